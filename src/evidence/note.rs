@@ -1,0 +1,162 @@
+//! What was noticed while reading: never a sentence, always a kind with
+//! parameters; `i18n` words it.
+
+/// Something a reader should know about a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The line it is about, from 1; `None` for the source as a whole.
+    pub line: Option<u64>,
+    /// What was noticed.
+    pub kind: NoteKind,
+}
+
+impl Note {
+    /// A note about the source as a whole.
+    pub fn whole(kind: NoteKind) -> Self {
+        Self { line: None, kind }
+    }
+
+    /// A note about one line.
+    pub fn at(line: u64, kind: NoteKind) -> Self {
+        Self {
+            line: Some(line),
+            kind,
+        }
+    }
+}
+
+/// The kinds of notes, each with what is needed to word it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteKind {
+    /// The file could not be opened or read on (the operating system's words).
+    Unreadable(String),
+    /// Nothing in the file.
+    Empty,
+    /// Not text, and not a certificate either.
+    Binary,
+    /// Text of no known kind.
+    Unrecognised,
+    /// A known kind that this version does not read (`.msg`, Format-Table, ...).
+    NotRead(Unread),
+    /// Bytes that are no text in the file's encoding were replaced.
+    ReplacedBytes(u64),
+    /// A log line with fewer than nine fields; `count` lines in all from here.
+    ShortLine {
+        /// Fields seen.
+        fields: usize,
+    },
+    /// A log line with a quote that is never closed.
+    OpenQuote,
+    /// The last line has no line end and is not whole: the file was being written.
+    HalfLastLine,
+    /// The log line's time could not be read.
+    BadTime,
+    /// A line longer than the limit (bytes) was passed over.
+    LineTooLong(u64),
+    /// Further damaged lines of this source that are not listed one by one.
+    MoreDamagedLines(u64),
+    /// The file ends in NUL bytes (a crash).
+    NulBytes(u64),
+    /// `{a, b...}`: the console cut the list of this property.
+    TruncatedList {
+        /// The property.
+        property: String,
+    },
+    /// A date of which day and month cannot be told apart.
+    AmbiguousDate {
+        /// The property.
+        property: String,
+        /// As it stands there.
+        text: String,
+    },
+    /// A value that is not of its property's type.
+    BadValue {
+        /// The property.
+        property: String,
+        /// As it stands there.
+        text: String,
+    },
+    /// A certificate that could not be decoded.
+    BadCertificate(String),
+    /// A private key stands in the file; it is not read.
+    PrivateKeyIgnored,
+    /// JSON that ends early or is not well-formed, with the parser's position.
+    BadJson(String),
+    /// A listing without any object in it.
+    EmptyListing,
+    /// It cannot be told from the object whether it is the tenant's or on-premises.
+    SideUnknown,
+    /// The listing holds objects of several kinds.
+    MixedKinds,
+    /// Some distinct recipient domains were pooled to keep memory bounded.
+    DomainsPooled(u64),
+    /// More files than the walk takes.
+    TooManyFiles(u64),
+    /// A link that leads back into a folder already walked.
+    LinkLoop,
+    /// The same bytes as another source (its path); counted once.
+    SameAs(String),
+}
+
+/// Kinds that are recognised but not read, each with an advice of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// Output of Format-Table: too lossy.
+    FormatTable,
+    /// Outlook's `.msg`.
+    OutlookMsg,
+    /// `Export-Clixml`.
+    Clixml,
+    /// `Export-Csv`.
+    Csv,
+    /// HCW's `.log`.
+    HcwLog,
+    /// HCW's `.xhcw`.
+    HcwXml,
+    /// PKCS#7.
+    Pkcs7,
+    /// PKCS#12.
+    Pkcs12,
+    /// A zip archive.
+    Archive,
+    /// An SMTP receive log: the other direction.
+    ReceiveLog,
+    /// An exported CAPI2 event.
+    Capi2Event,
+    /// Another protocol or tracking log of Exchange (the `#Log-type`).
+    OtherExchangeLog,
+}
+
+impl NoteKind {
+    /// The kind's name in JSON.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "unreadable",
+            Self::Empty => "empty",
+            Self::Binary => "binary",
+            Self::Unrecognised => "unrecognised",
+            Self::NotRead(_) => "not-read",
+            Self::ReplacedBytes(_) => "replaced-bytes",
+            Self::ShortLine { .. } => "short-line",
+            Self::OpenQuote => "open-quote",
+            Self::HalfLastLine => "half-last-line",
+            Self::BadTime => "bad-time",
+            Self::LineTooLong(_) => "line-too-long",
+            Self::MoreDamagedLines(_) => "more-damaged-lines",
+            Self::NulBytes(_) => "nul-bytes",
+            Self::TruncatedList { .. } => "truncated-list",
+            Self::AmbiguousDate { .. } => "ambiguous-date",
+            Self::BadValue { .. } => "bad-value",
+            Self::BadCertificate(_) => "bad-certificate",
+            Self::PrivateKeyIgnored => "private-key-ignored",
+            Self::BadJson(_) => "bad-json",
+            Self::EmptyListing => "empty-listing",
+            Self::SideUnknown => "side-unknown",
+            Self::MixedKinds => "mixed-kinds",
+            Self::DomainsPooled(_) => "domains-pooled",
+            Self::TooManyFiles(_) => "too-many-files",
+            Self::LinkLoop => "link-loop",
+            Self::SameAs(_) => "same-as",
+        }
+    }
+}

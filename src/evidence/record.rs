@@ -1,0 +1,84 @@
+//! An object of a cmdlet's output, in whatever form it was exported: names and
+//! values with the line each was read at. `facts` gives them their meaning.
+
+/// What an object is, told from its properties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum ObjectClass {
+    InboundConnector,
+    OutboundConnector,
+    SendConnector,
+    ReceiveConnector,
+    ExchangeCertificate,
+    AcceptedDomain,
+    HybridConfiguration,
+    TransportService,
+    MessageTracking,
+    Queue,
+    /// `Get-BlockedConnector`.
+    BlockedConnector,
+    Unknown,
+}
+
+/// One object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// What it is.
+    pub class: ObjectClass,
+    /// Its properties in the order of the source.
+    pub fields: Vec<Field>,
+    /// The line at which it begins, from 1.
+    pub line: u64,
+}
+
+impl Record {
+    /// The property of that name, ignoring case (spelling varies between cmdlets).
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields
+            .iter()
+            .find(|f| f.name.eq_ignore_ascii_case(name))
+    }
+}
+
+/// One property.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The name as it stands in the source.
+    pub name: String,
+    /// The value.
+    pub value: Value,
+    /// The line of the value, from 1.
+    pub line: u64,
+    /// That line as it stands in the source (cut as all excerpts are).
+    pub excerpt: String,
+}
+
+/// A value as the export had it. Null, empty and missing are three things:
+/// missing is the absence of the field.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `$null`, or nothing after the colon.
+    Null,
+    /// Text (also numbers and dates of text exports).
+    Text(String),
+    /// A JSON boolean, or `True`/`False` where the form has types.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A list; `complete` is false when the console cut it (`...`).
+    List {
+        /// The items.
+        items: Vec<Value>,
+        /// Whether the list is whole.
+        complete: bool,
+    },
+    /// A nested object, with the text it prints as where the form has one.
+    Object {
+        /// `ToString()`.
+        text: Option<String>,
+        /// Its properties.
+        fields: Vec<(String, Value)>,
+    },
+    /// A value that the form lost (a type name instead of a list).
+    Opaque,
+}

@@ -1,0 +1,127 @@
+//! One thing that was given: a file, or standard input.
+
+use super::Note;
+
+/// A file (or standard input) and what became of it.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Relative to what was given, with `/`; never an absolute path of the machine.
+    pub path: String,
+    /// What it is, by its content.
+    pub kind: SourceKind,
+    /// Whose values it holds, where that can be told.
+    pub side: Option<Side>,
+    /// How its bytes were read.
+    pub encoding: Encoding,
+    /// Records (objects, certificates, log rows) taken from it.
+    pub records: u64,
+    /// The time its values were true, where the source says it.
+    pub as_of: Option<jiff::Timestamp>,
+    /// What was noticed.
+    pub notes: Vec<Note>,
+    /// The server of a log: the nearest folder that is not Exchange's own.
+    pub server: Option<String>,
+}
+
+/// What a source is; names are those of the JSON contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum SourceKind {
+    SmtpSendLog,
+    SmtpReceiveLog,
+    HcwLog,
+    HcwXhcw,
+    Bounce,
+    ErrorText,
+    MessageTracking,
+    Queue,
+    Capi2Event,
+    Certificate,
+    InboundConnector,
+    OutboundConnector,
+    SendConnector,
+    ReceiveConnector,
+    ExchangeCertificate,
+    AcceptedDomain,
+    HybridConfiguration,
+    TransportService,
+    Archive,
+    Unrecognised,
+}
+
+impl SourceKind {
+    /// The name in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SmtpSendLog => "smtp-send-log",
+            Self::SmtpReceiveLog => "smtp-receive-log",
+            Self::HcwLog => "hcw-log",
+            Self::HcwXhcw => "hcw-xhcw",
+            Self::Bounce => "bounce",
+            Self::ErrorText => "error-text",
+            Self::MessageTracking => "message-tracking",
+            Self::Queue => "queue",
+            Self::Capi2Event => "capi2-event",
+            Self::Certificate => "certificate",
+            Self::InboundConnector => "inbound-connector",
+            Self::OutboundConnector => "outbound-connector",
+            Self::SendConnector => "send-connector",
+            Self::ReceiveConnector => "receive-connector",
+            Self::ExchangeCertificate => "exchange-certificate",
+            Self::AcceptedDomain => "accepted-domain",
+            Self::HybridConfiguration => "hybrid-configuration",
+            Self::TransportService => "transport-service",
+            Self::Archive => "archive",
+            Self::Unrecognised => "unrecognised",
+        }
+    }
+}
+
+/// Whose configuration a value belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// Exchange on-premises.
+    OnPremises,
+    /// The tenant in Exchange Online.
+    Tenant,
+}
+
+impl Side {
+    /// The name in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OnPremises => "on-premises",
+            Self::Tenant => "tenant",
+        }
+    }
+}
+
+/// How the bytes of a source were turned into text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Encoding {
+    Utf8,
+    Utf8Bom,
+    Utf16Le,
+    Utf16Be,
+    /// Windows-31J, Japanese.
+    Cp932,
+    Windows1252,
+    /// Not text.
+    Binary,
+}
+
+impl Encoding {
+    /// The name in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf-8",
+            Self::Utf8Bom => "utf-8-bom",
+            Self::Utf16Le => "utf-16le",
+            Self::Utf16Be => "utf-16be",
+            Self::Cp932 => "windows-31j",
+            Self::Windows1252 => "windows-1252",
+            Self::Binary => "binary",
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Findings to a plan: options, steps, commands.
+
+pub mod powershell;

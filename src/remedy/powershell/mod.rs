@@ -1,0 +1,1 @@
+//! A small PowerShell syntax tree.
