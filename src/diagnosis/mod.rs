@@ -1,1 +1,23 @@
-//! diagnosis
+//! Facts and verdicts to findings: one rule a file, root causes told from
+//! consequences, and what is missing to know more.
+
+mod catalogue;
+mod cause;
+mod context;
+mod detail;
+mod finding;
+mod need;
+mod obstacle;
+mod reason;
+mod rules;
+mod run;
+
+pub use catalogue::{CATALOGUE, Code, Entry, Severity};
+pub use context::Context;
+pub use detail::{Detail, Holder};
+pub use finding::{Confidence, Finding, Outcome};
+pub use need::{Need, NeedReason, needs};
+pub use obstacle::{Obstacle, Obstacles};
+pub use reason::{ConnectorReason, OrganizationReason, RowReason};
+pub use rules::{RULES, Rule};
+pub use run::{Diagnosis, Observed, diagnose};

@@ -1,1 +1,22 @@
-//! Records to the domain.
+//! Records to the domain: connectors, certificates, accepted domains, traffic.
+//! Every value knows where it was read, and a value that was not read is
+//! [`Known::Unknown`], never a default.
+
+mod certificate;
+mod connector;
+mod domain;
+mod known;
+mod symptom;
+mod tenant;
+pub mod traffic;
+mod whole;
+
+pub use certificate::{Certificate, Certificates, ExchangeState, NameSet};
+pub use connector::{
+    ConnectorType, InboundConnector, SendConnector, TlsCertificateName, is_eop_host,
+};
+pub use domain::{CertificateName, Domain, SenderCertificateName, SenderView};
+pub use known::{ItemList, Known};
+pub use symptom::Symptom;
+pub use tenant::{AcceptedDomain, Hybrid, Listing, Tenant};
+pub use whole::{Facts, Given, TruncatedValue};

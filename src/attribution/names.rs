@@ -1,0 +1,94 @@
+//! Whether a certificate's names fit TlsSenderCertificateName: the table of
+//! contract.md, How relay is judged. Case does not matter (names are lower case).
+
+use crate::facts::{CertificateName, NameSet, SenderCertificateName};
+
+/// How the names of a certificate and the value of a connector stand to each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NameFit {
+    /// A name fits.
+    Match {
+        /// The name on the certificate.
+        name: CertificateName,
+        /// No CN fits, only a SAN: documents disagree whether that counts (RD109).
+        by_san_only: bool,
+    },
+    /// No name fits.
+    Mismatch {
+        /// Whether that rests on a report only, not on a document.
+        likely: bool,
+    },
+    /// Documents are silent or disagree; the log's consistent answers decide.
+    Undecided,
+    /// Not all names of the certificate are known and none of the known ones fits.
+    NamesUnknown,
+}
+
+/// One name against the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PairFit {
+    Match,
+    Mismatch,
+    /// `*.c` against `c`, on its own: reported not to match.
+    LikelyMismatch,
+    Undecided,
+}
+
+/// Judges all names of a certificate against the value.
+pub fn name_fit(names: &NameSet, value: &SenderCertificateName) -> NameFit {
+    // Whether Exchange Online reads <I>..<S>.. or CN=.. here is documented nowhere.
+    let SenderCertificateName::Name(value) = value else {
+        return NameFit::Undecided;
+    };
+    let alternate = names.alternate.as_deref().unwrap_or_default();
+    let by_cn = names.common_name.as_ref().map(|cn| pair(cn, value));
+    if let (Some(PairFit::Match), Some(cn)) = (by_cn, &names.common_name) {
+        return NameFit::Match {
+            name: cn.clone(),
+            by_san_only: false,
+        };
+    }
+    let mut by_wildcard_and_apex = false;
+    let mut fits: Vec<PairFit> = by_cn.into_iter().collect();
+    for san in alternate {
+        let fit = pair(san, value);
+        // `*.c` with SAN `c` against `c`: the SAN alone fits, and documents disagree.
+        by_wildcard_and_apex |= fit == PairFit::Match && has_wildcard_of(names, value);
+        if fit == PairFit::Match && !by_wildcard_and_apex {
+            return NameFit::Match {
+                name: san.clone(),
+                by_san_only: true,
+            };
+        }
+        fits.push(fit);
+    }
+    if by_wildcard_and_apex || fits.contains(&PairFit::Undecided) {
+        return NameFit::Undecided;
+    }
+    if !names.is_complete() {
+        return NameFit::NamesUnknown;
+    }
+    NameFit::Mismatch {
+        likely: fits.contains(&PairFit::LikelyMismatch),
+    }
+}
+
+/// Whether the value is `c` and the certificate's own name is `*.c`.
+fn has_wildcard_of(names: &NameSet, value: &CertificateName) -> bool {
+    matches!(value, CertificateName::Host(apex)
+        if names.all().contains(&&CertificateName::Wildcard(apex.clone())))
+}
+
+fn pair(name: &CertificateName, value: &CertificateName) -> PairFit {
+    use CertificateName::{Host, Wildcard};
+    if name == value {
+        return PairFit::Match;
+    }
+    match (name, value) {
+        (Host(host), Wildcard(base)) if host.parent().as_ref() == Some(base) => PairFit::Match,
+        (Host(host), Wildcard(base)) if host == base || host.is_below(base) => PairFit::Undecided,
+        (Wildcard(base), Host(host)) if base == host => PairFit::LikelyMismatch,
+        (Host(host), Host(value)) if host.parent().as_ref() == Some(value) => PairFit::Undecided,
+        _ => PairFit::Mismatch,
+    }
+}

@@ -1,0 +1,119 @@
+//! What a finding says, as data: `i18n` makes the sentences. Texts are raw
+//! evidence; whoever shows them sanitises them.
+
+use std::net::IpAddr;
+
+use crate::attribution::InvalidAddress;
+use crate::evidence::reply::Neighbour;
+
+/// Somebody who presents a certificate: a server or a Send connector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// Server or connector.
+    pub name: String,
+    /// A name that a person knows the certificate by.
+    pub certificate: String,
+    /// Its thumbprint.
+    pub thumbprint: String,
+    /// Whether it fits an inbound connector.
+    pub fits: bool,
+}
+
+/// The parameters of each finding; one variant a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Detail {
+    /// RD001; `neighbour` is `None` for 5.7.51/5.7.68 of another organisation.
+    DifferentFault { neighbour: Option<Neighbour>, reply: String },
+    /// RD002
+    InboundAttribution { reply: String, recipient: Option<String> },
+    /// RD003
+    Attr36 { count: u64 },
+    /// RD004; recipients accepted in own domains, and perhaps by another tenant.
+    AcceptanceProvesNothing { own: u64, other_tenant: u64 },
+    /// RD101; `connectors` are (name, TlsSenderCertificateName).
+    NameMismatch {
+        sent: Vec<String>,
+        thumbprint: String,
+        servers: Vec<String>,
+        connectors: Vec<(String, String)>,
+        /// Judged from the configuration: no log shows what is sent.
+        configured_only: bool,
+    },
+    /// RD102; `connectors` are (name, SenderIPAddresses).
+    AddressNotListed { addresses: Vec<IpAddr>, connectors: Vec<(String, Vec<String>)> },
+    /// RD103; how many connectors of other types there are.
+    NoOnPremisesConnector { others: usize },
+    /// RD104; `fits` is false when it would not fit either.
+    ConnectorDisabled { connector: String, fits: bool },
+    /// RD105
+    ConnectorIsPartner { connector: String },
+    /// RD106
+    SeveralConnectors { connectors: Vec<String> },
+    /// RD107
+    DomainsExcludeSender { connector: String, listed: Vec<String>, senders: Vec<String> },
+    /// RD108; (connector, entry, what is wrong)
+    InvalidAddresses { entries: Vec<(String, String, InvalidAddress)> },
+    /// RD109
+    MatchedBySan { connector: String, san: String, common_name: Option<String> },
+    /// RD110
+    NameNotADomain { connector: String, value: String },
+    /// RD111
+    WithoutIdentity { connectors: Vec<String> },
+    /// RD112
+    ConnectorRestricted { connector: Option<String> },
+    /// RD201; (server, Send connector) and sessions with mail.
+    NoCertificateSent { from: Vec<(String, String)>, sessions: u64 },
+    /// RD202
+    StaleCertificate { sent: String, sent_thumbprint: String, newer: String, newer_thumbprint: String },
+    /// RD203; seconds since the epoch.
+    CertificateNotValid {
+        certificate: String,
+        thumbprint: String,
+        not_before: Option<i64>,
+        not_after: Option<i64>,
+        at: i64,
+    },
+    /// RD204; `self_signed` false: a private CA.
+    NotFromPublicCa { certificate: String, thumbprint: String, self_signed: bool },
+    /// RD208
+    ServersDiffer { servers: Vec<Holder> },
+    /// RD209
+    ConnectorsDisagree { connectors: Vec<Holder> },
+    /// RD210; (error, sessions)
+    TlsFailed { errors: Vec<(String, u64)>, connectors: Vec<String> },
+    /// RD211; `name` is TlsCertificateName.
+    SendConnectorCertificateMissing { connectors: Vec<String>, name: Option<String>, said_by_log: bool },
+    /// RD212
+    StarttlsNotOffered { connectors: Vec<String>, sessions: u64 },
+    /// RD217; `ignore_configured`: IgnoreSTARTTLS is true.
+    StarttlsIgnored { connectors: Vec<String>, sessions: u64, ignore_configured: bool },
+    /// RD301; `predicted`: no sender was seen, judged from the certificate's domain.
+    NoAcceptedDomain { senders: Vec<String>, certificate: Option<String>, predicted: bool },
+    /// RD302
+    ForeignOrNullSender { null: bool, foreign: Vec<String>, certificate: Option<String> },
+    /// RD303
+    SubdomainNotAccepted { name: String, missing: String, accepted: String },
+    /// RD304
+    AnotherTenant { senders: Vec<String>, accepted: Vec<String> },
+    /// RD401
+    SeveralAddresses { addresses: Vec<IpAddr> },
+    /// RD402
+    Ipv6 { addresses: Vec<IpAddr> },
+    /// RD403
+    IpBased { connectors: Vec<String>, addresses: Vec<IpAddr> },
+    /// RD404
+    NextHopIsNotEop { connector: String, host: String },
+    /// RD405
+    InsideTheCloud { server: String },
+    /// RD503
+    OutsideHcw { connectors: Vec<String> },
+    /// RD506; (connector, property, value)
+    RerunRemoves { values: Vec<(String, String, String)> },
+    /// RD902; (object, property)
+    Truncated { values: Vec<(String, String)> },
+    /// RD903; milliseconds since the epoch.
+    OlderThanChange { connector: String, changed: i64, last_session: i64 },
+    /// RD999
+    CheckFailed { rule: &'static str, message: String },
+}

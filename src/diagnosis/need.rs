@@ -1,0 +1,73 @@
+//! What is missing, as data. The command that gets it is made in `remedy::collect`.
+
+use super::{Code, Context, Outcome};
+use crate::evidence::SourceKind;
+
+/// Why something is needed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NeedReason {
+    /// No send log: nothing shows which certificate and address are used.
+    SendLog,
+    /// The log that was given has no session with Exchange Online Protection.
+    SendLogToEop,
+    /// ProtocolLoggingLevel may be None: switch it on for this Send connector, if it is known.
+    ProtocolLogging {
+        /// The Send connector.
+        connector: Option<String>,
+    },
+    /// The inbound connectors of the tenant.
+    InboundConnectors,
+    /// An empty listing was taken for the inbound connectors: proves it.
+    InboundConnectorsEmpty,
+    /// The accepted domains of the tenant.
+    AcceptedDomains,
+    /// Whether the accepted domains that were loaded are the tenant's.
+    AcceptedDomainsSide,
+    /// The Send connectors: whose tenant the mail goes to, what is configured.
+    SendConnectors,
+    /// The installed certificates.
+    InstalledCertificates,
+    /// The address that Exchange Online sees.
+    EgressAddress,
+    /// The log is older than the connector's last change, or than the certificate's end.
+    NewerLog,
+    /// Names or dates of the certificate that the log does not write.
+    CertificateDetails {
+        /// Its thumbprint.
+        thumbprint: String,
+    },
+    /// A list that the console cut.
+    WholeList {
+        /// Which listing.
+        kind: SourceKind,
+        /// The property.
+        property: String,
+    },
+}
+
+/// Something that is missing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Need {
+    /// Why, and with it what.
+    pub reason: NeedReason,
+    /// Rules that could not answer without it.
+    pub asked_by: Vec<Code>,
+}
+
+impl NeedReason {
+    /// The kind of source that would settle it.
+    pub fn kind(&self) -> SourceKind {
+        match self {
+            Self::SendLog | Self::SendLogToEop | Self::NewerLog | Self::EgressAddress => {
+                SourceKind::SmtpSendLog
+            }
+            Self::ProtocolLogging { .. } | Self::SendConnectors => SourceKind::SendConnector,
+            Self::InboundConnectors | Self::InboundConnectorsEmpty => SourceKind::InboundConnector,
+            Self::AcceptedDomains | Self::AcceptedDomainsSide => SourceKind::AcceptedDomain,
+            Self::InstalledCertificates | Self::CertificateDetails { .. } => {
+                SourceKind::ExchangeCertificate
+            }
+            Self::WholeList { kind, .. } => *kind,
+        }
+    }
+}

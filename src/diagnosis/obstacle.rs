@@ -1,0 +1,204 @@
+//! What stands between mail and condition B, for every judged sender of every
+//! way: the rules on connectors, certificates and addresses read it, so that
+//! each cause is told once and one cause does not hide behind another.
+
+use super::Confidence;
+use crate::attribution::{AddressFit, Gate, Judged, NameFit, Presented, Status, Unusable, Verdicts};
+use crate::facts::{Facts, InboundConnector};
+
+/// One thing in the way; connectors are indices into the tenant's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Obstacle {
+    /// The connector that would fit is disabled, or only disabled OnPremises ones exist (RD104).
+    Disabled {
+        /// Which.
+        connector: usize,
+        /// Whether it would fit.
+        fits: bool,
+    },
+    /// The connector that would fit is of another type (RD105).
+    NotOnPremises(usize),
+    /// The fitting connector leaves the sender's domain out (RD107).
+    SenderDomainLeftOut(usize),
+    /// The fitting connector is restricted (RD112).
+    Blocked(usize),
+    /// No connector of type OnPremises (RD103).
+    NoConnector,
+    /// Enabled OnPremises connectors without certificate name and addresses only (RD111).
+    WithoutIdentity,
+    /// The certificate fits none of the names (RD101).
+    NameMismatch,
+    /// A connector expects a certificate and none was sent (RD201).
+    NothingSent,
+    /// The certificate was not valid then (RD203).
+    NotValid,
+    /// The certificate is self-signed or of a private CA (RD204).
+    NotPublic,
+    /// No list covers the address (RD102).
+    AddressNotListed,
+    /// The address is IPv6 (RD402).
+    Ipv6,
+}
+
+/// The obstacles of each judged sender.
+#[derive(Debug, Clone, Default)]
+pub struct Obstacles {
+    /// (index into the judged, how sure, what).
+    pub items: Vec<(usize, Confidence, Obstacle)>,
+}
+
+impl Obstacles {
+    /// Looks at every judged sender whose condition B is not met.
+    pub fn find(facts: &Facts, verdicts: &Verdicts) -> Self {
+        let mut items = Vec::new();
+        if verdicts.judged.is_empty() {
+            // Nothing shows what is sent, and still some listings can never relay.
+            let confidence = Confidence::Likely;
+            items.extend(standing(facts).map(|obstacle| (usize::MAX, confidence, obstacle)));
+            return Self { items };
+        }
+        for (index, judged) in verdicts.judged.iter().enumerate() {
+            let refused = is_refused(facts, verdicts, judged);
+            let confidence = match (judged.connector, refused) {
+                (Status::Met, _) | (Status::Unknown, false) => continue,
+                (Status::Broken, true) => Confidence::Certain,
+                (Status::Broken, false) | (Status::Unknown, true) => Confidence::Likely,
+            };
+            if is_proven(facts, verdicts, judged) {
+                continue;
+            }
+            let found = of_judged(facts, judged);
+            items.extend(found.into_iter().map(|obstacle| (index, confidence, obstacle)));
+        }
+        Self { items }
+    }
+
+    /// The judged senders that have an obstacle of this kind.
+    pub fn with(&self, wanted: impl Fn(Obstacle) -> bool) -> Vec<(usize, Confidence, Obstacle)> {
+        self.items.iter().filter(|(_, _, o)| wanted(*o)).copied().collect()
+    }
+}
+
+/// Whether 5.7.64 was the answer to this way's mail.
+fn is_refused(facts: &Facts, verdicts: &Verdicts, judged: &Judged) -> bool {
+    let paths = verdicts.way_of(judged).map_or(&[][..], |w| &w.paths);
+    paths.iter().any(|&p| facts.traffic.path(p).is_some_and(|p| p.refused.count > 0))
+}
+
+/// Whether the log proves relay for this very way and sender: it is believed
+/// over the rules, unless a connector was changed since.
+pub(super) fn is_proven(facts: &Facts, verdicts: &Verdicts, judged: &Judged) -> bool {
+    let Some(way) = verdicts.way_of(judged) else {
+        return false;
+    };
+    let changed = facts.tenant.connectors().iter().any(|c| {
+        c.when_changed.value().is_some_and(|t| t.as_second() > way.at)
+    });
+    let (mut accepted, mut refused) = (0, 0);
+    for flow in facts.traffic.flows.iter().filter(|f| way.paths.contains(&f.path)) {
+        if crate::attribution::sender_view(&facts.traffic, flow.sender) != judged.sender {
+            continue;
+        }
+        refused += flow.refused.count;
+        let key = facts.traffic.path(flow.path).map(|p| p.key);
+        if key.is_some_and(|key| crate::attribution::is_relay_of_tenant(facts, flow, &key)) {
+            accepted += flow.accepted.count;
+        }
+    }
+    !changed && accepted > 0 && refused == 0
+}
+
+/// What the listing alone says, whatever is sent.
+fn standing(facts: &Facts) -> Option<Obstacle> {
+    let connectors = &facts.tenant.inbound_connectors.as_ref()?.items;
+    let types_known = connectors.iter().all(|c| !c.connector_type.is_unknown());
+    let on_premises = |c: &&InboundConnector| c.is_on_premises() != Some(false);
+    let mut candidates = connectors.iter().filter(on_premises).peekable();
+    if candidates.peek().is_none() && types_known {
+        return Some(Obstacle::NoConnector);
+    }
+    let mut enabled = connectors
+        .iter()
+        .filter(|c| c.is_enabled_on_premises() != Some(false))
+        .peekable();
+    if enabled.peek().is_none() {
+        let connector = connectors.iter().position(|c| on_premises(&c))?;
+        return Some(Obstacle::Disabled { connector, fits: true });
+    }
+    enabled.all(|c| c.has_no_identity()).then_some(Obstacle::WithoutIdentity)
+}
+
+fn of_judged(facts: &Facts, judged: &Judged) -> Vec<Obstacle> {
+    let Some(fits) = &judged.fits else {
+        return Vec::new();
+    };
+    // A connector that fits and is closed is the cause; the others' mismatch is beside the point.
+    let mut closed: Vec<Obstacle> = Vec::new();
+    for fit in fits.iter().filter(|f| f.identity.status() == Status::Met) {
+        let gate = |wanted| fit.closed.contains(&wanted);
+        if gate(Gate::NotOnPremises) {
+            closed.push(Obstacle::NotOnPremises(fit.index));
+            continue;
+        }
+        if gate(Gate::Disabled) {
+            closed.push(Obstacle::Disabled { connector: fit.index, fits: true });
+        }
+        if gate(Gate::Blocked) {
+            closed.push(Obstacle::Blocked(fit.index));
+        }
+        if gate(Gate::SenderDomainLeftOut) {
+            closed.push(Obstacle::SenderDomainLeftOut(fit.index));
+        }
+    }
+    // A Partner connector that fits matters only where no OnPremises one does.
+    if closed.iter().any(|o| !matches!(o, Obstacle::NotOnPremises(_))) {
+        closed.retain(|o| !matches!(o, Obstacle::NotOnPremises(_)));
+    }
+    if !closed.is_empty() {
+        return closed;
+    }
+    if let Some(standing) = standing(facts) {
+        return vec![match standing {
+            Obstacle::Disabled { connector, .. } => Obstacle::Disabled { connector, fits: false },
+            other => other,
+        }];
+    }
+    open_mismatches(facts, judged)
+}
+
+/// What the enabled OnPremises connectors miss.
+fn open_mismatches(facts: &Facts, judged: &Judged) -> Vec<Obstacle> {
+    let connectors = facts.tenant.connectors();
+    let open = judged.fits.iter().flatten().filter(|f| {
+        connectors
+            .get(f.index)
+            .is_some_and(|c| c.is_enabled_on_premises() != Some(false))
+    });
+    let mut found = Vec::new();
+    for fit in open {
+        let connector = &connectors[fit.index];
+        let identity = &fit.identity;
+        if connector.names_certificate() && identity.by_certificate == Status::Broken {
+            found.push(match (judged.presented, identity.unusable, &identity.name) {
+                (Presented::Nothing, ..) => Obstacle::NothingSent,
+                (_, Some(Unusable::SelfSigned), Some(NameFit::Match { .. })) => Obstacle::NotPublic,
+                (_, Some(Unusable::NotValid), Some(NameFit::Match { .. })) => Obstacle::NotValid,
+                _ => Obstacle::NameMismatch,
+            });
+        }
+        if connector.names_certificate()
+            && identity.by_certificate == Status::Unknown
+            && matches!(identity.name, Some(NameFit::Match { .. }))
+        {
+            found.push(Obstacle::NotPublic);
+        }
+        match identity.address {
+            AddressFit::NotListed => found.push(Obstacle::AddressNotListed),
+            AddressFit::Ipv6 => found.push(Obstacle::Ipv6),
+            AddressFit::NotAsked | AddressFit::Covers | AddressFit::Unknown => {}
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}

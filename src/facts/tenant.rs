@@ -1,0 +1,72 @@
+//! What is known of the tenant and of the hybrid.
+
+use super::{Domain, InboundConnector};
+use crate::evidence::Location;
+
+/// An accepted domain.
+#[derive(Debug, Clone)]
+pub struct AcceptedDomain {
+    /// The domain.
+    pub domain: Domain,
+    /// MatchSubDomains, or a DomainName written `*.domain`.
+    pub match_sub_domains: bool,
+    /// Where it was read.
+    pub at: Location,
+}
+
+impl AcceptedDomain {
+    /// Whether `domain` is this one, or lies below it where sub-domains match.
+    pub fn covers(&self, domain: &Domain) -> bool {
+        self.domain == *domain || (self.match_sub_domains && domain.is_below(&self.domain))
+    }
+}
+
+/// A listing: what a cmdlet gave, taken as all there is (contract.md, How relay is judged).
+#[derive(Debug, Clone)]
+pub struct Listing<T> {
+    /// The objects.
+    pub items: Vec<T>,
+    /// Whether the listing was an empty one whose cmdlet had to be inferred.
+    pub inferred_empty: bool,
+    /// Where an empty listing stands.
+    pub at: Option<Location>,
+}
+
+/// The tenant's side; `None` is "not in the evidence".
+#[derive(Debug, Clone, Default)]
+pub struct Tenant {
+    /// Get-InboundConnector.
+    pub inbound_connectors: Option<Listing<InboundConnector>>,
+    /// Get-AcceptedDomain of Exchange Online.
+    pub accepted_domains: Option<Listing<AcceptedDomain>>,
+}
+
+impl Tenant {
+    /// The connectors, none when they are not known.
+    pub fn connectors(&self) -> &[InboundConnector] {
+        self.inbound_connectors.as_ref().map_or(&[], |l| &l.items)
+    }
+
+    /// The accepted domains, none when they are not known.
+    pub fn domains(&self) -> &[AcceptedDomain] {
+        self.accepted_domains.as_ref().map_or(&[], |l| &l.items)
+    }
+
+    /// Whether `domain` is accepted; `None` when the accepted domains are not known.
+    pub fn accepts(&self, domain: &Domain) -> Option<bool> {
+        let listing = self.accepted_domains.as_ref()?;
+        Some(listing.items.iter().any(|d| d.covers(domain)))
+    }
+}
+
+/// Signs of a hybrid deployment (contract.md, What is recommended).
+#[derive(Debug, Clone, Default)]
+pub struct Hybrid {
+    /// Get-HybridConfiguration gave an object.
+    pub configuration: Option<Location>,
+    /// An outbound connector routes all mail through on-premises
+    /// (RouteAllMessagesViaOnPremises: centralized transport).
+    pub centralized_transport: Option<Location>,
+    /// A file of HCW itself was among the evidence.
+    pub wizard_log: bool,
+}

@@ -1,0 +1,384 @@
+//! Sessions folded into [`Traffic`] as they are settled.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use super::{
+    CertificateUse, Era, Flow, MixedMessages, Path, PathKey, RecipientDomain, Sender, SenderCount,
+    Tally, Traffic,
+};
+use crate::evidence::Location;
+use crate::evidence::formats::send_log::{
+    LoggedCertificate, Message, Outcome, Quoted, Refusal, SentCertificate, Session, SessionSink,
+};
+use crate::evidence::reply::{Neighbour, ReplyKind};
+use crate::facts::{Domain, Symptom};
+
+/// Distinct domains kept apart; further ones are pooled.
+const MAX_DOMAINS: usize = 50_000;
+/// Distinct flows kept apart; further recipients are pooled.
+const MAX_FLOWS: usize = 60_000;
+/// Distinct paths. A path beyond is folded into its connector's without address.
+const MAX_PATHS: usize = 20_000;
+/// Sets of recipient domains kept apart.
+const MAX_MIXED: usize = 20_000;
+/// Places remembered a symptom.
+const MAX_PLACES: usize = 5;
+/// Recipient domains remembered a symptom.
+const MAX_SYMPTOM_DOMAINS: usize = 50;
+/// Greeting hosts remembered a path.
+const MAX_GREETINGS: usize = 8;
+
+/// Takes sessions and keeps what is distinct in them.
+#[derive(Debug, Default)]
+pub struct Fold {
+    traffic: Traffic,
+    servers: HashMap<String, u32>,
+    connectors: HashMap<Arc<str>, u32>,
+    certificates: HashMap<Arc<LoggedCertificate>, u32>,
+    domains: HashMap<Domain, u32>,
+    paths: HashMap<PathKey, u32>,
+    flows: HashMap<(u32, Era, Sender, RecipientDomain), u32>,
+    mixed: HashMap<(u32, Era, Sender, Vec<RecipientDomain>), u32>,
+    senders: HashMap<(u32, Sender), u32>,
+    symptoms: HashMap<ReplyKind, u32>,
+}
+
+/// The index of `key` in `list`, put there by `make` if it is new.
+fn index_of<K: Eq + Hash, T>(
+    map: &mut HashMap<K, u32>,
+    list: &mut Vec<T>,
+    key: K,
+    make: impl FnOnce(&K) -> T,
+) -> u32 {
+    if let Some(&index) = map.get(&key) {
+        return index;
+    }
+    let index = u32::try_from(list.len()).unwrap_or(u32::MAX);
+    list.push(make(&key));
+    map.insert(key, index);
+    index
+}
+
+fn place(quoted: &Quoted) -> Location {
+    Location::new(quoted.at.source, quoted.at.line, &quoted.text)
+}
+
+impl Fold {
+    /// What was folded.
+    pub fn finish(self) -> Traffic {
+        self.traffic
+    }
+
+    fn path(&mut self, server: &str, session: &Session) -> u32 {
+        let traffic = &mut self.traffic;
+        let server = match self.servers.get(server) {
+            Some(&index) => index,
+            None => index_of(
+                &mut self.servers,
+                &mut traffic.servers,
+                server.to_owned(),
+                |s| s.clone(),
+            ),
+        };
+        let connector = index_of(
+            &mut self.connectors,
+            &mut traffic.connectors,
+            session.connector.clone(),
+            |c| c.to_string(),
+        );
+        let certificate = match &session.certificate {
+            SentCertificate::Sent(sent) => CertificateUse::Sent(index_of(
+                &mut self.certificates,
+                &mut traffic.certificates,
+                sent.clone(),
+                Arc::clone,
+            )),
+            SentCertificate::NotSent => CertificateUse::NotSent,
+            SentCertificate::Unknown => CertificateUse::Unknown,
+        };
+        let mut key = PathKey {
+            server,
+            connector,
+            certificate,
+            address: session.seen_address.as_ref().map(|(address, _)| *address),
+            peer: session.peer,
+        };
+        if traffic.paths.len() >= MAX_PATHS && !self.paths.contains_key(&key) {
+            key.address = None;
+        }
+        index_of(&mut self.paths, &mut traffic.paths, key, |&key| {
+            new_path(key, session.started)
+        })
+    }
+
+    fn domain(&mut self, address: &str) -> RecipientDomain {
+        let domain = Domain::of_address(address)?;
+        if let Some(&index) = self.domains.get(&domain) {
+            return Some(index);
+        }
+        if self.traffic.domains.len() >= MAX_DOMAINS {
+            self.traffic.pooled_domains += 1;
+            return None;
+        }
+        let list = &mut self.traffic.domains;
+        Some(index_of(&mut self.domains, list, domain, Domain::clone))
+    }
+
+    fn sender(&mut self, mail_from: &str) -> Sender {
+        if mail_from.is_empty() {
+            return Sender::Null;
+        }
+        self.domain(mail_from).map_or(Sender::Other, Sender::Domain)
+    }
+
+    fn message(&mut self, path: u32, session: &Session, number: usize, message: &Message) {
+        let era = Era::at(message.time);
+        let sender = self.sender(&message.mail_from);
+        let list = &mut self.traffic.senders;
+        let count = index_of(
+            &mut self.senders,
+            list,
+            (path, sender),
+            |&(path, sender)| SenderCount {
+                path,
+                sender,
+                messages: 0,
+                refused: 0,
+            },
+        );
+        let refused = session
+            .refusals
+            .iter()
+            .any(|r| r.recipient.is_some_and(|(m, _)| m == number) && is_attribution(r.kind));
+        let count = &mut self.traffic.senders[count as usize];
+        count.messages += 1;
+        count.refused += u64::from(refused);
+
+        let mut domains: Vec<RecipientDomain> = Vec::with_capacity(1);
+        for (index, recipient) in message.recipients.iter().enumerate() {
+            let domain = self.domain(&recipient.address);
+            if !domains.contains(&domain) {
+                domains.push(domain);
+            }
+            let proof = session.refusals.iter().find(|r| {
+                r.recipient
+                    .is_some_and(|(m, r)| m == number && r.is_none_or(|r| r == index))
+            });
+            let flow = self.flow((path, era, sender, domain));
+            let at = || proof.map(|r| place(&r.line));
+            let time = proof.map_or(message.time, |r| r.time);
+            match recipient.outcome {
+                Outcome::Accepted => flow.accepted.add(message.time, || None),
+                Outcome::RefusedAttribution => flow.refused.add(time, at),
+                Outcome::RefusedInboundAttribution => flow.inbound_refused.add(time, at),
+                Outcome::RefusedOtherwise => flow.refused_otherwise += 1,
+                Outcome::Unanswered => {}
+            }
+        }
+        self.count_message((path, era, sender), domains);
+    }
+
+    fn flow(&mut self, mut key: (u32, Era, Sender, RecipientDomain)) -> &mut Flow {
+        if self.traffic.flows.len() >= MAX_FLOWS && !self.flows.contains_key(&key) {
+            key.3 = None;
+        }
+        let list = &mut self.traffic.flows;
+        let index = index_of(
+            &mut self.flows,
+            list,
+            key,
+            |&(path, era, sender, recipient)| Flow {
+                path,
+                era,
+                sender,
+                recipient,
+                messages: 0,
+                accepted: Tally::default(),
+                refused: Tally::default(),
+                inbound_refused: Tally::default(),
+                refused_otherwise: 0,
+            },
+        );
+        &mut list[index as usize]
+    }
+
+    fn count_message(
+        &mut self,
+        (path, era, sender): (u32, Era, Sender),
+        mut domains: Vec<RecipientDomain>,
+    ) {
+        if domains.len() > 1 && self.traffic.mixed.len() < MAX_MIXED {
+            domains.sort_unstable();
+            let list = &mut self.traffic.mixed;
+            let key = (path, era, sender, domains);
+            let index = index_of(
+                &mut self.mixed,
+                list,
+                key,
+                |(path, era, sender, recipients)| MixedMessages {
+                    path: *path,
+                    era: *era,
+                    sender: *sender,
+                    recipients: recipients.clone(),
+                    messages: 0,
+                },
+            );
+            list[index as usize].messages += 1;
+            return;
+        }
+        let recipient = domains.first().copied().flatten();
+        self.flow((path, era, sender, recipient)).messages += 1;
+    }
+
+    fn refusal(&mut self, session: &Session, refusal: &Refusal) {
+        let list = &mut self.traffic.symptoms;
+        let index = index_of(&mut self.symptoms, list, refusal.kind, |&kind| Symptom {
+            kind,
+            reply: refusal.text.clone(),
+            count: 0,
+            first_seen: None,
+            last_seen: None,
+            locations: Vec::new(),
+            recipients: Vec::new(),
+            in_bounce: false,
+            reported_by_microsoft: None,
+        });
+        let recipient = refusal.recipient.and_then(|(message, recipient)| {
+            let recipients = &session.messages.get(message)?.recipients;
+            Domain::of_address(&recipients.get(recipient.unwrap_or(0))?.address)
+        });
+        let symptom = &mut list[index as usize];
+        symptom.count += 1;
+        symptom.first_seen = Some(
+            symptom
+                .first_seen
+                .map_or(refusal.time, |t| t.min(refusal.time)),
+        );
+        symptom.last_seen = Some(
+            symptom
+                .last_seen
+                .map_or(refusal.time, |t| t.max(refusal.time)),
+        );
+        if symptom.locations.len() < MAX_PLACES {
+            symptom.locations.push(place(&refusal.line));
+        }
+        if let Some(domain) = recipient
+            && symptom.recipients.len() < MAX_SYMPTOM_DOMAINS
+            && !symptom.recipients.contains(&domain)
+        {
+            symptom.recipients.push(domain);
+        }
+    }
+}
+
+fn is_attribution(kind: ReplyKind) -> bool {
+    matches!(kind, ReplyKind::TenantAttribution | ReplyKind::Attr36)
+}
+
+fn new_path(key: PathKey, time: i64) -> Path {
+    Path {
+        key,
+        sessions: 0,
+        refused: Tally::default(),
+        accepted: Tally::default(),
+        with_mail: Tally::default(),
+        first: time,
+        last: time,
+        certificate_line: None,
+        address_line: None,
+        starttls_not_offered: Tally::default(),
+        starttls_ignored: Tally::default(),
+        tls_failed: Vec::new(),
+        tls_succeeded: Tally::default(),
+        certificate_missing: Tally::default(),
+        restricted: Tally::default(),
+        greeting_hosts: Vec::new(),
+    }
+}
+
+impl Path {
+    /// Adds a session to the counts.
+    fn add(&mut self, session: &Session) {
+        self.sessions += 1;
+        self.first = self.first.min(session.started);
+        self.last = self.last.max(session.started);
+        let find = |wanted: fn(ReplyKind) -> bool| session.refusals.iter().find(|r| wanted(r.kind));
+        if let Some(refusal) = find(is_attribution) {
+            self.refused
+                .add(refusal.time, || Some(place(&refusal.line)));
+        }
+        if let Some(refusal) =
+            find(|k| k == ReplyKind::Neighbour(Neighbour::SendConnectorCertificateMissing))
+        {
+            let proof = || Some(place(&refusal.line));
+            self.certificate_missing.add(refusal.time, proof);
+        }
+        if let Some(refusal) = find(|k| k == ReplyKind::Neighbour(Neighbour::ConnectorRestricted)) {
+            self.restricted
+                .add(refusal.time, || Some(place(&refusal.line)));
+        }
+        let mut recipients = session.messages.iter().flat_map(|m| &m.recipients);
+        if recipients.any(|r| r.outcome == Outcome::Accepted) {
+            self.accepted.add(session.ended, || None);
+        }
+        if !session.messages.is_empty() {
+            self.with_mail.add(session.started, || None);
+        }
+        if self.certificate_line.is_none() {
+            self.certificate_line = session.certificate_line.as_ref().map(place);
+        }
+        if self.address_line.is_none() {
+            self.address_line = session.seen_address.as_ref().map(|(_, line)| place(line));
+        }
+        self.add_tls(session);
+        if let Some(host) = &session.greeting_host
+            && self.greeting_hosts.len() < MAX_GREETINGS
+            && !self.greeting_hosts.contains(host)
+        {
+            self.greeting_hosts.push(host.clone());
+        }
+    }
+
+    fn add_tls(&mut self, session: &Session) {
+        let tls = &session.tls;
+        if tls.offered == Some(false) && !tls.started {
+            let proof = || tls.ehlo_reply.as_ref().map(place);
+            self.starttls_not_offered.add(session.started, proof);
+        }
+        if tls.offered == Some(true) && !tls.started && !session.messages.is_empty() {
+            let proof = || session.seen_address.as_ref().map(|(_, line)| place(line));
+            self.starttls_ignored.add(session.started, proof);
+        }
+        if tls.succeeded {
+            self.tls_succeeded.add(session.started, || None);
+        }
+        let Some((error, line)) = &tls.failed else {
+            return;
+        };
+        let known = self.tls_failed.iter().position(|(e, _)| e == error);
+        let index = known.unwrap_or_else(|| {
+            self.tls_failed.push((error.clone(), Tally::default()));
+            self.tls_failed.len() - 1
+        });
+        self.tls_failed[index]
+            .1
+            .add(session.started, || Some(place(line)));
+    }
+}
+
+impl SessionSink for Fold {
+    fn session(&mut self, server: &str, session: &Session) {
+        let path = self.path(server, session);
+        self.traffic.paths[path as usize].add(session);
+        let newest = &mut self.traffic.newest;
+        *newest = Some(newest.map_or(session.ended, |t| t.max(session.ended)));
+        for (number, message) in session.messages.iter().enumerate() {
+            self.message(path, session, number, message);
+        }
+        for refusal in &session.refusals {
+            self.refusal(session, refusal);
+        }
+    }
+}

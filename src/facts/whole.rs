@@ -1,0 +1,110 @@
+//! Everything that is known of one incident.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use super::traffic::Traffic;
+use super::{
+    Certificate, CertificateName, Certificates, Hybrid, SendConnector, SenderView, Symptom, Tenant,
+};
+use crate::evidence::{Location, SourceKind};
+
+/// What the command line says that no file does.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// `--mail-from`.
+    pub mail_from: Option<SenderView>,
+    /// `--egress-ip`.
+    pub egress_ip: Option<IpAddr>,
+}
+
+/// A value that the console cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TruncatedValue {
+    /// Which object's.
+    pub object: String,
+    /// Its kind.
+    pub kind: SourceKind,
+    /// The property.
+    pub property: String,
+    /// Where.
+    pub at: Location,
+}
+
+/// The evidence as a whole.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// The tenant.
+    pub tenant: Tenant,
+    /// Get-SendConnector; `None` when it is not in the evidence.
+    pub send_connectors: Option<Vec<SendConnector>>,
+    /// All certificates.
+    pub certificates: Certificates,
+    /// The certificates of [`Traffic::certificates`], with all that is known of each.
+    pub sent: Vec<Certificate>,
+    /// The logs.
+    pub traffic: Traffic,
+    /// Names of Send connectors in whose sessions a reply was 5.7.64.
+    pub refused_connectors: BTreeSet<String>,
+    /// Refusals in logs and bounces.
+    pub symptoms: Vec<Symptom>,
+    /// Signs of a hybrid.
+    pub hybrid: Hybrid,
+    /// Values that the console cut.
+    pub truncated: Vec<TruncatedValue>,
+    /// What the command line says.
+    pub given: Given,
+    /// Seconds since the epoch: validity is judged as of then.
+    pub now: i64,
+}
+
+impl Facts {
+    /// The Send connector of that name.
+    pub fn send_connector(&self, name: &str) -> Option<&SendConnector> {
+        let mut connectors = self.send_connectors.iter().flatten();
+        connectors.find(|c| c.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether there are signs of a hybrid (contract.md, What is recommended).
+    pub fn has_hybrid(&self) -> bool {
+        self.hybrid.configuration.is_some()
+            || self.hybrid.wizard_log
+            || self
+                .tenant
+                .connectors()
+                .iter()
+                .any(|c| c.is_hybrid_wizards())
+    }
+
+    /// The installed certificate that a Send connector would choose: by issuer and
+    /// subject, the latest expiry of several (documented for the receive side and
+    /// applied to Send connectors: domain.md section 4), else by Fqdn where just one fits.
+    pub fn chosen_certificate(&self, connector: &SendConnector) -> Option<&Certificate> {
+        if let Some(name) = connector.tls_certificate_name.value() {
+            let named = self
+                .certificates
+                .iter()
+                .filter(|c| c.is_named_by(name) == Some(true));
+            return named.max_by_key(|c| c.not_after);
+        }
+        let CertificateName::Host(fqdn) = CertificateName::parse(connector.fqdn.value()?)? else {
+            return None;
+        };
+        let serves = |c: &&Certificate| {
+            c.names.all().iter().any(|name| match name {
+                CertificateName::Host(host) => *host == fqdn,
+                CertificateName::Wildcard(base) => fqdn.parent().as_ref() == Some(base),
+            })
+        };
+        let mut serving = self.certificates.installed().filter(serves);
+        match (serving.next(), serving.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Whether a send log was read that has any session.
+    pub fn has_log(&self) -> bool {
+        !self.traffic.paths.is_empty()
+    }
+}
