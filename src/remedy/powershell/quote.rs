@@ -1,0 +1,206 @@
+//! Text as PowerShell literals (powershell.md rules 1, 3 and 4).
+//!
+//! Three ways to write one text, each of which PowerShell reads back as exactly
+//! that text: [`single_quoted`] for people, [`ascii_expression`] for files, and
+//! [`shown`], which picks between them for a command on a screen.
+
+use std::fmt::Write as _;
+
+/// Whether PowerShell takes the character for a single quote: U+0027 and the
+/// four typographic ones all open, close and escape each other.
+fn is_single_quote(c: char) -> bool {
+    matches!(c, '\'' | '\u{2018}'..='\u{201B}')
+}
+
+/// The text between two U+0027, each single quote doubled *with itself*.
+///
+/// Doubling U+2019 with an ASCII quote would change the text, and doubling only
+/// the ASCII quote would let the typographic ones end the literal and run code.
+pub fn single_quoted(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    push_quoted(&mut literal, text);
+    literal
+}
+
+/// The text as an expression of printable ASCII only.
+///
+/// A printable text is a single-quoted literal; any other is joined from
+/// literals and code units: `(-join('O',[char]0x2019,'Brien'))`. One flat list,
+/// because a chain of `+` nests an expression a level per element and overflows
+/// the engine's stack.
+pub fn ascii_expression(text: &str) -> String {
+    if text.chars().all(is_printable_ascii) {
+        return single_quoted(text);
+    }
+    let mut expression = String::from("(-join(");
+    for (position, part) in parts(text).enumerate() {
+        if position > 0 {
+            expression.push(',');
+        }
+        match part {
+            Part::Printable(run) => push_quoted(&mut expression, run),
+            Part::Other(c) => push_code_units(&mut expression, c),
+        }
+    }
+    expression.push_str("))");
+    expression
+}
+
+/// The literal for a command that is read and copied: [`single_quoted`], or
+/// [`ascii_expression`] when the text holds a character that a screen would not
+/// show as it is, so that what is copied is always what is meant.
+pub fn shown(text: &str) -> String {
+    if text.chars().any(hides_on_screen) {
+        ascii_expression(text)
+    } else {
+        single_quoted(text)
+    }
+}
+
+/// Whether a screen hides, reorders or swallows the character: controls (Unicode
+/// category Cc) and all that Unicode calls Default_Ignorable_Code_Point, which
+/// holds the bidi controls, the zero-width characters and the variation
+/// selectors; besides these the line and paragraph separators and the
+/// interlinear annotation marks.
+fn hides_on_screen(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0000}'..='\u{E0FFF}')
+}
+
+fn is_printable_ascii(c: char) -> bool {
+    matches!(c, ' '..='~')
+}
+
+fn push_quoted(out: &mut String, text: &str) {
+    out.push('\'');
+    for c in text.chars() {
+        if is_single_quote(c) {
+            out.push(c);
+        }
+        out.push(c);
+    }
+    out.push('\'');
+}
+
+/// PowerShell strings are UTF-16: an astral character is two `[char]`.
+fn push_code_units(out: &mut String, c: char) {
+    let mut buffer = [0; 2];
+    for (position, unit) in c.encode_utf16(&mut buffer).iter().enumerate() {
+        let comma = if position > 0 { "," } else { "" };
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{comma}[char]0x{unit:04X}");
+    }
+}
+
+/// A stretch of text that is written in one way.
+enum Part<'a> {
+    Printable(&'a str),
+    Other(char),
+}
+
+fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let printable = rest.find(|c| !is_printable_ascii(c)).unwrap_or(rest.len());
+        let taken = if printable > 0 {
+            printable
+        } else {
+            first.len_utf8()
+        };
+        let (part, after) = rest.split_at(taken);
+        rest = after;
+        Some(if printable > 0 {
+            Part::Printable(part)
+        } else {
+            Part::Other(first)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Text, readable literal, ASCII expression.
+    const NASTY: &[(&str, &str, &str)] = &[
+        ("", "''", "''"),
+        ("Contoso Inbound", "'Contoso Inbound'", "'Contoso Inbound'"),
+        ("O'Brien", "'O''Brien'", "'O''Brien'"),
+        (
+            "O\u{2019}Brien",
+            "'O\u{2019}\u{2019}Brien'",
+            "(-join('O',[char]0x2019,'Brien'))",
+        ),
+        (
+            "\u{2018}'\u{201B}",
+            "'\u{2018}\u{2018}''\u{201B}\u{201B}'",
+            "(-join([char]0x2018,'''',[char]0x201B))",
+        ),
+        (
+            "$(1+1) `n \"x\" #>",
+            "'$(1+1) `n \"x\" #>'",
+            "'$(1+1) `n \"x\" #>'",
+        ),
+        (
+            "\u{2013}Force",
+            "'\u{2013}Force'",
+            "(-join([char]0x2013,'Force'))",
+        ),
+        (
+            "\u{1F600}",
+            "'\u{1F600}'",
+            "(-join([char]0xD83D,[char]0xDE00))",
+        ),
+        (
+            "a\r\nb",
+            "'a\r\nb'",
+            "(-join('a',[char]0x000D,[char]0x000A,'b'))",
+        ),
+        ("\u{7F}~ ", "'\u{7F}~ '", "(-join([char]0x007F,'~ '))"),
+    ];
+
+    #[test]
+    fn nasty_strings_are_written_in_both_ways() {
+        for (text, readable, ascii) in NASTY {
+            assert_eq!(single_quoted(text), *readable, "{text:?}");
+            assert_eq!(ascii_expression(text), *ascii, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_screen_shows_stays_readable() {
+        for text in [
+            "",
+            "Inbound from 3f2a8c1e",
+            "O\u{2019}Brien",
+            "\u{2013}Force",
+            "送信コネクタ\u{3000}東京",
+            "\u{5E9}\u{5DC}\u{5D5}\u{5DD}",
+            "e\u{301}",
+            "\u{A0}",
+            "\u{1F600}",
+        ] {
+            assert_eq!(shown(text), single_quoted(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_screen_would_not_show_is_spelled_out() {
+        let hidden = "\0\u{1}\t\n\r\u{1B}\u{1F}\u{7F}\u{80}\u{85}\u{9B}\u{9F}\u{AD}\u{61C}\u{180E}\
+             \u{200B}\u{200C}\u{200D}\u{200E}\u{200F}\u{2028}\u{2029}\u{202A}\u{202B}\u{202C}\u{202D}\
+             \u{202E}\u{2060}\u{2066}\u{2067}\u{2068}\u{2069}\u{FE0F}\u{FEFF}\u{FFF9}\u{E0001}\u{E0100}";
+        for c in hidden.chars() {
+            let text = format!("a{c}b");
+            assert_eq!(shown(&text), ascii_expression(&text), "{c:?}");
+            assert!(shown(&text).is_ascii(), "{c:?}");
+        }
+    }
+}
