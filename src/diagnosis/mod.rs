@@ -16,7 +16,7 @@ pub use catalogue::{CATALOGUE, Code, Entry, Severity};
 pub use context::Context;
 pub use detail::{Detail, Holder};
 pub use finding::{Confidence, Finding, Outcome};
-pub use need::{Need, NeedReason, needs};
+pub use need::{Need, NeedReason};
 pub use obstacle::{Obstacle, Obstacles};
 pub use reason::{ConnectorReason, OrganizationReason, RowReason};
 pub use rules::{RULES, Rule};

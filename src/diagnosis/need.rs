@@ -1,6 +1,6 @@
 //! What is missing, as data. The command that gets it is made in `remedy::collect`.
 
-use super::{Code, Context, Outcome};
+use super::Code;
 use crate::evidence::SourceKind;
 
 /// Why something is needed.
