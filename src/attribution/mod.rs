@@ -19,4 +19,4 @@ pub(crate) use replay::is_relay_of_tenant;
 pub use replay::{Judged, Learned, Row, Verdicts, judge_way, replay};
 pub use status::Status;
 pub use way::{Presented, RecipientClass, SenderClass, Way, WayOrigin, leads_to_tenant, ways};
-pub(crate) use way::{configured_to_tenant, presented, recipient_class, sender_view};
+pub(crate) use way::{configured_to_tenant, recipient_class, sender_view};

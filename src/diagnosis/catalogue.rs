@@ -63,7 +63,11 @@ pub struct Entry {
 }
 
 const fn entry(code: u16, name: &'static str, severity: Severity) -> Entry {
-    Entry { code: Code(code), name, severity }
+    Entry {
+        code: Code(code),
+        name,
+        severity,
+    }
 }
 
 use Severity::{Blocking as B, Note as N, Warning as W};

@@ -1,1 +1,124 @@
-//! Root causes.
+//! Which findings explain which: a root cause is a blocking finding that no
+//! other explains (contract.md, How relay is judged).
+
+use super::{Code, Detail, Finding};
+
+/// (the explaining code, what it explains).
+const EXPLAINS: &[(u16, &[u16])] = &[
+    // A newer certificate that fits is installed: sending it mends all of these.
+    (202, &[101, 201, 203, 204, 210]),
+    (207, &[210]),
+    (211, &[201, 203, 210]),
+    (212, &[201]),
+    (217, &[201]),
+    (218, &[210]),
+    (303, &[302]),
+    // The certificate is how the sender should be known; the address was never meant to.
+    (101, &[102]),
+    (201, &[102]),
+];
+
+/// (the replacing code, what is not said beside it).
+const REPLACES: &[(u16, &[u16])] = &[(302, &[301]), (303, &[301])];
+
+/// Marks consequences and drops what is replaced.
+pub(super) fn settle(findings: &mut Vec<Finding>) {
+    let present: Vec<Code> = findings.iter().map(|f| f.code).collect();
+    let replaced = |code: Code| {
+        REPLACES
+            .iter()
+            .any(|(by, codes)| present.contains(&Code(*by)) && codes.contains(&code.0))
+    };
+    findings.retain(|f| !replaced(f.code));
+    let explaining: Vec<(Code, Vec<u16>)> =
+        findings.iter().map(|f| (f.code, explains(f))).collect();
+    for finding in findings.iter_mut() {
+        finding.explained_by = explaining
+            .iter()
+            .filter(|(by, codes)| *by != finding.code && codes.contains(&finding.code.0))
+            .map(|(by, _)| *by)
+            .collect();
+    }
+}
+
+fn explains(finding: &Finding) -> Vec<u16> {
+    let fixed = EXPLAINS.iter().find(|(code, _)| *code == finding.code.0);
+    let mut codes = fixed.map_or_else(Vec::new, |(_, codes)| codes.to_vec());
+    // Another server or connector sends one that fits: the cloud value is right.
+    if let Detail::ServersDiffer { servers: holders }
+    | Detail::ConnectorsDisagree {
+        connectors: holders,
+    } = &finding.detail
+        && holders.iter().any(|h| h.fits)
+    {
+        codes.push(101);
+    }
+    codes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::{Confidence, Holder};
+
+    fn differ(fits: bool) -> Finding {
+        let holder = |name: &str, fits| Holder {
+            name: name.to_owned(),
+            certificate: "mail.contoso.com".to_owned(),
+            thumbprint: name.to_owned(),
+            fits,
+        };
+        let servers = vec![holder("EX01", fits), holder("EX02", false)];
+        Finding::new(
+            208,
+            Confidence::Certain,
+            Detail::ServersDiffer { servers },
+            [],
+        )
+    }
+
+    fn mismatch() -> Finding {
+        let detail = Detail::NameMismatch {
+            sent: Vec::new(),
+            thumbprint: String::new(),
+            servers: Vec::new(),
+            connectors: Vec::new(),
+            configured_only: false,
+        };
+        Finding::new(101, Confidence::Certain, detail, [])
+    }
+
+    fn roots(mut findings: Vec<Finding>) -> Vec<u16> {
+        settle(&mut findings);
+        findings
+            .iter()
+            .filter(|f| f.is_root_cause())
+            .map(|f| f.code.0)
+            .collect()
+    }
+
+    #[test]
+    fn a_server_with_the_wrong_certificate_explains_the_mismatch_only_where_another_fits() {
+        assert_eq!(roots(vec![mismatch(), differ(true)]), [208]);
+        assert_eq!(roots(vec![mismatch(), differ(false)]), [101, 208]);
+    }
+
+    #[test]
+    fn a_subdomain_replaces_the_general_finding() {
+        let general = Detail::NoAcceptedDomain {
+            senders: Vec::new(),
+            certificate: None,
+            predicted: false,
+        };
+        let special = Detail::SubdomainNotAccepted {
+            name: "a.b.contoso.com".to_owned(),
+            missing: "b.contoso.com".to_owned(),
+            accepted: "contoso.com".to_owned(),
+        };
+        let findings = vec![
+            Finding::new(301, Confidence::Certain, general, []),
+            Finding::new(303, Confidence::Certain, special, []),
+        ];
+        assert_eq!(roots(findings), [303]);
+    }
+}

@@ -31,7 +31,10 @@ impl<'a> Context<'a> {
     pub fn hit(&self, wanted: impl Fn(Obstacle) -> bool) -> Option<Hit<'_>> {
         let items = self.obstacles.with(wanted);
         let confidence = items.iter().map(|(_, confidence, _)| *confidence).min()?;
-        let judged = items.iter().filter_map(|(j, ..)| self.verdicts.judged.get(*j)).collect();
+        let judged = items
+            .iter()
+            .filter_map(|(j, ..)| self.verdicts.judged.get(*j))
+            .collect();
         let obstacles = items.iter().map(|(_, _, o)| *o).collect();
         Some(Hit {
             confidence,

@@ -24,9 +24,15 @@ pub struct Holder {
 #[allow(missing_docs)]
 pub enum Detail {
     /// RD001; `neighbour` is `None` for 5.7.51/5.7.68 of another organisation.
-    DifferentFault { neighbour: Option<Neighbour>, reply: String },
+    DifferentFault {
+        neighbour: Option<Neighbour>,
+        reply: String,
+    },
     /// RD002
-    InboundAttribution { reply: String, recipient: Option<String> },
+    InboundAttribution {
+        reply: String,
+        recipient: Option<String>,
+    },
     /// RD003
     Attr36 { count: u64 },
     /// RD004; recipients accepted in own domains, and perhaps by another tenant.
@@ -41,7 +47,10 @@ pub enum Detail {
         configured_only: bool,
     },
     /// RD102; `connectors` are (name, SenderIPAddresses).
-    AddressNotListed { addresses: Vec<IpAddr>, connectors: Vec<(String, Vec<String>)> },
+    AddressNotListed {
+        addresses: Vec<IpAddr>,
+        connectors: Vec<(String, Vec<String>)>,
+    },
     /// RD103; how many connectors of other types there are.
     NoOnPremisesConnector { others: usize },
     /// RD104; `fits` is false when it would not fit either.
@@ -51,11 +60,21 @@ pub enum Detail {
     /// RD106
     SeveralConnectors { connectors: Vec<String> },
     /// RD107
-    DomainsExcludeSender { connector: String, listed: Vec<String>, senders: Vec<String> },
+    DomainsExcludeSender {
+        connector: String,
+        listed: Vec<String>,
+        senders: Vec<String>,
+    },
     /// RD108; (connector, entry, what is wrong)
-    InvalidAddresses { entries: Vec<(String, String, InvalidAddress)> },
+    InvalidAddresses {
+        entries: Vec<(String, String, InvalidAddress)>,
+    },
     /// RD109
-    MatchedBySan { connector: String, san: String, common_name: Option<String> },
+    MatchedBySan {
+        connector: String,
+        san: String,
+        common_name: Option<String>,
+    },
     /// RD110
     NameNotADomain { connector: String, value: String },
     /// RD111
@@ -63,9 +82,17 @@ pub enum Detail {
     /// RD112
     ConnectorRestricted { connector: Option<String> },
     /// RD201; (server, Send connector) and sessions with mail.
-    NoCertificateSent { from: Vec<(String, String)>, sessions: u64 },
+    NoCertificateSent {
+        from: Vec<(String, String)>,
+        sessions: u64,
+    },
     /// RD202
-    StaleCertificate { sent: String, sent_thumbprint: String, newer: String, newer_thumbprint: String },
+    StaleCertificate {
+        sent: String,
+        sent_thumbprint: String,
+        newer: String,
+        newer_thumbprint: String,
+    },
     /// RD203; seconds since the epoch.
     CertificateNotValid {
         certificate: String,
@@ -75,33 +102,69 @@ pub enum Detail {
         at: i64,
     },
     /// RD204; `self_signed` false: a private CA.
-    NotFromPublicCa { certificate: String, thumbprint: String, self_signed: bool },
+    NotFromPublicCa {
+        certificate: String,
+        thumbprint: String,
+        self_signed: bool,
+    },
     /// RD208
     ServersDiffer { servers: Vec<Holder> },
     /// RD209
     ConnectorsDisagree { connectors: Vec<Holder> },
     /// RD210; (error, sessions)
-    TlsFailed { errors: Vec<(String, u64)>, connectors: Vec<String> },
+    TlsFailed {
+        errors: Vec<(String, u64)>,
+        connectors: Vec<String>,
+    },
     /// RD211; `name` is TlsCertificateName.
-    SendConnectorCertificateMissing { connectors: Vec<String>, name: Option<String>, said_by_log: bool },
+    SendConnectorCertificateMissing {
+        connectors: Vec<String>,
+        name: Option<String>,
+        said_by_log: bool,
+    },
     /// RD212
-    StarttlsNotOffered { connectors: Vec<String>, sessions: u64 },
+    StarttlsNotOffered {
+        connectors: Vec<String>,
+        sessions: u64,
+    },
     /// RD217; `ignore_configured`: IgnoreSTARTTLS is true.
-    StarttlsIgnored { connectors: Vec<String>, sessions: u64, ignore_configured: bool },
+    StarttlsIgnored {
+        connectors: Vec<String>,
+        sessions: u64,
+        ignore_configured: bool,
+    },
     /// RD301; `predicted`: no sender was seen, judged from the certificate's domain.
-    NoAcceptedDomain { senders: Vec<String>, certificate: Option<String>, predicted: bool },
+    NoAcceptedDomain {
+        senders: Vec<String>,
+        certificate: Option<String>,
+        predicted: bool,
+    },
     /// RD302
-    ForeignOrNullSender { null: bool, foreign: Vec<String>, certificate: Option<String> },
+    ForeignOrNullSender {
+        null: bool,
+        foreign: Vec<String>,
+        certificate: Option<String>,
+    },
     /// RD303
-    SubdomainNotAccepted { name: String, missing: String, accepted: String },
+    SubdomainNotAccepted {
+        name: String,
+        missing: String,
+        accepted: String,
+    },
     /// RD304
-    AnotherTenant { senders: Vec<String>, accepted: Vec<String> },
+    AnotherTenant {
+        senders: Vec<String>,
+        accepted: Vec<String>,
+    },
     /// RD401
     SeveralAddresses { addresses: Vec<IpAddr> },
     /// RD402
     Ipv6 { addresses: Vec<IpAddr> },
     /// RD403
-    IpBased { connectors: Vec<String>, addresses: Vec<IpAddr> },
+    IpBased {
+        connectors: Vec<String>,
+        addresses: Vec<IpAddr>,
+    },
     /// RD404
     NextHopIsNotEop { connector: String, host: String },
     /// RD405
@@ -109,11 +172,17 @@ pub enum Detail {
     /// RD503
     OutsideHcw { connectors: Vec<String> },
     /// RD506; (connector, property, value)
-    RerunRemoves { values: Vec<(String, String, String)> },
+    RerunRemoves {
+        values: Vec<(String, String, String)>,
+    },
     /// RD902; (object, property)
     Truncated { values: Vec<(String, String)> },
     /// RD903; milliseconds since the epoch.
-    OlderThanChange { connector: String, changed: i64, last_session: i64 },
+    OlderThanChange {
+        connector: String,
+        changed: i64,
+        last_session: i64,
+    },
     /// RD999
     CheckFailed { rule: &'static str, message: String },
 }

@@ -3,6 +3,8 @@
 
 mod catalogue;
 mod cause;
+pub mod comparison;
+mod conditions;
 mod context;
 mod detail;
 mod finding;
@@ -13,11 +15,12 @@ mod rules;
 mod run;
 
 pub use catalogue::{CATALOGUE, Code, Entry, Severity};
+pub use comparison::{Cell, Comparison, RowId, RowStatus};
 pub use context::Context;
 pub use detail::{Detail, Holder};
 pub use finding::{Confidence, Finding, Outcome};
 pub use need::{Need, NeedReason};
 pub use obstacle::{Obstacle, Obstacles};
 pub use reason::{ConnectorReason, OrganizationReason, RowReason};
-pub use rules::{RULES, Rule};
+pub use rules::{Rule, rules};
 pub use run::{Diagnosis, Observed, diagnose};

@@ -3,7 +3,9 @@
 //! each cause is told once and one cause does not hide behind another.
 
 use super::Confidence;
-use crate::attribution::{AddressFit, Gate, Judged, NameFit, Presented, Status, Unusable, Verdicts};
+use crate::attribution::{
+    AddressFit, Gate, Judged, NameFit, Presented, Status, Unusable, Verdicts,
+};
 use crate::facts::{Facts, InboundConnector};
 
 /// One thing in the way; connectors are indices into the tenant's.
@@ -68,21 +70,31 @@ impl Obstacles {
                 continue;
             }
             let found = of_judged(facts, judged);
-            items.extend(found.into_iter().map(|obstacle| (index, confidence, obstacle)));
+            items.extend(
+                found
+                    .into_iter()
+                    .map(|obstacle| (index, confidence, obstacle)),
+            );
         }
         Self { items }
     }
 
     /// The judged senders that have an obstacle of this kind.
     pub fn with(&self, wanted: impl Fn(Obstacle) -> bool) -> Vec<(usize, Confidence, Obstacle)> {
-        self.items.iter().filter(|(_, _, o)| wanted(*o)).copied().collect()
+        self.items
+            .iter()
+            .filter(|(_, _, o)| wanted(*o))
+            .copied()
+            .collect()
     }
 }
 
 /// Whether 5.7.64 was the answer to this way's mail.
 fn is_refused(facts: &Facts, verdicts: &Verdicts, judged: &Judged) -> bool {
     let paths = verdicts.way_of(judged).map_or(&[][..], |w| &w.paths);
-    paths.iter().any(|&p| facts.traffic.path(p).is_some_and(|p| p.refused.count > 0))
+    paths
+        .iter()
+        .any(|&p| facts.traffic.path(p).is_some_and(|p| p.refused.count > 0))
 }
 
 /// Whether the log proves relay for this very way and sender: it is believed
@@ -92,10 +104,17 @@ pub(super) fn is_proven(facts: &Facts, verdicts: &Verdicts, judged: &Judged) -> 
         return false;
     };
     let changed = facts.tenant.connectors().iter().any(|c| {
-        c.when_changed.value().is_some_and(|t| t.as_second() > way.at)
+        c.when_changed
+            .value()
+            .is_some_and(|t| t.as_second() > way.at)
     });
     let (mut accepted, mut refused) = (0, 0);
-    for flow in facts.traffic.flows.iter().filter(|f| way.paths.contains(&f.path)) {
+    for flow in facts
+        .traffic
+        .flows
+        .iter()
+        .filter(|f| way.paths.contains(&f.path))
+    {
         if crate::attribution::sender_view(&facts.traffic, flow.sender) != judged.sender {
             continue;
         }
@@ -123,9 +142,14 @@ fn standing(facts: &Facts) -> Option<Obstacle> {
         .peekable();
     if enabled.peek().is_none() {
         let connector = connectors.iter().position(|c| on_premises(&c))?;
-        return Some(Obstacle::Disabled { connector, fits: true });
+        return Some(Obstacle::Disabled {
+            connector,
+            fits: true,
+        });
     }
-    enabled.all(|c| c.has_no_identity()).then_some(Obstacle::WithoutIdentity)
+    enabled
+        .all(|c| c.has_no_identity())
+        .then_some(Obstacle::WithoutIdentity)
 }
 
 fn of_judged(facts: &Facts, judged: &Judged) -> Vec<Obstacle> {
@@ -141,7 +165,10 @@ fn of_judged(facts: &Facts, judged: &Judged) -> Vec<Obstacle> {
             continue;
         }
         if gate(Gate::Disabled) {
-            closed.push(Obstacle::Disabled { connector: fit.index, fits: true });
+            closed.push(Obstacle::Disabled {
+                connector: fit.index,
+                fits: true,
+            });
         }
         if gate(Gate::Blocked) {
             closed.push(Obstacle::Blocked(fit.index));
@@ -151,7 +178,10 @@ fn of_judged(facts: &Facts, judged: &Judged) -> Vec<Obstacle> {
         }
     }
     // A Partner connector that fits matters only where no OnPremises one does.
-    if closed.iter().any(|o| !matches!(o, Obstacle::NotOnPremises(_))) {
+    if closed
+        .iter()
+        .any(|o| !matches!(o, Obstacle::NotOnPremises(_)))
+    {
         closed.retain(|o| !matches!(o, Obstacle::NotOnPremises(_)));
     }
     if !closed.is_empty() {
@@ -159,7 +189,10 @@ fn of_judged(facts: &Facts, judged: &Judged) -> Vec<Obstacle> {
     }
     if let Some(standing) = standing(facts) {
         return vec![match standing {
-            Obstacle::Disabled { connector, .. } => Obstacle::Disabled { connector, fits: false },
+            Obstacle::Disabled { connector, .. } => Obstacle::Disabled {
+                connector,
+                fits: false,
+            },
             other => other,
         }];
     }
@@ -179,12 +212,18 @@ fn open_mismatches(facts: &Facts, judged: &Judged) -> Vec<Obstacle> {
         let connector = &connectors[fit.index];
         let identity = &fit.identity;
         if connector.names_certificate() && identity.by_certificate == Status::Broken {
-            found.push(match (judged.presented, identity.unusable, &identity.name) {
-                (Presented::Nothing, ..) => Obstacle::NothingSent,
-                (_, Some(Unusable::SelfSigned), Some(NameFit::Match { .. })) => Obstacle::NotPublic,
-                (_, Some(Unusable::NotValid), Some(NameFit::Match { .. })) => Obstacle::NotValid,
-                _ => Obstacle::NameMismatch,
-            });
+            found.push(
+                match (judged.presented, identity.unusable, &identity.name) {
+                    (Presented::Nothing, ..) => Obstacle::NothingSent,
+                    (_, Some(Unusable::SelfSigned), Some(NameFit::Match { .. })) => {
+                        Obstacle::NotPublic
+                    }
+                    (_, Some(Unusable::NotValid), Some(NameFit::Match { .. })) => {
+                        Obstacle::NotValid
+                    }
+                    _ => Obstacle::NameMismatch,
+                },
+            );
         }
         if connector.names_certificate()
             && identity.by_certificate == Status::Unknown

@@ -11,7 +11,10 @@ pub enum OrganizationReason {
     /// Every sender seen is in an accepted domain; the certificate does not vouch.
     BySenders { domains: Vec<String> },
     /// These senders (`<>` among them) are vouched for by nothing.
-    NotVouched { senders: Vec<String>, certificate: Option<String> },
+    NotVouched {
+        senders: Vec<String>,
+        certificate: Option<String>,
+    },
     /// The accepted domains are not known.
     AcceptedDomainsUnknown,
     /// The certificate does not vouch, and no sender was seen.
@@ -24,20 +27,36 @@ pub enum OrganizationReason {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum ConnectorReason {
-    ByCertificate { connector: String, value: String, name: String },
-    ByAddress { connector: String, address: IpAddr },
+    ByCertificate {
+        connector: String,
+        value: String,
+        name: String,
+    },
+    ByAddress {
+        connector: String,
+        address: IpAddr,
+    },
     /// No inbound connector of type OnPremises.
     NoneOnPremises,
     /// No enabled OnPremises connector fits certificate or address.
-    NothingFits { certificate: Option<String>, address: Option<IpAddr> },
+    NothingFits {
+        certificate: Option<String>,
+        address: Option<IpAddr>,
+    },
     /// A connector would fit, and something keeps it from being used.
-    FittingOneClosed { connector: String },
+    FittingOneClosed {
+        connector: String,
+    },
     /// The inbound connectors are not known.
     ConnectorsUnknown,
     /// Documents are silent or disagree about this pair, or a value is missing.
-    Undecided { connector: String },
+    Undecided {
+        connector: String,
+    },
     /// It fits, and the certificate has expired since it was last seen.
-    ExpiredSince { certificate: String },
+    ExpiredSince {
+        certificate: String,
+    },
     /// Neither a log nor a configuration shows what is sent.
     NothingSeen,
 }

@@ -1,14 +1,203 @@
-//! The diagnosis as a whole.
-use super::*;
-/// What the log answered.
+//! The diagnosis as a whole: every rule asked, causes told from consequences,
+//! what is missing gathered.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::cause::settle;
+use super::rules::rules;
+use super::{Code, Comparison, Confidence, Context, Detail, Finding, Need, NeedReason, Outcome};
+use super::{ConnectorReason, OrganizationReason, comparison, conditions};
+use crate::attribution::{Status, Verdicts, is_relay_of_tenant};
+use crate::facts::Facts;
+
+/// What the log answered to relay (contract.md, JSON `verdict.observed`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Observed { Accepted, Refused, Mixed, None }
-/// The result.
+pub enum Observed {
+    /// Relay was accepted, none refused.
+    Accepted,
+    /// 5.7.64, and no relay accepted.
+    Refused,
+    /// Both.
+    Mixed,
+    /// Neither is in the evidence.
+    None,
+}
+
+impl Observed {
+    /// The name in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::Mixed => "mixed",
+            Self::None => "none",
+        }
+    }
+}
+
+/// What was found.
 #[derive(Debug)]
 pub struct Diagnosis {
-    /// Findings.
+    /// Both conditions met: accepted; one broken: refused; else unknown.
+    pub relay: Status,
+    /// What the log answered.
+    pub observed: Observed,
+    /// Condition A.
+    pub organization: (Status, OrganizationReason),
+    /// Condition B.
+    pub connector: (Status, ConnectorReason),
+    /// Findings: root causes first, then by severity and code.
     pub findings: Vec<Finding>,
+    /// Sent, configured, expected.
+    pub comparison: Vec<Comparison>,
+    /// What is missing.
+    pub needs: Vec<Need>,
 }
-/// Runs.
-pub fn diagnose(_context: &Context) -> Diagnosis { Diagnosis { findings: Vec::new() } }
+
+impl Diagnosis {
+    /// The root causes, in the order of the findings.
+    pub fn root_causes(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|f| f.is_root_cause())
+    }
+
+    /// The finding of a code.
+    pub fn finding(&self, code: u16) -> Option<&Finding> {
+        self.findings.iter().find(|f| f.code == Code(code))
+    }
+
+    /// Whether a code is a root cause.
+    pub fn is_root(&self, code: u16) -> bool {
+        self.finding(code).is_some_and(Finding::is_root_cause)
+    }
+}
+
+/// Asks every rule.
+pub fn diagnose(facts: &Facts, verdicts: &Verdicts) -> Diagnosis {
+    let context = Context::new(facts, verdicts);
+    let mut findings = Vec::new();
+    let mut needs: Vec<Need> = Vec::new();
+    for rule in rules() {
+        // A rule that panics is a bug of ours; it is reported and the run goes on.
+        match catch_unwind(AssertUnwindSafe(|| (rule.check)(&context))) {
+            Ok(Outcome::Found(finding)) => findings.push(finding),
+            Ok(Outcome::NeedsEvidence(reasons)) => {
+                reasons
+                    .into_iter()
+                    .for_each(|r| add_need(&mut needs, r, Some(rule.code)));
+            }
+            Ok(Outcome::NotApplicable | Outcome::Pass) => {}
+            Err(panic) => findings.push(failed(rule.code, panic.as_ref())),
+        }
+    }
+    settle(&mut findings);
+    findings.sort_by_key(|f| (!f.is_root_cause(), f.entry().severity, f.code));
+    let observed = observed(facts);
+    general_needs(&context, observed, &mut needs);
+    Diagnosis {
+        relay: verdicts.relay(),
+        observed,
+        organization: (verdicts.organization, conditions::organization(&context)),
+        connector: (verdicts.connector, conditions::connector(&context)),
+        comparison: comparison::compare(&context),
+        findings,
+        needs,
+    }
+}
+
+fn failed(code: Code, panic: &(dyn std::any::Any + Send)) -> Finding {
+    let text = panic.downcast_ref::<String>().cloned();
+    let text = text.or_else(|| panic.downcast_ref::<&str>().map(|t| (*t).to_owned()));
+    let detail = Detail::CheckFailed {
+        rule: super::catalogue::lookup(code).name,
+        message: text.unwrap_or_default(),
+    };
+    Finding::new(999, Confidence::Certain, detail, [])
+}
+
+fn observed(facts: &Facts) -> Observed {
+    let traffic = &facts.traffic;
+    let refused = traffic.eop_paths().any(|(_, p)| p.refused.count > 0);
+    let accepted = traffic.flows.iter().any(|flow| {
+        let key = traffic.path(flow.path).map(|p| p.key);
+        flow.accepted.count > 0 && key.is_some_and(|key| is_relay_of_tenant(facts, flow, &key))
+    });
+    match (accepted, refused) {
+        (true, true) => Observed::Mixed,
+        (true, false) => Observed::Accepted,
+        (false, true) => Observed::Refused,
+        (false, false) => Observed::None,
+    }
+}
+
+fn add_need(needs: &mut Vec<Need>, reason: NeedReason, asked_by: Option<Code>) {
+    match needs.iter_mut().find(|n| n.reason == reason) {
+        Some(need) => need.asked_by.extend(asked_by),
+        None => needs.push(Need {
+            reason,
+            asked_by: asked_by.into_iter().collect(),
+        }),
+    }
+}
+
+/// What the whole lacks, whichever rule asks; what is not needed any more is left out.
+fn general_needs(context: &Context, observed: Observed, needs: &mut Vec<Need>) {
+    let facts = context.facts;
+    let mut add = |reason| add_need(needs, reason, None);
+    if !facts.has_log() {
+        add(NeedReason::SendLog);
+    } else if facts.traffic.eop_paths().next().is_none() {
+        add(NeedReason::SendLogToEop);
+    }
+    match &facts.tenant.inbound_connectors {
+        None => add(NeedReason::InboundConnectors),
+        Some(listing) if listing.inferred_empty => add(NeedReason::InboundConnectorsEmpty),
+        Some(_) => {}
+    }
+    if facts.tenant.accepted_domains.is_none() {
+        add(NeedReason::AcceptedDomains);
+    } else if facts.tenant.accepted_domains_side_assumed {
+        add(NeedReason::AcceptedDomainsSide);
+    }
+    if facts.send_connectors.is_none() {
+        add(NeedReason::SendConnectors);
+    }
+    let unproven = matches!(observed, Observed::None);
+    for connector in facts.send_connectors.iter().flatten() {
+        let off = connector
+            .protocol_logging_level
+            .value()
+            .is_some_and(|l| l.eq_ignore_ascii_case("None"));
+        if off
+            && unproven
+            && crate::attribution::configured_to_tenant(facts, connector) == Some(true)
+        {
+            add(NeedReason::ProtocolLogging {
+                connector: Some(connector.name.clone()),
+            });
+        }
+    }
+    for value in &facts.truncated {
+        add(NeedReason::WholeList {
+            kind: value.kind,
+            property: value.property.clone(),
+        });
+    }
+    let outdated = context
+        .verdicts
+        .judged
+        .iter()
+        .any(|j| conditions::expired_since(context, j).is_some());
+    let changed_since = context.facts.tenant.connectors().iter().any(|c| {
+        let changed = c.when_changed.value().map(|t| t.as_millisecond());
+        let last = facts.traffic.eop_paths().map(|(_, p)| p.last).max();
+        matches!((changed, last), (Some(changed), Some(last)) if changed > last)
+    });
+    if outdated || changed_since {
+        add(NeedReason::NewerLog);
+    }
+    // With the cause proved, a missing address settles nothing.
+    if !context.obstacles.items.is_empty() && context.verdicts.relay() == Status::Broken {
+        needs.retain(|n| !matches!(n.reason, NeedReason::EgressAddress));
+    }
+    needs.sort();
+}

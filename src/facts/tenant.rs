@@ -39,6 +39,8 @@ pub struct Tenant {
     pub inbound_connectors: Option<Listing<InboundConnector>>,
     /// Get-AcceptedDomain of Exchange Online.
     pub accepted_domains: Option<Listing<AcceptedDomain>>,
+    /// Nothing in the listing of accepted domains tells that it is the tenant's.
+    pub accepted_domains_side_assumed: bool,
 }
 
 impl Tenant {

@@ -1,0 +1,84 @@
+//! Rows on the accepted domains: the certificate's domain and the senders'.
+
+use super::{Cell, Comparison, RowId, RowStatus, Subject};
+use crate::attribution::{CertificateDomain, SenderClass, Status};
+use crate::diagnosis::RowReason;
+use crate::facts::SenderView;
+
+fn accepted_cell(subject: &Subject) -> Option<Cell> {
+    let domains = subject.context.facts.tenant.domains();
+    let names: Vec<&str> = domains.iter().map(|d| d.domain.as_str()).collect();
+    (!names.is_empty()).then(|| {
+        Cell::new(
+            names.join(", "),
+            domains.iter().take(3).map(|d| d.at.clone()),
+        )
+    })?
+}
+
+pub(super) fn certificate_domain(subject: &Subject) -> Comparison {
+    let certificate = subject.judged.and_then(|j| j.presented.certificate());
+    let judged = certificate
+        .map(|c| crate::attribution::certificate_domain(&subject.context.facts.tenant, &c.names));
+    let judgement = match &judged {
+        None => (RowStatus::NotApplicable, RowReason::NoCertificateSent),
+        Some(CertificateDomain::Accepted(_)) => (RowStatus::Match, RowReason::DomainAccepted),
+        Some(CertificateDomain::OnlyGrandparent { .. }) => {
+            (RowStatus::Mismatch, RowReason::ParentNotAccepted)
+        }
+        Some(CertificateDomain::NotAccepted) => (RowStatus::Mismatch, RowReason::DomainNotAccepted),
+        Some(CertificateDomain::Unknown) => (RowStatus::Unknown, RowReason::AcceptedDomainsUnknown),
+    };
+    let on_premises = certificate.and_then(|c| {
+        let name = match &judged {
+            Some(
+                CertificateDomain::Accepted(name) | CertificateDomain::OnlyGrandparent { name, .. },
+            ) => name.to_string(),
+            _ => c.display_name(),
+        };
+        Cell::new(name, c.locations.first().cloned())
+    });
+    subject.row(
+        RowId::OrganizationCertificateDomain,
+        judgement,
+        on_premises,
+        accepted_cell(subject),
+    )
+}
+
+pub(super) fn sender_domain(subject: &Subject) -> Comparison {
+    let judged = &subject.context.verdicts.judged;
+    let mut senders: Vec<String> = judged
+        .iter()
+        .filter_map(|j| match &j.sender {
+            SenderView::Null => Some("<>".to_owned()),
+            SenderView::Domain(domain) => Some(domain.to_string()),
+            SenderView::Unknown => None,
+        })
+        .collect();
+    senders.sort();
+    senders.dedup();
+    let known = subject.context.facts.tenant.accepted_domains.is_some();
+    let own = judged
+        .iter()
+        .filter(|j| j.class == SenderClass::Own)
+        .count();
+    let not_vouched = judged.iter().any(|j| j.organization == Status::Broken);
+    let judgement = match (senders.is_empty(), known, not_vouched) {
+        (true, ..) => (RowStatus::Unknown, RowReason::NoSenderSeen),
+        (_, false, _) => (RowStatus::Unknown, RowReason::AcceptedDomainsUnknown),
+        (_, _, true) if own == 0 => (RowStatus::Mismatch, RowReason::DomainNotAccepted),
+        (_, _, true) => (RowStatus::Mismatch, RowReason::SomeNotVouched),
+        _ if own == judged.len() => (RowStatus::Match, RowReason::DomainAccepted),
+        _ => (RowStatus::Match, RowReason::RestOnCertificate),
+    };
+    let on_premises = (!senders.is_empty())
+        .then(|| Cell::new(senders.join(", "), None))
+        .flatten();
+    subject.row(
+        RowId::OrganizationSenderDomain,
+        judgement,
+        on_premises,
+        accepted_cell(subject),
+    )
+}

@@ -1,0 +1,75 @@
+//! RD202: an older certificate is sent although a newer one that fits is
+//! installed. Needs Get-ExchangeCertificate. Blocking only while the older one
+//! does not relay.
+
+use crate::attribution::{NameFit, Status, name_fit};
+use crate::diagnosis::rules::Rule;
+use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
+use crate::facts::Certificate;
+
+pub(super) const RULE: Rule = Rule {
+    code: Code(202),
+    check,
+};
+
+fn check(context: &Context) -> Outcome {
+    let failing = context
+        .verdicts
+        .judged
+        .iter()
+        .filter(|j| j.connector != Status::Met);
+    let sending: Vec<_> = failing
+        .filter_map(|j| Some((j, j.presented.certificate()?)))
+        .collect();
+    if sending.is_empty() || !context.open_connectors().any(|c| c.names_certificate()) {
+        return Outcome::NotApplicable;
+    }
+    if !context.facts.certificates.installed_known {
+        return Outcome::NeedsEvidence(vec![NeedReason::InstalledCertificates]);
+    }
+    for (judged, sent) in sending {
+        let refused_or_invalid = judged.connector == Status::Broken;
+        let Some(newer) =
+            newest_fitting(context).filter(|n| refused_or_invalid && is_newer(n, sent))
+        else {
+            continue;
+        };
+        let detail = Detail::StaleCertificate {
+            sent: sent.display_name(),
+            sent_thumbprint: sent.thumbprint.clone(),
+            newer: newer.display_name(),
+            newer_thumbprint: newer.thumbprint.clone(),
+        };
+        let proof = context
+            .proof(&[judged])
+            .into_iter()
+            .chain(newer.locations.first().cloned());
+        return Outcome::Found(Finding::new(202, Confidence::Certain, detail, proof));
+    }
+    Outcome::Pass
+}
+
+fn is_newer(candidate: &Certificate, sent: &Certificate) -> bool {
+    candidate.thumbprint != sent.thumbprint
+        && candidate.not_after > sent.not_after
+        && sent.not_after.is_some()
+}
+
+/// The installed certificate with the latest expiry that is valid now, not
+/// self-signed, and fits an open connector by name.
+pub(in crate::diagnosis) fn newest_fitting<'a>(context: &Context<'a>) -> Option<&'a Certificate> {
+    let fits = |c: &&Certificate| {
+        context.open_connectors().any(|connector| {
+            let value = connector.tls_sender_certificate_name.value();
+            value.is_some_and(|v| matches!(name_fit(&c.names, v), NameFit::Match { .. }))
+        })
+    };
+    let usable = |c: &&Certificate| {
+        c.self_signed != Some(true) && c.is_valid_at(context.facts.now) != Some(false)
+    };
+    let installed = context.facts.certificates.installed();
+    installed
+        .filter(usable)
+        .filter(fits)
+        .max_by_key(|c| c.not_after)
+}

@@ -1,0 +1,8 @@
+//! What the evidence itself cannot carry.
+
+mod list_truncated;
+mod older_than_change;
+
+use super::Rule;
+
+pub(super) const RULES: &[Rule] = &[list_truncated::RULE, older_than_change::RULE];

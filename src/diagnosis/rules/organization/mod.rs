@@ -1,0 +1,61 @@
+//! Condition A: accepted domains.
+
+mod another_tenant;
+mod foreign_or_null;
+mod none_accepted;
+mod subdomain;
+
+use super::Rule;
+use crate::attribution::{CertificateDomain, Judged, Status, certificate_domain};
+use crate::diagnosis::Context;
+
+pub(super) const RULES: &[Rule] = &[
+    none_accepted::RULE,
+    foreign_or_null::RULE,
+    subdomain::RULE,
+    another_tenant::RULE,
+];
+
+/// Judged senders for which condition A is broken and the log does not prove relay.
+fn broken<'c, 'a>(context: &'c Context<'a>) -> Vec<&'c Judged<'a>> {
+    let judged = context
+        .verdicts
+        .judged
+        .iter()
+        .filter(|j| j.organization == Status::Broken);
+    judged
+        .filter(|j| !crate::diagnosis::obstacle::is_proven(context.facts, context.verdicts, j))
+        .collect()
+}
+
+/// What the accepted domains say about the certificate presented.
+fn domain_of(context: &Context, judged: &Judged) -> Option<CertificateDomain> {
+    let certificate = judged.presented.certificate()?;
+    Some(certificate_domain(
+        &context.facts.tenant,
+        &certificate.names,
+    ))
+}
+
+/// Places of the accepted domains.
+fn accepted_lines(context: &Context) -> Vec<crate::evidence::Location> {
+    let domains = context.facts.tenant.domains();
+    domains.iter().take(4).map(|d| d.at.clone()).collect()
+}
+
+/// The sender as a person reads it: a domain or `<>`.
+fn shown(judged: &Judged) -> Option<String> {
+    use crate::facts::SenderView;
+    match &judged.sender {
+        SenderView::Null => Some("<>".to_owned()),
+        SenderView::Domain(domain) => Some(domain.to_string()),
+        SenderView::Unknown => None,
+    }
+}
+
+/// Sorted, each once.
+fn distinct(mut items: Vec<String>) -> Vec<String> {
+    items.sort();
+    items.dedup();
+    items
+}
