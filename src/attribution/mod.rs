@@ -16,7 +16,7 @@ pub use connector::{
 pub use names::{NameFit, name_fit};
 pub use organization::{CertificateDomain, certificate_domain, organization, sender_class};
 pub(crate) use replay::is_relay_of_tenant;
-pub use replay::{Judged, Learned, Row, Verdicts, judge_way, replay};
+pub use replay::{Judged, Learned, Row, Verdicts, judge_way, learn, replay, replay_with};
 pub use status::Status;
 pub use way::{Presented, RecipientClass, SenderClass, Way, WayOrigin, leads_to_tenant, ways};
 pub(crate) use way::{configured_to_tenant, recipient_class, sender_view};

@@ -111,7 +111,12 @@ impl Verdicts<'_> {
 
 /// Judges everything.
 pub fn replay(facts: &Facts) -> Verdicts<'_> {
-    let learned = learn(facts);
+    replay_with(facts, learn(facts))
+}
+
+/// The same with what a log decided earlier: under changed values the answers of
+/// the past decide only what was not changed.
+pub fn replay_with(facts: &Facts, learned: Learned) -> Verdicts<'_> {
     let ways = super::ways(facts);
     let mut judged = Vec::new();
     for (index, way) in ways.iter().enumerate() {
@@ -210,7 +215,7 @@ fn asking<'a>(facts: &'a Facts, path: &Path, sender: &'a SenderView) -> Asking<'
 
 /// Lets the log decide pairs of names on which the documents are silent: only
 /// where its answers agree, condition A held, and no connector was changed since.
-fn learn(facts: &Facts) -> Learned {
+pub fn learn(facts: &Facts) -> Learned {
     let mut answers: BTreeMap<(String, usize), Answers> = BTreeMap::new();
     for flow in &facts.traffic.flows {
         let Some(path) = facts.traffic.path(flow.path) else {
