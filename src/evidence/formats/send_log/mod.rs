@@ -3,10 +3,32 @@
 //! A record is one line, so a damaged line never spreads. Sessions are settled
 //! and handed to a [`SessionSink`] as they end; memory holds only open ones.
 
+mod address;
+mod certificate;
+mod dialogue;
+mod handshake;
+mod line;
+mod lines;
+mod names;
+mod open;
+mod peer;
+mod reader;
+mod reply;
+mod sniff;
+mod table;
+#[cfg(test)]
+mod tests;
+mod time;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use crate::evidence::{Note, SourceId};
+
+pub use certificate::CertificateMemo;
+pub use names::{NameSplit, split_subject_issuer};
+pub use reader::Reader;
+pub use sniff::{LogKind, looks_like_send_log};
 
 /// A line of a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,7 +50,7 @@ pub struct Quoted {
 
 /// A certificate as the log writes it: one distinct certificate is parsed once
 /// and shared by all sessions that sent it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct LoggedCertificate {
     /// Upper-case hex, 40 digits; empty if the row was lost.
     pub thumbprint: String,
@@ -44,6 +66,10 @@ pub struct LoggedCertificate {
     pub not_after: Option<i64>,
     /// Subject alternate names; `None` when the log does not say (the row is absent).
     pub alternate_names: Option<Vec<String>>,
+    /// "Subject Issuer" as the single row joins them, when they could be split
+    /// elsewhere as well (or nowhere): a certificate file with this thumbprint
+    /// settles it. `None` when `subject` and `issuer` are sure.
+    pub joined_names: Option<String>,
 }
 
 /// Which certificate a session sent.

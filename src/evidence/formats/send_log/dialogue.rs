@@ -1,0 +1,335 @@
+//! Commands and the replies to them (formats.md section 1, point 8).
+//!
+//! With PIPELINING several commands go out before the first reply comes back,
+//! so replies are paired in order. Where rows are missing, what a reply says
+//! ("2.1.5" is a recipient's) finds the next command it can belong to; a
+//! command passed over stays unanswered, and a reply that fits none is nobody's.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+
+use super::address;
+use super::{Message, Outcome};
+
+/// Commands without a reply that are kept; beyond it the oldest is given up.
+const MAX_PENDING: usize = 10_000;
+
+/// Commands as far as they are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verb {
+    /// EHLO, HELO.
+    Ehlo,
+    StartTls,
+    /// X-ANONYMOUSTLS: TLS between Exchange servers, answered like STARTTLS.
+    AnonymousTls,
+    Mail,
+    Rcpt,
+    Data,
+    /// A chunk, the last one or not: a refused chunk fails its message (RFC 3030).
+    Bdat,
+    /// The text after 354; its end is not logged, its reply is.
+    Content,
+    Rset,
+    Quit,
+    /// AUTH, X-EXPS.
+    Auth,
+    Other,
+    /// A command whose row is damaged.
+    Lost,
+}
+
+impl Verb {
+    /// By the first word; `None` for what is no command (an answer in AUTH).
+    fn of(text: &str) -> Option<Self> {
+        const NAMES: [(&str, Verb); 14] = [
+            ("RCPT", Verb::Rcpt),
+            ("MAIL", Verb::Mail),
+            ("BDAT", Verb::Bdat),
+            ("EHLO", Verb::Ehlo),
+            ("HELO", Verb::Ehlo),
+            ("STARTTLS", Verb::StartTls),
+            ("X-ANONYMOUSTLS", Verb::AnonymousTls),
+            ("XANONYMOUSTLS", Verb::AnonymousTls),
+            ("DATA", Verb::Data),
+            ("RSET", Verb::Rset),
+            ("QUIT", Verb::Quit),
+            ("AUTH", Verb::Auth),
+            ("X-EXPS", Verb::Auth),
+            ("NOOP", Verb::Other),
+        ];
+        let word = text.split([' ', ':']).next().unwrap_or_default();
+        let known = NAMES
+            .iter()
+            .find(|(name, _)| word.eq_ignore_ascii_case(name));
+        // Exchange writes commands in capitals, its own (XSHADOW, XPROXYTO) too.
+        let is_command = (3..=20).contains(&word.len())
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
+        known
+            .map(|&(_, verb)| verb)
+            .or(is_command.then_some(Verb::Other))
+    }
+}
+
+/// A command that waits for its reply.
+#[derive(Debug, Clone, Copy)]
+struct Pending {
+    verb: Verb,
+    /// Index of its message, unless the MAIL row is missing.
+    message: Option<usize>,
+    /// Index of its recipient in that message.
+    recipient: Option<usize>,
+}
+
+/// A reply, as far as pairing is concerned.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Answer {
+    pub(super) code: u16,
+    /// The commands it can belong to; `None` for any.
+    pub(super) fits: Option<&'static [Verb]>,
+    /// What it makes of a recipient.
+    pub(super) outcome: Outcome,
+    pub(super) line: u64,
+}
+
+/// What a reply was paired with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Paired {
+    pub(super) verb: Verb,
+    /// Index of the message, and of the recipient if it is one's.
+    pub(super) to: Option<(usize, Option<usize>)>,
+}
+
+/// A MAIL FROM that was refused: its recipients are, whatever they are told.
+#[derive(Debug, Clone, Copy)]
+struct RefusedMail {
+    message: usize,
+    outcome: Outcome,
+    line: u64,
+}
+
+/// The commands of one session that wait for replies.
+#[derive(Debug, Default)]
+pub(super) struct Dialogue {
+    pending: VecDeque<Pending>,
+    /// The message that RCPT, DATA and BDAT belong to.
+    current: Option<usize>,
+    refused_mail: Option<RefusedMail>,
+    /// From "sending message with ..", for the MAIL FROM to come.
+    pub(super) next_message_id: Option<String>,
+    /// Whether a command was seen at all.
+    pub(super) begun: bool,
+}
+
+impl Dialogue {
+    /// Makes it ready for another session.
+    pub(super) fn clear(&mut self) {
+        self.pending.clear();
+        let pending = std::mem::take(&mut self.pending);
+        *self = Self {
+            pending,
+            ..Self::default()
+        };
+    }
+
+    /// Takes a command.
+    pub(super) fn command(
+        &mut self,
+        text: &str,
+        (line, time): (u64, i64),
+        messages: &mut Vec<Message>,
+    ) -> Option<Verb> {
+        self.begun = true;
+        let text = text.trim_start();
+        let verb = Verb::of(text)?;
+        if verb == Verb::Other && self.pending.iter().any(|p| p.verb == Verb::Auth) {
+            // A step of AUTH may look like a word in capitals.
+            return None;
+        }
+        let mut recipient = None;
+        match verb {
+            Verb::Mail => {
+                self.current = Some(messages.len());
+                messages.push(Message {
+                    mail_from: argument(text, "FROM:").to_owned(),
+                    line,
+                    time,
+                    message_id: self.next_message_id.take(),
+                    recipients: Vec::new(),
+                });
+            }
+            Verb::Rcpt => recipient = self.recipient(argument(text, "TO:"), line, messages),
+            _ => {}
+        }
+        self.push(verb, recipient);
+        if verb == Verb::Bdat && is_last_chunk(text) {
+            self.current = None;
+        }
+        Some(verb)
+    }
+
+    fn recipient(&mut self, address: &str, line: u64, messages: &mut [Message]) -> Option<usize> {
+        let current = self.current?;
+        let recipients = &mut messages.get_mut(current)?.recipients;
+        let refused = self.refused_mail.filter(|r| r.message == current);
+        recipients.push(super::Recipient {
+            address: address.to_owned(),
+            line,
+            outcome: refused.map_or(Outcome::Unanswered, |r| r.outcome),
+            reply_line: refused.map_or(0, |r| r.line),
+        });
+        Some(recipients.len() - 1)
+    }
+
+    fn push(&mut self, verb: Verb, recipient: Option<usize>) {
+        let message = match verb {
+            Verb::Mail | Verb::Rcpt | Verb::Data | Verb::Bdat => self.current,
+            _ => None,
+        };
+        match verb {
+            Verb::Data | Verb::Rset | Verb::Ehlo | Verb::StartTls => self.current = None,
+            _ => {}
+        }
+        if self.pending.len() >= MAX_PENDING {
+            self.pending.pop_front();
+        }
+        self.pending.push_back(Pending {
+            verb,
+            message,
+            recipient,
+        });
+    }
+
+    /// A command's row is damaged: a reply to it will come all the same.
+    pub(super) fn lost_command(&mut self, data: &str) {
+        self.begun = true;
+        let verb = Verb::of(data.trim_start()).filter(|&v| v != Verb::Other);
+        let verb = verb.unwrap_or(Verb::Lost);
+        if matches!(verb, Verb::Mail | Verb::Lost) {
+            // Recipients that follow may be another message's.
+            self.current = None;
+        }
+        self.push(verb, None);
+    }
+
+    /// A reply's row is damaged: its command stays unanswered.
+    pub(super) fn lost_reply(&mut self) {
+        self.pending.pop_front();
+    }
+
+    /// Whether no command waits.
+    pub(super) fn is_idle(&self) -> bool {
+        self.pending.is_empty()
+    }
+
+    /// Whether the next reply is to EHLO.
+    pub(super) fn expects_ehlo(&self) -> bool {
+        self.pending.front().is_some_and(|p| p.verb == Verb::Ehlo)
+    }
+
+    /// Pairs a reply with its command and notes what it means for recipients.
+    pub(super) fn answer(&mut self, answer: Answer, messages: &mut [Message]) -> Option<Paired> {
+        let paired = self.next_for(answer);
+        if answer.code == 354 {
+            self.await_content(paired.and_then(|p| p.message));
+        }
+        let pending = paired?;
+        if let Some(message) = pending.message {
+            self.decide(pending, message, answer, messages);
+        }
+        Some(Paired {
+            verb: pending.verb,
+            to: pending.message.map(|m| (m, pending.recipient)),
+        })
+    }
+
+    fn next_for(&mut self, answer: Answer) -> Option<Pending> {
+        let suits = |p: &Pending| {
+            let Some(verbs) = answer.fits else {
+                return true;
+            };
+            let verb = match p.verb {
+                Verb::AnonymousTls => Verb::StartTls,
+                verb => verb,
+            };
+            verb == Verb::Lost || verbs.contains(&verb)
+        };
+        let at = self.pending.iter().position(suits)?;
+        if answer.code == 334 {
+            // AUTH goes on; its reply is still to come.
+            return None;
+        }
+        self.pending.drain(..at);
+        self.pending.pop_front()
+    }
+
+    /// After 354 the next reply is to the text.
+    fn await_content(&mut self, message: Option<usize>) {
+        let message = message.or(self.current.take());
+        self.pending.push_front(Pending {
+            verb: Verb::Content,
+            message,
+            recipient: None,
+        });
+    }
+
+    fn decide(&mut self, to: Pending, message: usize, answer: Answer, messages: &mut [Message]) {
+        let Some(found) = messages.get_mut(message) else {
+            return;
+        };
+        let refused = answer.code >= 400;
+        let decide = |recipient: &mut super::Recipient| {
+            recipient.outcome = answer.outcome;
+            recipient.reply_line = answer.line;
+        };
+        match to.verb {
+            Verb::Rcpt => {
+                let by_mail = self.refused_mail.is_some_and(|r| r.message == message);
+                let recipient = to.recipient.and_then(|r| found.recipients.get_mut(r));
+                match recipient {
+                    // "Need MAIL first" is not why it was refused.
+                    Some(_) if by_mail && refused => {}
+                    Some(recipient) if refused || answer.code < 300 => decide(recipient),
+                    _ => {}
+                }
+            }
+            Verb::Mail if refused => {
+                let open = |r: &&mut super::Recipient| r.outcome == Outcome::Unanswered;
+                found.recipients.iter_mut().filter(open).for_each(decide);
+                self.refused_mail = Some(RefusedMail {
+                    message,
+                    outcome: answer.outcome,
+                    line: answer.line,
+                });
+            }
+            Verb::Data | Verb::Bdat | Verb::Content if refused => {
+                let accepted = |r: &&mut super::Recipient| r.outcome == Outcome::Accepted;
+                found
+                    .recipients
+                    .iter_mut()
+                    .filter(accepted)
+                    .for_each(decide);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What follows `MAIL FROM:` or `RCPT TO:`, however it is spaced and cased.
+fn argument<'a>(text: &'a str, keyword: &str) -> &'a str {
+    let rest = text.get(4..).unwrap_or_default().trim_start();
+    let after = match rest.split_at_checked(keyword.len()) {
+        Some((word, after)) if word.eq_ignore_ascii_case(keyword) => after,
+        _ => rest,
+    };
+    address::path(after)
+}
+
+fn is_last_chunk(text: &str) -> bool {
+    let last = text.split_ascii_whitespace().nth(2);
+    last.is_some_and(|word| word.eq_ignore_ascii_case("LAST"))
+}

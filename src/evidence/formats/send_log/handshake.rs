@@ -1,0 +1,195 @@
+//! STARTTLS and the certificate of one session: what `*` rows tell.
+//!
+//! The peer's certificate has the same rows as ours. Whose a row is, only the
+//! heading before it tells, so a block stays whose it is until the next heading
+//! or until the handshake is over (formats.md section 1, points 1 and 2).
+
+use std::sync::Arc;
+
+use super::address::bounded;
+use super::certificate::{Block, Certificates, Part};
+use super::line::Row;
+use super::{LoggedCertificate, Quoted, SentCertificate};
+
+/// Longest name of a TLS error kept, in characters.
+const MAX_ERROR: usize = 200;
+
+/// Whose certificate the rows to come describe.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Whose {
+    /// No heading yet, or the handshake is over.
+    #[default]
+    Nobody,
+    Ours,
+    Peers,
+}
+
+/// What a `*` row said about the handshake.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Nothing of it.
+    Nothing,
+    /// A row of a certificate, ours or the peer's.
+    Certificate,
+    /// `TLS protocol .. negotiation succeeded`.
+    Succeeded,
+    /// `TLS negotiation failed with error X`: X.
+    Failed(String),
+}
+
+/// The certificate rows of one session so far.
+#[derive(Debug, Default)]
+pub(super) struct Handshake {
+    whose: Whose,
+    block: Block,
+    /// A heading or rows of ours came, but not in a form that can be read.
+    unreadable: bool,
+    sent: Option<Arc<LoggedCertificate>>,
+    /// The line of the thumbprint, the single row, or else the heading.
+    line: Option<Quoted>,
+}
+
+impl Handshake {
+    /// Makes it ready for another session.
+    pub(super) fn clear(&mut self) {
+        self.block.clear();
+        let block = std::mem::take(&mut self.block);
+        *self = Self {
+            block,
+            ..Self::default()
+        };
+    }
+
+    /// Takes a `*` row. `quote` gives the line where it is needed as proof.
+    pub(super) fn info(
+        &mut self,
+        row: &Row<'_>,
+        known: &mut Certificates,
+        quote: impl Fn() -> Quoted,
+    ) -> Told {
+        let context = row.context.raw();
+        match context.first() {
+            Some(b'S' | b's') if starts_with(context, b"Sending certificate") => {
+                self.sending(row, known, quote);
+                Told::Certificate
+            }
+            Some(b'R' | b'r') if is_peers_heading(context) => {
+                self.close(known);
+                self.whose = Whose::Peers;
+                Told::Certificate
+            }
+            Some(b'C' | b'c' | b'A' | b'a') => match Part::of(context) {
+                Some(part) => {
+                    self.part(part, row, quote);
+                    Told::Certificate
+                }
+                None => Told::Nothing,
+            },
+            Some(b'T' | b't') => self.outcome(context, known),
+            _ => Told::Nothing,
+        }
+    }
+
+    fn sending(&mut self, row: &Row<'_>, known: &mut Certificates, quote: impl Fn() -> Quoted) {
+        self.close(known);
+        let data = row.data.bytes();
+        if data.trim_ascii().is_empty() {
+            self.whose = Whose::Ours;
+            // Until a row follows, only the heading is known.
+            self.unreadable = true;
+            if self.sent.is_none() {
+                self.line = Some(quote());
+            }
+            return;
+        }
+        self.whose = Whose::Nobody;
+        match known.single_row(&data) {
+            Some(certificate) => {
+                self.sent = Some(certificate);
+                self.line = Some(quote());
+            }
+            None => self.unreadable = true,
+        }
+    }
+
+    fn part(&mut self, part: Part, row: &Row<'_>, quote: impl Fn() -> Quoted) {
+        match self.whose {
+            Whose::Ours => {
+                let added = self.block.add(part, &row.data.bytes());
+                if added && part == Part::Thumbprint {
+                    self.line = Some(quote());
+                }
+            }
+            // Its heading is not in the log: it may be either side's.
+            Whose::Nobody => self.unreadable |= self.sent.is_none(),
+            Whose::Peers => {}
+        }
+    }
+
+    fn outcome(&mut self, context: &[u8], known: &mut Certificates) -> Told {
+        const FAILED: &[u8] = b"TLS negotiation failed with error ";
+        let told = if starts_with(context, FAILED) {
+            let error = String::from_utf8_lossy(&context[FAILED.len()..]);
+            let error = error.trim().trim_end_matches('.');
+            Told::Failed(bounded(error, MAX_ERROR).to_owned())
+        } else if starts_with(context, b"TLS protocol ") && says_succeeded(context) {
+            Told::Succeeded
+        } else {
+            return Told::Nothing;
+        };
+        // What was sent was sent before the outcome; the peer's may follow.
+        self.over(known);
+        told
+    }
+
+    /// The handshake is over: no row of ours follows without a new heading.
+    pub(super) fn over(&mut self, known: &mut Certificates) {
+        if self.whose == Whose::Ours {
+            self.close(known);
+        }
+    }
+
+    fn close(&mut self, known: &mut Certificates) {
+        if self.whose == Whose::Ours && !self.block.is_empty() {
+            self.sent = known.block(&self.block);
+            self.unreadable = false;
+        }
+        self.block.clear();
+        self.whose = Whose::Nobody;
+    }
+
+    /// Whether any certificate row of ours was seen, readable or not.
+    pub(super) fn any(&self) -> bool {
+        self.sent.is_some() || self.unreadable || self.whose != Whose::Nobody
+    }
+
+    /// The certificate and its line at the session's end; `sure` when the log
+    /// holds all in which it could have stood.
+    pub(super) fn settle(
+        &mut self,
+        known: &mut Certificates,
+        sure: bool,
+    ) -> (SentCertificate, Option<Quoted>) {
+        self.close(known);
+        match self.sent.take() {
+            Some(certificate) => (SentCertificate::Sent(certificate), self.line.take()),
+            None if sure && !self.unreadable => (SentCertificate::NotSent, None),
+            None => (SentCertificate::Unknown, None),
+        }
+    }
+}
+
+fn starts_with(text: &[u8], prefix: &[u8]) -> bool {
+    text.get(..prefix.len())
+        .is_some_and(|t| t.eq_ignore_ascii_case(prefix))
+}
+
+/// `TLS protocol SP_PROT_TLS1_2_CLIENT negotiation succeeded using ..`
+fn says_succeeded(context: &[u8]) -> bool {
+    let mut words = context.split(|&b| b == b' ');
+    words.any(|word| word == b"negotiation") && words.next() == Some(b"succeeded")
+}
+
+fn is_peers_heading(context: &[u8]) -> bool {
+    starts_with(context, b"Received certificate") || starts_with(context, b"Remote certificate")
+}

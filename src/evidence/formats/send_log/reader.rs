@@ -1,0 +1,274 @@
+//! Files of one server to sessions.
+
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+
+use crate::evidence::note::Unread;
+use crate::evidence::{Note, NoteKind, SourceId};
+
+use super::certificate::{CertificateMemo, Certificates};
+use super::line::{Damage, Damaged, parse};
+use super::lines::{Line, Lines, MAX_LINE, Text};
+use super::open::{Place, Shared};
+use super::sniff::{self, Header, LogKind};
+use super::table::{Settling, Table};
+use super::time::Clock;
+use super::{FileSummary, LineRef, SessionSink};
+
+/// Damaged lines of one file that get a note each; the rest is counted.
+const MAX_NOTES: u64 = 20;
+
+/// Reads the send logs of one server, file by file in the order in which they
+/// were written; a session may span several. Sessions go to the sink as they
+/// end. Memory is bounded whatever the logs hold.
+#[derive(Debug)]
+pub struct Reader {
+    server: String,
+    table: Table,
+    shared: Shared,
+    buffer: Vec<u8>,
+}
+
+impl Reader {
+    /// A reader for the logs of `server`.
+    pub fn new(server: &str) -> Self {
+        Self::with_memo(server, CertificateMemo::default())
+    }
+
+    /// A reader that shares its certificates with others.
+    pub fn with_memo(server: &str, memo: CertificateMemo) -> Self {
+        Self {
+            server: server.to_owned(),
+            table: Table::new(),
+            shared: Shared::new(Certificates::new(memo)),
+            buffer: Vec::new(),
+        }
+    }
+
+    /// A reader that holds at most `max_open` sessions open.
+    #[cfg(test)]
+    pub(super) fn with_limit(server: &str, max_open: usize) -> Self {
+        Self {
+            table: Table::bounded(max_open),
+            ..Self::new(server)
+        }
+    }
+
+    /// Reads one file, given as UTF-8 (with or without BOM). `progress` is called
+    /// with the number of bytes just read; when it breaks, reading stops and what
+    /// was read so far counts.
+    ///
+    /// # Errors
+    ///
+    /// When nothing could be read. If reading fails later, the file ends there
+    /// with a note.
+    pub fn file<R: Read>(
+        &mut self,
+        source: SourceId,
+        input: R,
+        sink: &mut dyn SessionSink,
+        progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> io::Result<FileSummary> {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        let mut lines = Lines::new(input, &mut buffer);
+        let mut file = File::new(source);
+        let result = loop {
+            let line = match lines.next(progress) {
+                Ok(Some(line)) => line,
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(error),
+            };
+            file.line += 1;
+            match line {
+                Line::Text(text) => self.line(&mut file, text, sink),
+                Line::TooLong => file.damaged(NoteKind::LineTooLong(MAX_LINE as u64)),
+            }
+        };
+        let (any, stopped, nuls) = (lines.any, lines.stopped, lines.nul_tail);
+        self.buffer = buffer;
+        match result {
+            Err(error) if !any => return Err(error),
+            Err(error) => file.note(None, NoteKind::Unreadable(error.to_string())),
+            Ok(()) if nuls > 0 && !stopped => file.note(None, NoteKind::NulBytes(nuls)),
+            Ok(()) => {}
+        }
+        Ok(file.summary())
+    }
+
+    /// Settles the sessions that are still open: no more files will come.
+    pub fn finish(&mut self, sink: &mut dyn SessionSink) {
+        let mut settling = Settling {
+            server: &self.server,
+            shared: &mut self.shared,
+            sink,
+        };
+        self.table.finish(&mut settling);
+    }
+
+    fn line(&mut self, file: &mut File, line: Text<'_>, sink: &mut dyn SessionSink) {
+        if !line.ascii {
+            file.replaced += invalid_bytes(line.bytes);
+        }
+        let text = match line.bytes.first() {
+            Some(b'0'..=b'9') => line.bytes,
+            _ => match file.unusual(line.bytes) {
+                Some(text) => text,
+                None => return,
+            },
+        };
+        if file.foreign {
+            return;
+        }
+        let row = match parse(text) {
+            Ok(row) => row,
+            Err(_) if line.last => return file.damaged(NoteKind::HalfLastLine),
+            Err(damaged) => return self.damaged(file, &damaged),
+        };
+        file.rows += 1;
+        let time = file.clock.millis(row.time);
+        match time {
+            Some(time) => file.newest = file.newest.max(Some(time)),
+            None => file.damaged(NoteKind::BadTime),
+        }
+        let key = self.table.key(row.session);
+        let Some(slot) = self.table.slot(key, &row, time.is_some()) else {
+            return;
+        };
+        let place = Place {
+            at: LineRef {
+                source: file.source,
+                line: file.line,
+            },
+            time,
+            line: text,
+        };
+        let mut settling = Settling {
+            server: &self.server,
+            shared: &mut self.shared,
+            sink,
+        };
+        self.table.with((key, slot), &mut settling, |open, shared| {
+            open.row(&row, place, shared)
+        });
+    }
+
+    fn damaged(&mut self, file: &mut File, damaged: &Damaged<'_>) {
+        match damaged.damage {
+            Damage::Short(fields) => file.damaged(NoteKind::ShortLine { fields }),
+            Damage::OpenQuote => file.damaged(NoteKind::OpenQuote),
+            Damage::NoRow => file.unlisted += 1,
+        }
+        let Some(id) = damaged.session else {
+            return;
+        };
+        let key = self.table.key(id);
+        if let Some(open) = self.table.get(key) {
+            open.damaged_row(damaged.event, damaged.data);
+        }
+    }
+}
+
+/// Bytes that are no part of a UTF-8 character.
+fn invalid_bytes(text: &[u8]) -> u64 {
+    if std::str::from_utf8(text).is_ok() {
+        return 0;
+    }
+    text.utf8_chunks()
+        .map(|chunk| chunk.invalid().len() as u64)
+        .sum()
+}
+
+/// One file while it is read.
+struct File {
+    source: SourceId,
+    line: u64,
+    rows: u64,
+    newest: Option<i64>,
+    notes: Vec<Note>,
+    /// Damaged lines with a note of their own, and those without.
+    listed: u64,
+    unlisted: u64,
+    replaced: u64,
+    clock: Clock,
+    /// The rows from here are another log's.
+    foreign: bool,
+}
+
+impl File {
+    fn new(source: SourceId) -> Self {
+        Self {
+            source,
+            line: 0,
+            rows: 0,
+            newest: None,
+            notes: Vec::new(),
+            listed: 0,
+            unlisted: 0,
+            replaced: 0,
+            clock: Clock::default(),
+            foreign: false,
+        }
+    }
+
+    fn note(&mut self, line: Option<u64>, kind: NoteKind) {
+        self.notes.push(Note { line, kind });
+    }
+
+    fn damaged(&mut self, kind: NoteKind) {
+        if self.listed < MAX_NOTES {
+            self.listed += 1;
+            self.note(Some(self.line), kind);
+        } else {
+            self.unlisted += 1;
+        }
+    }
+
+    /// A line that does not begin as rows do: `None` when it is no row, else
+    /// the row without what stood before it.
+    fn unusual<'a>(&mut self, text: &'a [u8]) -> Option<&'a [u8]> {
+        let after_nuls = text.iter().position(|&b| b != 0).unwrap_or(text.len());
+        if after_nuls > 0 {
+            self.damaged(NoteKind::NulBytes(after_nuls as u64));
+        }
+        let text = &text[after_nuls..];
+        let text = text
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(text)
+            .trim_ascii_start();
+        if text.is_empty() {
+            return None;
+        }
+        let start = String::from_utf8_lossy(&text[..text.len().min(200)]);
+        let Some((header, value)) = sniff::header(&start) else {
+            return Some(text);
+        };
+        if header == Header::LogType {
+            // Files may have been joined; another log's rows mean other things.
+            self.foreign = match sniff::kind(value) {
+                LogKind::Send => false,
+                LogKind::Receive => self.other_log(Unread::ReceiveLog),
+                LogKind::Other(_) => self.other_log(Unread::OtherExchangeLog),
+            };
+        }
+        None
+    }
+
+    fn other_log(&mut self, log: Unread) -> bool {
+        self.damaged(NoteKind::NotRead(log));
+        true
+    }
+
+    fn summary(mut self) -> FileSummary {
+        if self.replaced > 0 {
+            self.note(None, NoteKind::ReplacedBytes(self.replaced));
+        }
+        if self.unlisted > 0 {
+            self.note(None, NoteKind::MoreDamagedLines(self.unlisted));
+        }
+        FileSummary {
+            rows: self.rows,
+            notes: self.notes,
+            newest: self.newest,
+        }
+    }
+}

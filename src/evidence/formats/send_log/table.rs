@@ -1,0 +1,235 @@
+//! The open sessions of one server: found by id, settled at their end, bounded
+//! in number and size (performance.md, point 4).
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+
+use super::SessionSink;
+use super::line::{Event, Row};
+use super::open::{Open, Shared};
+
+/// Open sessions held; the least recently touched are settled beyond it.
+const MAX_OPEN: usize = 200_000;
+/// Commands and refusals held by all open sessions together.
+const MAX_HELD: usize = 2_000_000;
+/// Ids of settled sessions remembered, so that a late row opens no phantom.
+const MAX_ENDED: usize = 16_384;
+/// Connector names shared between sessions; a server has a handful.
+const MAX_CONNECTORS: usize = 4096;
+
+/// A session-id within its server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Key(u128);
+
+/// The session ids that have ended of late.
+#[derive(Debug, Default)]
+struct Ended {
+    order: VecDeque<Key>,
+    set: HashSet<Key>,
+}
+
+impl Ended {
+    fn add(&mut self, key: Key) {
+        if !self.set.insert(key) {
+            return;
+        }
+        self.order.push_back(key);
+        if self.order.len() > MAX_ENDED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.set.remove(&oldest);
+        }
+    }
+}
+
+/// The table.
+#[derive(Debug)]
+pub(super) struct Table {
+    index: HashMap<Key, usize>,
+    /// Open sessions, and between them settled ones to be used again.
+    slots: Vec<Open>,
+    keys: Vec<Key>,
+    free: Vec<usize>,
+    /// Neighbouring rows are mostly of one session.
+    last: Option<(Key, usize)>,
+    ended: Ended,
+    connectors: HashMap<Box<[u8]>, Arc<str>>,
+    names: (RandomState, RandomState),
+    rows: u64,
+    held: usize,
+    max_open: usize,
+}
+
+impl Table {
+    pub(super) fn new() -> Self {
+        Self::bounded(MAX_OPEN)
+    }
+
+    /// A table of at most `max_open` sessions.
+    pub(super) fn bounded(max_open: usize) -> Self {
+        Self {
+            index: HashMap::new(),
+            slots: Vec::new(),
+            keys: Vec::new(),
+            free: Vec::new(),
+            last: None,
+            ended: Ended::default(),
+            connectors: HashMap::new(),
+            names: (RandomState::new(), RandomState::new()),
+            rows: 0,
+            held: 0,
+            max_open,
+        }
+    }
+
+    /// The key of a session-id: its value when it is hex, else a hash of the text.
+    pub(super) fn key(&self, id: &[u8]) -> Key {
+        let hex = (1..=32).contains(&id.len()).then(|| {
+            id.iter().try_fold(0u128, |value, &digit| {
+                let digit = char::from(digit).to_digit(16)?;
+                Some(value << 4 | u128::from(digit))
+            })
+        });
+        if let Some(value) = hex.flatten() {
+            return Key(value);
+        }
+        let high = u128::from(self.names.0.hash_one(id));
+        Key(high << 64 | u128::from(self.names.1.hash_one(id)))
+    }
+
+    fn find(&mut self, key: Key) -> Option<usize> {
+        match self.last {
+            Some((last, slot)) if last == key => Some(slot),
+            _ => {
+                let slot = *self.index.get(&key)?;
+                self.last = Some((key, slot));
+                Some(slot)
+            }
+        }
+    }
+
+    /// The session of that id, if it is open.
+    pub(super) fn get(&mut self, key: Key) -> Option<&mut Open> {
+        let slot = self.find(key)?;
+        self.slots.get_mut(slot)
+    }
+
+    /// The slot of the row's session, opened if this row can open one. A row
+    /// that comes after its session's end is late and opens none, unless it is
+    /// what a connection begins with: ids can be used again.
+    pub(super) fn slot(&mut self, key: Key, row: &Row<'_>, may_open: bool) -> Option<usize> {
+        self.rows += 1;
+        let slot = match self.find(key) {
+            Some(slot) => slot,
+            None if !may_open || (self.ended.set.contains(&key) && !begins(row)) => return None,
+            None => self.open(key, row),
+        };
+        self.slots.get_mut(slot)?.touched = self.rows;
+        Some(slot)
+    }
+
+    fn open(&mut self, key: Key, row: &Row<'_>) -> usize {
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.slots.push(Open::default());
+            self.keys.push(key);
+            self.slots.len() - 1
+        });
+        let connector = self.connector(row);
+        if let (Some(open), Some(held)) = (self.slots.get_mut(slot), self.keys.get_mut(slot)) {
+            *held = key;
+            open.opened = self.rows;
+            open.session.connector = connector;
+            open.session
+                .id
+                .push_str(&String::from_utf8_lossy(row.session));
+        }
+        self.index.insert(key, slot);
+        self.last = Some((key, slot));
+        slot
+    }
+
+    fn connector(&mut self, row: &Row<'_>) -> Arc<str> {
+        let name = row.connector.bytes();
+        if let Some(known) = self.connectors.get(name.as_ref()) {
+            return Arc::clone(known);
+        }
+        let shared: Arc<str> = String::from_utf8_lossy(&name).into();
+        if self.connectors.len() < MAX_CONNECTORS {
+            self.connectors.insert(name.into(), Arc::clone(&shared));
+        }
+        shared
+    }
+
+    /// Lets the session in a slot do something, and settles it if it is closed
+    /// then, or others if the table has become too large.
+    pub(super) fn with(
+        &mut self,
+        (key, slot): (Key, usize),
+        settling: &mut Settling<'_>,
+        act: impl FnOnce(&mut Open, &mut Shared),
+    ) {
+        let Some(open) = self.slots.get_mut(slot) else {
+            return;
+        };
+        let before = open.size;
+        act(open, settling.shared);
+        self.held += open.size - before;
+        if open.session.closed {
+            self.settle(slot, settling);
+            self.ended.add(key);
+        } else if self.index.len() > self.max_open || self.held > MAX_HELD {
+            self.shrink(settling);
+        }
+    }
+
+    fn settle(&mut self, slot: usize, settling: &mut Settling<'_>) {
+        let (Some(open), Some(key)) = (self.slots.get_mut(slot), self.keys.get(slot)) else {
+            return;
+        };
+        let session = open.settle(settling.shared);
+        settling.sink.session(settling.server, session);
+        self.held = self.held.saturating_sub(open.size);
+        open.clear();
+        self.index.remove(key);
+        self.free.push(slot);
+        self.last = None;
+    }
+
+    /// Settles the least recently touched eighth, until it is small enough.
+    fn shrink(&mut self, settling: &mut Settling<'_>) {
+        while self.index.len() > self.max_open || self.held > MAX_HELD {
+            let mut slots: Vec<usize> = self.index.values().copied().collect();
+            if slots.is_empty() {
+                return;
+            }
+            slots.sort_unstable_by_key(|&slot| self.slots.get(slot).map(|o| o.touched));
+            for &slot in &slots[..(slots.len() / 8).max(1)] {
+                self.settle(slot, settling);
+            }
+        }
+    }
+
+    /// Settles all that is open, in the order in which it was opened.
+    pub(super) fn finish(&mut self, settling: &mut Settling<'_>) {
+        let mut slots: Vec<usize> = self.index.values().copied().collect();
+        slots.sort_unstable_by_key(|&slot| self.slots.get(slot).map(|o| o.opened));
+        for slot in slots {
+            self.settle(slot, settling);
+        }
+    }
+}
+
+/// What settling a session needs.
+pub(super) struct Settling<'a> {
+    pub(super) server: &'a str,
+    pub(super) shared: &'a mut Shared,
+    pub(super) sink: &'a mut dyn SessionSink,
+}
+
+/// Whether a connection begins with this row.
+fn begins(row: &Row<'_>) -> bool {
+    row.event == Event::Connect
+        || (!row.sequence.is_empty() && row.sequence.iter().all(|&digit| digit == b'0'))
+        || row.context.raw() == b"attempting to connect"
+}

@@ -1,0 +1,8 @@
+//! Whole logs: every numbered point of formats.md, section 1.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod bounds;
+mod properties;
+mod sessions;
+mod support;
+mod tls;

@@ -1,0 +1,217 @@
+//! Damage, and bounds on memory (point 11).
+
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+
+use super::support::{
+    Collect, DENIED, ID, after_opening, line, lines, log, read, read_files, refused,
+};
+use crate::evidence::formats::send_log::{Outcome, Reader};
+use crate::evidence::{NoteKind, SourceId};
+
+#[test]
+fn a_damaged_line_belongs_to_no_session() {
+    let whole = line(ID, 1, ">|MAIL FROM:<x@contoso.com>");
+    let eight = whole.trim_end().trim_end_matches(',').to_owned();
+    let open = whole.replace(",>,", ",>,\"");
+    let table = [
+        (eight.as_str(), NoteKind::ShortLine { fields: 8 }),
+        (open.trim_end(), NoteKind::OpenQuote),
+        ("2026-11-02T08:00", NoteKind::ShortLine { fields: 1 }),
+        ("some prose", NoteKind::ShortLine { fields: 1 }),
+    ];
+    for (damaged, kind) in table {
+        // It opens none.
+        let (sessions, summary) = read(&format!("{damaged}\r\n"));
+        assert_eq!((sessions.len(), summary.rows), (0, 0), "{damaged}");
+        assert_eq!(
+            (summary.notes[0].line, &summary.notes[0].kind),
+            (Some(1), &kind)
+        );
+        // It reopens none, and the next line is read.
+        let text = format!("{}{damaged}\r\n{}", log(&refused()), line("1", 0, "+||"));
+        let (sessions, _) = read(&text);
+        assert_eq!(sessions.len(), 2, "{damaged}");
+        // It adds nothing to an open one.
+        let text = format!(
+            "{}{damaged}\r\n{}",
+            line(ID, 0, "+||"),
+            line(ID, 2, "-||Local")
+        );
+        let (sessions, _) = read(&text);
+        assert!(sessions.len() == 1 && sessions[0].messages.is_empty() && sessions[0].closed);
+    }
+}
+
+#[test]
+fn a_damaged_reply_does_not_shift_the_others() {
+    let mut rows = lines(
+        ID,
+        &[
+            "+||",
+            ">|MAIL FROM:<a@contoso.com>",
+            ">|RCPT TO:<b@fabrikam.com>",
+            ">|RCPT TO:<c@fabrikam.com>",
+            "<|250 2.1.0 ok",
+            "<|250 2.1.5, ok",
+            DENIED,
+        ],
+    );
+    rows[5] = rows[5].replace("ok\",", "ok");
+    let (sessions, summary) = read(&rows.concat());
+    assert_eq!(summary.notes[0].kind, NoteKind::OpenQuote);
+    let outcomes: Vec<_> = sessions[0].messages[0]
+        .recipients
+        .iter()
+        .map(|r| r.outcome)
+        .collect();
+    assert_eq!(outcomes, [Outcome::Unanswered, Outcome::RefusedAttribution]);
+}
+
+#[test]
+fn notes_are_bounded() {
+    let (_, summary) = read(&"damaged\r\n".repeat(1000));
+    assert_eq!(summary.notes.len(), 21);
+    assert_eq!(summary.notes[20].kind, NoteKind::MoreDamagedLines(980));
+}
+
+#[test]
+fn the_last_line_may_be_half() {
+    let text = log(&["+||", ">|MAIL FROM:<a@contoso.com>"]);
+    let whole = text.trim_end();
+    assert_eq!(read(whole).0[0].messages.len(), 1);
+    for half in [&whole[..whole.len() - 1], &whole[..whole.len() - 30]] {
+        let (sessions, summary) = read(half);
+        assert!(sessions[0].messages.is_empty());
+        assert_eq!(
+            (summary.rows, &summary.notes[0].kind),
+            (1, &NoteKind::HalfLastLine)
+        );
+    }
+}
+
+#[test]
+fn nuls_after_a_crash_are_noted() {
+    let text = log(&["+||"]) + &"\0".repeat(70);
+    let (sessions, summary) = read(&text);
+    assert_eq!(sessions.len(), 1);
+    assert_eq!(
+        summary.notes.iter().map(|n| &n.kind).collect::<Vec<_>>(),
+        [&NoteKind::NulBytes(70)]
+    );
+    // Written on after the crash.
+    let (sessions, summary) = read(&(text + &line(ID, 1, "-||Local")));
+    assert!(sessions[0].closed);
+    assert_eq!(summary.notes[0].kind, NoteKind::NulBytes(70));
+}
+
+#[test]
+fn bytes_that_are_no_text_break_nothing_and_are_counted() {
+    let mut bytes = log(&["+||", ">|MAIL FROM:<??@contoso.com>"]).into_bytes();
+    for byte in bytes.iter_mut().filter(|b| **b == b'?') {
+        *byte = 0xE9;
+    }
+    bytes.extend_from_slice(log(&["*|組織|"]).as_bytes());
+    let (sessions, mut summaries) = read_files(&[&bytes]);
+    assert_eq!(
+        sessions[0].messages[0].mail_from,
+        "\u{fffd}\u{fffd}@contoso.com"
+    );
+    assert_eq!(
+        summaries.remove(0).notes[0].kind,
+        NoteKind::ReplacedBytes(2)
+    );
+}
+
+#[test]
+fn a_time_that_cannot_be_read_is_noted_and_opens_nothing() {
+    let bad = line(ID, 1, ">|MAIL FROM:<a@contoso.com>").replacen("2026-11-02", "2026-13-02", 1);
+    let (sessions, summary) = read(&bad);
+    assert_eq!(
+        (sessions.len(), &summary.notes[0].kind),
+        (0, &NoteKind::BadTime)
+    );
+    let (sessions, _) = read(&(line(ID, 0, "+||") + &bad));
+    assert_eq!(sessions[0].messages[0].time, sessions[0].started);
+}
+
+#[test]
+fn a_line_that_is_too_long_is_passed_over() {
+    let text = line(ID, 0, "+||") + &"x".repeat(2_000_000) + "\r\n" + &line(ID, 1, "-||Local");
+    let (sessions, summary) = read(&text);
+    assert_eq!((sessions.len(), sessions[0].closed), (1, true));
+    assert!(matches!(summary.notes[0].kind, NoteKind::LineTooLong(_)));
+    assert_eq!(summary.notes[0].line, Some(2));
+    assert_eq!(sessions[0].last.map(|l| l.line), Some(3));
+}
+
+#[test]
+fn open_sessions_are_bounded_and_the_least_recently_touched_goes_first() {
+    let mut reader = Reader::with_limit("MAIL01", 8);
+    let mut sink = Collect::default();
+    let ids: Vec<String> = (1..=9).map(|id| format!("{id:016X}")).collect();
+    let mut text: String = ids[..8].iter().map(|id| line(id, 0, "+||")).collect();
+    text += &line(&ids[0], 1, "*||touched");
+    text += &line(&ids[8], 0, "+||");
+    let go_on = &mut |_| ControlFlow::Continue(());
+    reader
+        .file(SourceId(0), text.as_bytes(), &mut sink, go_on)
+        .unwrap();
+    assert_eq!(
+        sink.0.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(),
+        [&ids[1]]
+    );
+    reader.finish(&mut sink);
+    assert_eq!(sink.0.len(), 9);
+    assert!(sink.0.iter().all(|s| !s.closed));
+}
+
+#[test]
+fn reading_can_be_stopped_and_progress_is_told() {
+    let text = log(&after_opening(&refused()));
+    let mut seen = 0;
+    let mut reader = Reader::new("MAIL01");
+    let mut sink = Collect::default();
+    let mut progress = |bytes| {
+        seen += bytes;
+        ControlFlow::Break(())
+    };
+    let summary = reader
+        .file(SourceId(0), text.as_bytes(), &mut sink, &mut progress)
+        .unwrap();
+    assert_eq!(seen, text.len() as u64);
+    assert_eq!(summary.rows, 26);
+    assert_eq!(summary.newest, Some(1_793_606_400_025));
+}
+
+struct Failing(Vec<u8>);
+
+impl Read for Failing {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.0.is_empty() {
+            return Err(io::Error::other("gone"));
+        }
+        let count = self.0.len().min(into.len());
+        into[..count].copy_from_slice(&self.0[..count]);
+        self.0.drain(..count);
+        Ok(count)
+    }
+}
+
+#[test]
+fn a_read_error_is_one_only_at_the_beginning() {
+    let mut reader = Reader::new("MAIL01");
+    let mut sink = Collect::default();
+    let go_on = &mut |_| ControlFlow::Continue(());
+    assert!(
+        reader
+            .file(SourceId(0), Failing(Vec::new()), &mut sink, go_on)
+            .is_err()
+    );
+    let text = log(&refused()).into_bytes();
+    let summary = reader
+        .file(SourceId(0), Failing(text), &mut sink, go_on)
+        .unwrap();
+    assert_eq!(sink.0.len(), 1);
+    assert!(matches!(summary.notes[0].kind, NoteKind::Unreadable(_)));
+}

@@ -1,0 +1,126 @@
+//! The time of a row: `2026-11-02T08:00:05.001Z`, 24 bytes at a fixed place.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
+/// Reads times; remembers the day of the last one, since a log has few days.
+#[derive(Debug, Default)]
+pub(super) struct Clock {
+    day: [u8; 10],
+    /// Milliseconds since the epoch at which `day` begins.
+    begins: i64,
+}
+
+impl Clock {
+    /// Milliseconds since the epoch. All logs are in UTC (domain.md section 5).
+    pub(super) fn millis(&mut self, text: &[u8]) -> Option<i64> {
+        let Some((day, time)) = text.split_first_chunk::<10>() else {
+            return lenient(text);
+        };
+        let Some(within) = within_day(time) else {
+            return lenient(text);
+        };
+        if *day != self.day {
+            self.begins = beginning(day)?;
+            self.day = *day;
+        }
+        Some(self.begins + within)
+    }
+}
+
+/// `T08:00:05.001Z` to milliseconds.
+fn within_day(text: &[u8]) -> Option<i64> {
+    let &[
+        b'T',
+        h1,
+        h2,
+        b':',
+        m1,
+        m2,
+        b':',
+        s1,
+        s2,
+        b'.',
+        f1,
+        f2,
+        f3,
+        b'Z',
+    ] = text
+    else {
+        return None;
+    };
+    let hours = number(&[h1, h2])?;
+    let minutes = number(&[m1, m2])?;
+    let seconds = number(&[s1, s2])?;
+    let millis = number(&[f1, f2, f3])?;
+    let in_range = hours < 24 && minutes < 60 && seconds < 60;
+    in_range.then_some(((hours * 60 + minutes) * 60 + seconds) * 1000 + millis)
+}
+
+fn beginning(day: &[u8; 10]) -> Option<i64> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = day else {
+        return None;
+    };
+    let year = i16::try_from(number(&[y1, y2, y3, y4])?).ok()?;
+    let month = i8::try_from(number(&[m1, m2])?).ok()?;
+    let date = Date::new(year, month, i8::try_from(number(&[d1, d2])?).ok()?).ok()?;
+    // Any UTC date fits: years have four digits here.
+    Some(date.duration_since(EPOCH).as_secs() * 1000)
+}
+
+fn number(digits: &[u8]) -> Option<i64> {
+    digits.iter().try_fold(0, |sum: i64, &digit| {
+        digit
+            .is_ascii_digit()
+            .then(|| sum * 10 + i64::from(digit - b'0'))
+    })
+}
+
+/// Other ISO forms (no fraction, an offset) as editors and exports make them.
+fn lenient(text: &[u8]) -> Option<i64> {
+    let text = std::str::from_utf8(text).ok()?.trim();
+    Some(text.parse::<Timestamp>().ok()?.as_millisecond())
+}
+
+/// An ISO time to seconds since the epoch, as certificate rows write it.
+pub(super) fn seconds(text: &str) -> Option<i64> {
+    let digits = text.as_bytes().first()?.is_ascii_digit();
+    if !digits {
+        return None;
+    }
+    Some(text.parse::<Timestamp>().ok()?.as_second())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_or_refused() {
+        let mut clock = Clock::default();
+        let table = [
+            ("1970-01-01T00:00:00.000Z", Some(0)),
+            ("2026-11-02T08:00:05.001Z", Some(1_793_606_405_001)),
+            ("2026-11-02T08:00:05Z", Some(1_793_606_405_000)),
+            ("2026-11-02T09:00:05.001+01:00", Some(1_793_606_405_001)),
+            ("2024-02-29T23:59:59.999Z", Some(1_709_251_199_999)),
+            ("2026-02-29T00:00:00.000Z", None),
+            ("2026-11-02T24:00:05.001Z", None),
+            ("2026-11-02T08:0x:05.001Z", None),
+            ("Date/Time.ConnectorId", None),
+            ("", None),
+        ];
+        for (text, expected) in table {
+            assert_eq!(clock.millis(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn validity_dates_are_seconds() {
+        assert_eq!(seconds("2026-01-17T15:15:33.000Z"), Some(1_768_662_933));
+        assert_eq!(seconds("mail.contoso.com"), None);
+        assert_eq!(seconds("P1D"), None);
+    }
+}
