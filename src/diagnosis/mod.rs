@@ -22,5 +22,6 @@ pub use finding::{Confidence, Finding, Outcome};
 pub use need::{Need, NeedReason};
 pub use obstacle::{Obstacle, Obstacles};
 pub use reason::{ConnectorReason, OrganizationReason, RowReason};
+pub(crate) use rules::newest_fitting_installed;
 pub use rules::{Rule, rules};
 pub use run::{Diagnosis, Observed, diagnose};

@@ -64,7 +64,9 @@ impl Change {
             | Self::Addresses { connector, .. }
             | Self::AssociatedDomains { connector, .. }
             | Self::Enable(connector) => Some(connector),
-            Self::NewConnector { .. } | Self::SendCertificate { .. } | Self::AcceptedDomain(_) => None,
+            Self::NewConnector { .. } | Self::SendCertificate { .. } | Self::AcceptedDomain(_) => {
+                None
+            }
         }
     }
 }
@@ -76,7 +78,11 @@ pub fn predict(facts: &Facts, changes: &[Change]) -> Status {
     for change in changes {
         apply(&mut changed, change);
         if let Some(name) = change.connector() {
-            let index = facts.tenant.connectors().iter().position(|c| c.name == name);
+            let index = facts
+                .tenant
+                .connectors()
+                .iter()
+                .position(|c| c.name == name);
             learned.retain(|(_, connector), _| Some(*connector) != index);
         }
     }
@@ -112,19 +118,30 @@ fn apply(facts: &mut Facts, change: &Change) {
         Change::AssociatedDomains { connector, added } => edit(facts, connector, |c| {
             extend(&mut c.associated_accepted_domains, added.iter().cloned());
         }),
-        Change::NewConnector { name, value, addresses } => {
+        Change::NewConnector {
+            name,
+            value,
+            addresses,
+        } => {
             let new = new_connector(name, value.as_deref(), addresses);
             let listing = &mut facts.tenant.inbound_connectors;
             listing.get_or_insert_with(empty).items.push(new);
         }
-        Change::SendCertificate { connector, thumbprint } => {
+        Change::SendCertificate {
+            connector,
+            thumbprint,
+        } => {
             if let Some(certificate) = facts.certificates.get(thumbprint).cloned() {
                 send(facts, connector.as_deref(), certificate);
             }
         }
         Change::AcceptedDomain(domain) => {
             if let Some(domain) = Domain::parse(domain) {
-                let accepted = AcceptedDomain { domain, match_sub_domains: false, at: here() };
+                let accepted = AcceptedDomain {
+                    domain,
+                    match_sub_domains: false,
+                    at: here(),
+                };
                 let listing = &mut facts.tenant.accepted_domains;
                 listing.get_or_insert_with(empty).items.push(accepted);
             }
@@ -141,7 +158,11 @@ fn empty<T>() -> Listing<T> {
 }
 
 fn edit(facts: &mut Facts, name: &str, edit: impl FnOnce(&mut InboundConnector)) {
-    let connectors = facts.tenant.inbound_connectors.iter_mut().flat_map(|l| &mut l.items);
+    let connectors = facts
+        .tenant
+        .inbound_connectors
+        .iter_mut()
+        .flat_map(|l| &mut l.items);
     if let Some(connector) = connectors.into_iter().find(|c| c.name == name) {
         edit(connector);
     }

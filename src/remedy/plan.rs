@@ -171,40 +171,113 @@ impl Lines {
 pub enum StepKind {
     /// Save the connectors of this side before anything is changed.
     SaveBefore,
-    LookAtInbound { connector: Option<String> },
-    LookAtSend { connector: String },
-    SetName { connector: String, old: Option<String>, new: String, wider: Option<String>, covers_several: bool },
+    LookAtInbound {
+        connector: Option<String>,
+    },
+    LookAtSend {
+        connector: String,
+    },
+    SetName {
+        connector: String,
+        old: Option<String>,
+        new: String,
+        wider: Option<String>,
+        covers_several: bool,
+    },
     /// Only where SenderIPAddresses gets the new addresses beside the old ones.
-    SetAddresses { connector: String, added: Vec<IpAddr> },
-    EnableConnector { connector: String },
-    NewConnector { name: String, by: Option<String>, addresses: Vec<IpAddr>, copies: Option<String> },
-    AddAssociatedDomains { connector: String, domains: Vec<String> },
-    InvestigateRestricted { connector: Option<String> },
+    SetAddresses {
+        connector: String,
+        added: Vec<IpAddr>,
+    },
+    EnableConnector {
+        connector: String,
+    },
+    NewConnector {
+        name: String,
+        by: Option<String>,
+        addresses: Vec<IpAddr>,
+        copies: Option<String>,
+    },
+    AddAssociatedDomains {
+        connector: String,
+        domains: Vec<String>,
+    },
+    InvestigateRestricted {
+        connector: Option<String>,
+    },
     /// A certificate name is needed and the evidence does not tell it.
-    FindCertificateFirst { connector: Option<String> },
-    AddAcceptedDomain { domain: String },
-    AskAcceptedDomain { certificate: Option<String>, senders: Vec<String> },
-    TakeServersOut { connector: String, servers: Vec<String> },
+    FindCertificateFirst {
+        connector: Option<String>,
+    },
+    AddAcceptedDomain {
+        domain: String,
+    },
+    AskAcceptedDomain {
+        certificate: Option<String>,
+        senders: Vec<String>,
+    },
+    TakeServersOut {
+        connector: String,
+        servers: Vec<String>,
+    },
     /// Put the good certificate on these servers.
-    ImportCertificate { thumbprint: String, name: String, servers: Vec<String> },
-    EnableSmtp { thumbprint: String, server: Option<String> },
-    SetSendCertificate { connector: String, name: String, thumbprint: String, old: Option<String> },
+    ImportCertificate {
+        thumbprint: String,
+        name: String,
+        servers: Vec<String>,
+    },
+    EnableSmtp {
+        thumbprint: String,
+        server: Option<String>,
+    },
+    SetSendCertificate {
+        connector: String,
+        name: String,
+        thumbprint: String,
+        old: Option<String>,
+    },
     /// No certificate that fits is known to be installed.
-    GetCertificate { connector: Option<String>, expected: Vec<String> },
-    UseStarttls { connector: String },
-    LetStarttlsThrough { connectors: Vec<String> },
-    CheckPrivateKey { thumbprint: Option<String> },
-    Ipv4OnlyOrCertificate { addresses: Vec<IpAddr> },
-    PutServersBack { connector: String, servers: Vec<String> },
+    GetCertificate {
+        connector: Option<String>,
+        expected: Vec<String>,
+    },
+    UseStarttls {
+        connector: String,
+    },
+    LetStarttlsThrough {
+        connectors: Vec<String>,
+    },
+    CheckPrivateKey {
+        thumbprint: Option<String>,
+    },
+    Ipv4OnlyOrCertificate {
+        addresses: Vec<IpAddr>,
+    },
+    PutServersBack {
+        connector: String,
+        servers: Vec<String>,
+    },
     DownloadHcw,
-    RunHcwUpdateCertificate { certificate: Option<String>, thumbprint: Option<String> },
-    RunHcwFull { certificate: Option<String>, thumbprint: Option<String> },
+    RunHcwUpdateCertificate {
+        certificate: Option<String>,
+        thumbprint: Option<String>,
+    },
+    RunHcwFull {
+        certificate: Option<String>,
+        thumbprint: Option<String>,
+    },
     ReadHcwLog,
     /// Mail by this Send connector is not HCW's business.
-    OtherSendConnector { connector: String },
+    OtherSendConnector {
+        connector: String,
+    },
     WaitForChange,
-    CheckSendLog { thumbprint: Option<String> },
-    TellSenders { refused: u64 },
+    CheckSendLog {
+        thumbprint: Option<String>,
+    },
+    TellSenders {
+        refused: u64,
+    },
     GetEvidence,
 }
 

@@ -37,11 +37,14 @@ pub fn choose_name(tenant: &Tenant, certificates: &[&Certificate]) -> Option<Nam
     // Several hosts below one domain: only the wildcard value covers them all.
     let parents: Vec<Option<CertificateName>> = names.iter().map(parent_wildcard).collect();
     let parent = parents.first()?.clone()?;
-    parents.iter().all(|p| p.as_ref() == Some(&parent)).then_some(NameChoice {
-        value: parent,
-        wider: None,
-        covers_several: true,
-    })
+    parents
+        .iter()
+        .all(|p| p.as_ref() == Some(&parent))
+        .then_some(NameChoice {
+            value: parent,
+            wider: None,
+            covers_several: true,
+        })
 }
 
 /// The CN; where it is no domain or not vouched for, a SAN that is.
@@ -52,10 +55,15 @@ fn own_name(tenant: &Tenant, certificate: &Certificate) -> Option<CertificateNam
             common_name: Some((*name).clone()),
             alternate: Some(Vec::new()),
         };
-        matches!(certificate_domain(tenant, &alone), CertificateDomain::Accepted(_))
+        matches!(
+            certificate_domain(tenant, &alone),
+            CertificateDomain::Accepted(_)
+        )
     };
     if let Some(cn) = &names.common_name
-        && (matches!(cn, CertificateName::Wildcard(_)) || tenant.accepted_domains.is_none() || vouched(&cn))
+        && (matches!(cn, CertificateName::Wildcard(_))
+            || tenant.accepted_domains.is_none()
+            || vouched(&cn))
     {
         return Some(cn.clone());
     }
@@ -67,7 +75,11 @@ fn own_name(tenant: &Tenant, certificate: &Certificate) -> Option<CertificateNam
 /// `*.parent` of a host name.
 fn parent_wildcard(name: &CertificateName) -> Option<CertificateName> {
     match name {
-        CertificateName::Host(host) => host.parent().as_ref().map(Domain::clone).map(CertificateName::Wildcard),
+        CertificateName::Host(host) => host
+            .parent()
+            .as_ref()
+            .map(Domain::clone)
+            .map(CertificateName::Wildcard),
         CertificateName::Wildcard(_) => None,
     }
 }
@@ -99,7 +111,11 @@ mod tests {
         Certificate {
             names: NameSet {
                 common_name: CertificateName::parse(cn),
-                alternate: Some(sans.iter().filter_map(|s| CertificateName::parse(s)).collect()),
+                alternate: Some(
+                    sans.iter()
+                        .filter_map(|s| CertificateName::parse(s))
+                        .collect(),
+                ),
             },
             ..Certificate::default()
         }
@@ -107,31 +123,52 @@ mod tests {
 
     fn chosen(domains: &[&str], certificates: &[&Certificate]) -> Option<(String, Option<String>)> {
         let choice = choose_name(&tenant(domains), certificates)?;
-        Some((choice.value.to_string(), choice.wider.map(|w| w.to_string())))
+        Some((
+            choice.value.to_string(),
+            choice.wider.map(|w| w.to_string()),
+        ))
     }
 
     #[test]
     fn the_exact_name_first_and_the_wildcard_as_second_choice() {
-        let host = certificate("mail.contoso.com", &["mail.contoso.com", "autodiscover.contoso.com"]);
+        let host = certificate(
+            "mail.contoso.com",
+            &["mail.contoso.com", "autodiscover.contoso.com"],
+        );
         let second = Some("*.contoso.com".to_owned());
-        assert_eq!(chosen(&["contoso.com"], &[&host]), Some(("mail.contoso.com".to_owned(), second)));
+        assert_eq!(
+            chosen(&["contoso.com"], &[&host]),
+            Some(("mail.contoso.com".to_owned(), second))
+        );
         let wildcard = certificate("*.contoso.com", &["*.contoso.com", "contoso.com"]);
-        assert_eq!(chosen(&["contoso.com"], &[&wildcard]), Some(("*.contoso.com".to_owned(), None)));
+        assert_eq!(
+            chosen(&["contoso.com"], &[&wildcard]),
+            Some(("*.contoso.com".to_owned(), None))
+        );
     }
 
     #[test]
     fn a_name_that_is_not_vouched_for_gives_way_to_one_that_is() {
-        let certificate = certificate("mail.hoster.example", &["mail.hoster.example", "mail.contoso.com"]);
+        let certificate = certificate(
+            "mail.hoster.example",
+            &["mail.hoster.example", "mail.contoso.com"],
+        );
         let (value, _) = chosen(&["contoso.com"], &[&certificate]).unwrap();
         assert_eq!(value, "mail.contoso.com");
     }
 
     #[test]
     fn several_hosts_share_one_wildcard_or_none() {
-        let (one, two) = (certificate("ex1.contoso.com", &[]), certificate("ex2.contoso.com", &[]));
+        let (one, two) = (
+            certificate("ex1.contoso.com", &[]),
+            certificate("ex2.contoso.com", &[]),
+        );
         let other = certificate("mail.fabrikam.com", &[]);
         let domains = ["contoso.com", "fabrikam.com"];
-        assert_eq!(chosen(&domains, &[&one, &two]), Some(("*.contoso.com".to_owned(), None)));
+        assert_eq!(
+            chosen(&domains, &[&one, &two]),
+            Some(("*.contoso.com".to_owned(), None))
+        );
         assert_eq!(chosen(&domains, &[&one, &other]), None);
     }
 }

@@ -4,7 +4,7 @@ use super::{Cell, Comparison, RowId, RowStatus, Subject};
 use crate::attribution::{NameFit, Presented, Status, Unusable};
 use crate::diagnosis::RowReason;
 use crate::diagnosis::conditions::expired_since;
-use crate::diagnosis::rules::newest_fitting;
+use crate::diagnosis::rules::newest_fitting_installed;
 use crate::facts::{Certificate, CertificateName, SenderCertificateName};
 
 fn sent_cell(subject: &Subject) -> Option<Cell> {
@@ -175,7 +175,7 @@ fn configured_judgement(
 
 pub(super) fn installed(subject: &Subject) -> Comparison {
     let facts = subject.context.facts;
-    let newest = newest_fitting(subject.context);
+    let newest = newest_fitting_installed(subject.context.facts);
     let cell = newest.and_then(|c| {
         Cell::new(
             format!("{} ({})", c.display_name(), c.thumbprint),

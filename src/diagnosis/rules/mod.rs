@@ -10,7 +10,7 @@ mod route;
 mod symptom;
 mod tls;
 
-pub(super) use certificate::newest_fitting;
+pub(crate) use certificate::newest_fitting_installed;
 
 use super::{Code, Context, NeedReason, Outcome};
 

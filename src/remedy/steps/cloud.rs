@@ -27,11 +27,18 @@ pub(in crate::remedy) fn look(connector: Option<&InboundConnector>) -> Step {
     let command = match &name {
         Some(name) => show_inbound(name),
         None => Lines::one(
-            Command::new("Get-InboundConnector").pipe(Command::new("Format-List").argument(Expr::words(&["*"]))),
+            Command::new("Get-InboundConnector")
+                .pipe(Command::new("Format-List").argument(Expr::words(&["*"]))),
         ),
     };
     let kind = StepKind::LookAtInbound { connector: name };
-    run("look-at-inbound", CLOUD, Applicability::ReadOnly, kind, command)
+    run(
+        "look-at-inbound",
+        CLOUD,
+        Applicability::ReadOnly,
+        kind,
+        command,
+    )
 }
 
 /// TlsSenderCertificateName gets the name on the certificate sent.
@@ -40,8 +47,9 @@ pub(in crate::remedy) fn set_name(connector: &InboundConnector, choice: &NameCho
     let current = &connector.tls_sender_certificate_name;
     let old = current.value().map(SenderCertificateName::to_string);
     // The old value is known unless the property was not in the evidence.
-    let rollback = (!current.is_unknown())
-        .then(|| Lines::one(set(&connector.name).with("TlsSenderCertificateName", text_or_null(old.clone()))));
+    let rollback = (!current.is_unknown()).then(|| {
+        Lines::one(set(&connector.name).with("TlsSenderCertificateName", text_or_null(old.clone())))
+    });
     let kind = StepKind::SetName {
         connector: connector.name.clone(),
         old,
@@ -63,7 +71,10 @@ pub(in crate::remedy) fn set_name(connector: &InboundConnector, choice: &NameCho
 
 /// SenderIPAddresses gets the addresses seen beside the old ones; the assignment
 /// replaces the list (Set-InboundConnector reference). IPv6 and private ones never.
-pub(in crate::remedy) fn set_addresses(connector: &InboundConnector, seen: &[IpAddr]) -> Option<Step> {
+pub(in crate::remedy) fn set_addresses(
+    connector: &InboundConnector,
+    seen: &[IpAddr],
+) -> Option<Step> {
     let list = &connector.sender_ip_addresses;
     let added: Vec<IpAddr> = seen
         .iter()
@@ -75,7 +86,10 @@ pub(in crate::remedy) fn set_addresses(connector: &InboundConnector, seen: &[IpA
         return None;
     }
     let old = list.items().to_vec();
-    let valid = old.iter().filter(|entry| invalid_address(entry).is_none()).cloned();
+    let valid = old
+        .iter()
+        .filter(|entry| invalid_address(entry).is_none())
+        .cloned();
     let new: Vec<String> = valid.chain(added.iter().map(ToString::to_string)).collect();
     let rollback = match old.is_empty() {
         true => set(&connector.name).with("SenderIPAddresses", Expr::Null),
@@ -89,7 +103,13 @@ pub(in crate::remedy) fn set_addresses(connector: &InboundConnector, seen: &[IpA
     Some(Step {
         rollback: Some(Lines::one(rollback)),
         check: Some(show_inbound(&connector.name)),
-        ..run("set-addresses", CLOUD, Applicability::NeedsReview, kind, command)
+        ..run(
+            "set-addresses",
+            CLOUD,
+            Applicability::NeedsReview,
+            kind,
+            command,
+        )
     })
 }
 
@@ -102,7 +122,13 @@ pub(in crate::remedy) fn enable(connector: &InboundConnector) -> Step {
     Step {
         rollback: Some(Lines::one(set(&connector.name).with("Enabled", false))),
         check: Some(show_inbound(&connector.name)),
-        ..run("enable-connector", CLOUD, Applicability::NeedsReview, kind, command)
+        ..run(
+            "enable-connector",
+            CLOUD,
+            Applicability::NeedsReview,
+            kind,
+            command,
+        )
     }
 }
 
@@ -132,7 +158,9 @@ pub(in crate::remedy) fn new_connector(
         .with("SenderDomains", domains);
     if let Some(value) = &identity.certificate {
         // The reference says that the name is used where RequireTls is $true; HCW sets it too.
-        command = command.with("RequireTls", true).with("TlsSenderCertificateName", value.as_str());
+        command = command
+            .with("RequireTls", true)
+            .with("TlsSenderCertificateName", value.as_str());
     } else if let Some(require) = copied.and_then(|c| c.require_tls.value()) {
         command = command.with("RequireTls", *require);
     }
@@ -154,14 +182,25 @@ pub(in crate::remedy) fn new_connector(
         copies: copied.map(|c| c.name.clone()),
     };
     Step {
-        rollback: Some(Lines::one(Command::new("Remove-InboundConnector").with("Identity", name))),
+        rollback: Some(Lines::one(
+            Command::new("Remove-InboundConnector").with("Identity", name),
+        )),
         check: Some(show_inbound(name)),
-        ..run("new-connector", CLOUD, Applicability::NeedsReview, kind, Lines::one(command))
+        ..run(
+            "new-connector",
+            CLOUD,
+            Applicability::NeedsReview,
+            kind,
+            Lines::one(command),
+        )
     }
 }
 
 /// AssociatedAcceptedDomains gets the senders' domains beside the old ones.
-pub(in crate::remedy) fn add_associated(connector: &InboundConnector, domains: &[String]) -> Option<Step> {
+pub(in crate::remedy) fn add_associated(
+    connector: &InboundConnector,
+    domains: &[String],
+) -> Option<Step> {
     let list = &connector.associated_accepted_domains;
     if domains.is_empty() || list.may_hold_more() {
         return None;
@@ -172,19 +211,35 @@ pub(in crate::remedy) fn add_associated(connector: &InboundConnector, domains: &
         connector: connector.name.clone(),
         domains: domains.to_vec(),
     };
-    let command = Lines::one(set(&connector.name).with("AssociatedAcceptedDomains", Expr::list(new)));
+    let command =
+        Lines::one(set(&connector.name).with("AssociatedAcceptedDomains", Expr::list(new)));
     Some(Step {
-        rollback: Some(Lines::one(set(&connector.name).with("AssociatedAcceptedDomains", Expr::list(old)))),
+        rollback: Some(Lines::one(
+            set(&connector.name).with("AssociatedAcceptedDomains", Expr::list(old)),
+        )),
         check: Some(show_inbound(&connector.name)),
-        ..run("add-associated-domains", CLOUD, Applicability::NeedsReview, kind, command)
+        ..run(
+            "add-associated-domains",
+            CLOUD,
+            Applicability::NeedsReview,
+            kind,
+            command,
+        )
     })
 }
 
 /// Investigate compromise; the release is never in a command (RD112).
 pub(in crate::remedy) fn investigate(connector: Option<String>) -> Step {
-    let look = Command::new("Get-BlockedConnector").pipe(Command::new("Format-List").argument(Expr::words(&["*"])));
+    let look = Command::new("Get-BlockedConnector")
+        .pipe(Command::new("Format-List").argument(Expr::words(&["*"])));
     let kind = StepKind::InvestigateRestricted { connector };
-    let step = run("investigate-restricted", CLOUD, Applicability::NeedsReview, kind, Lines::one(look));
+    let step = run(
+        "investigate-restricted",
+        CLOUD,
+        Applicability::NeedsReview,
+        kind,
+        Lines::one(look),
+    );
     Step { role: None, ..step }
 }
 
@@ -204,8 +259,9 @@ pub(in crate::remedy) fn add_accepted_domain(domain: &str) -> Step {
     let kind = StepKind::AddAcceptedDomain {
         domain: domain.to_owned(),
     };
-    let check = Command::new("Get-AcceptedDomain")
-        .pipe(Command::new("Format-List").argument(Expr::words(&["DomainName", "DomainType", "MatchSubDomains"])));
+    let check = Command::new("Get-AcceptedDomain").pipe(Command::new("Format-List").argument(
+        Expr::words(&["DomainName", "DomainType", "MatchSubDomains"]),
+    ));
     Step {
         role: Some(Role::DomainAdministrator),
         check: Some(Lines::one(check)),
@@ -214,8 +270,14 @@ pub(in crate::remedy) fn add_accepted_domain(domain: &str) -> Step {
 }
 
 /// Which domain is the organisation's own is for a person to say.
-pub(in crate::remedy) fn ask_accepted_domain(certificate: Option<String>, senders: Vec<String>) -> Step {
-    let kind = StepKind::AskAcceptedDomain { certificate, senders };
+pub(in crate::remedy) fn ask_accepted_domain(
+    certificate: Option<String>,
+    senders: Vec<String>,
+) -> Step {
+    let kind = StepKind::AskAcceptedDomain {
+        certificate,
+        senders,
+    };
     Step {
         role: Some(Role::DomainAdministrator),
         applicability: Applicability::NeedsReview,
@@ -225,5 +287,9 @@ pub(in crate::remedy) fn ask_accepted_domain(certificate: Option<String>, sender
 
 /// Move to a certificate, or let only IPv4 out.
 pub(in crate::remedy) fn ipv4_or_certificate(addresses: Vec<IpAddr>) -> Step {
-    say("leave-ipv6", Place::OnPremises, StepKind::Ipv4OnlyOrCertificate { addresses })
+    say(
+        "leave-ipv6",
+        Place::OnPremises,
+        StepKind::Ipv4OnlyOrCertificate { addresses },
+    )
 }

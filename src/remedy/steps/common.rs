@@ -8,21 +8,36 @@ use crate::remedy::powershell::{Command, Expr, Operator, Pipeline};
 pub(in crate::remedy) fn save_inbound() -> Step {
     let save = Command::new("Get-InboundConnector")
         .pipe(Command::new("Export-Clixml").with("Path", ".\\inbound-connectors-before.xml"));
-    run("save-inbound", Place::ExchangeOnline, Applicability::ReadOnly, StepKind::SaveBefore, Lines::one(save))
+    run(
+        "save-inbound",
+        Place::ExchangeOnline,
+        Applicability::ReadOnly,
+        StepKind::SaveBefore,
+        Lines::one(save),
+    )
 }
 
 /// Save the Send connectors before anything is changed.
 pub(in crate::remedy) fn save_send() -> Step {
     let save = Command::new("Get-SendConnector")
         .pipe(Command::new("Export-Clixml").with("Path", ".\\send-connectors-before.xml"));
-    run("save-send", Place::OnPremises, Applicability::ReadOnly, StepKind::SaveBefore, Lines::one(save))
+    run(
+        "save-send",
+        Place::OnPremises,
+        Applicability::ReadOnly,
+        StepKind::SaveBefore,
+        Lines::one(save),
+    )
 }
 
 /// `Get-InboundConnector` by exact name: `-Identity` with a name that does not
 /// exist returns all objects (Get-InboundConnector reference).
 pub(in crate::remedy) fn inbound_by_name(name: &str) -> Pipeline {
-    let same = Expr::Variable("_").member("Name").binary(Operator::Eq, name);
-    Command::new("Get-InboundConnector").pipe(Command::new("Where-Object").argument(Expr::script_block(same)))
+    let same = Expr::Variable("_")
+        .member("Name")
+        .binary(Operator::Eq, name);
+    Command::new("Get-InboundConnector")
+        .pipe(Command::new("Where-Object").argument(Expr::script_block(same)))
 }
 
 /// Shows the properties that decide.
@@ -66,10 +81,20 @@ pub(in crate::remedy) fn check_send_log(thumbprint: Option<String>) -> Step {
     let paths = Command::new("Get-TransportService")
         .pipe(Command::new("Format-List").argument(Expr::words(&["Name", "SendProtocolLogPath"])));
     let kind = StepKind::CheckSendLog { thumbprint };
-    run("check-send-log", Place::OnPremises, Applicability::ReadOnly, kind, Lines::one(paths))
+    run(
+        "check-send-log",
+        Place::OnPremises,
+        Applicability::ReadOnly,
+        kind,
+        Lines::one(paths),
+    )
 }
 
 /// Refused mail is in no queue: its senders must send it again.
 pub(in crate::remedy) fn tell_senders(refused: u64) -> Step {
-    say("tell-senders", Place::Wait, StepKind::TellSenders { refused })
+    say(
+        "tell-senders",
+        Place::Wait,
+        StepKind::TellSenders { refused },
+    )
 }

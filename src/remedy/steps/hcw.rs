@@ -24,7 +24,12 @@ pub(in crate::remedy) const RERUN_RESETS: &[Reset] = &[
     },
     Reset {
         object: "ReceiveConnector",
-        properties: &["AuthMechanism", "TlsCertificateName", "PermissionGroups", "TlsDomainCapabilities"],
+        properties: &[
+            "AuthMechanism",
+            "TlsCertificateName",
+            "PermissionGroups",
+            "TlsDomainCapabilities",
+        ],
     },
     Reset {
         object: "InboundConnector",
@@ -74,13 +79,39 @@ pub(in crate::remedy) const UPDATE_RESETS: &[Reset] = &[
 pub(in crate::remedy) fn save_all() -> Vec<Step> {
     let save = |id: &str, place, get: &'static str, file: &'static str| {
         let command = Command::new(get).pipe(Command::new("Export-Clixml").with("Path", file));
-        run(id, place, Applicability::ReadOnly, StepKind::SaveBefore, Lines::one(command))
+        run(
+            id,
+            place,
+            Applicability::ReadOnly,
+            StepKind::SaveBefore,
+            Lines::one(command),
+        )
     };
     vec![
-        save("save-send", Place::OnPremises, "Get-SendConnector", ".\\send-connectors-before.xml"),
-        save("save-receive", Place::OnPremises, "Get-ReceiveConnector", ".\\receive-connectors-before.xml"),
-        save("save-inbound", Place::ExchangeOnline, "Get-InboundConnector", ".\\inbound-connectors-before.xml"),
-        save("save-outbound", Place::ExchangeOnline, "Get-OutboundConnector", ".\\outbound-connectors-before.xml"),
+        save(
+            "save-send",
+            Place::OnPremises,
+            "Get-SendConnector",
+            ".\\send-connectors-before.xml",
+        ),
+        save(
+            "save-receive",
+            Place::OnPremises,
+            "Get-ReceiveConnector",
+            ".\\receive-connectors-before.xml",
+        ),
+        save(
+            "save-inbound",
+            Place::ExchangeOnline,
+            "Get-InboundConnector",
+            ".\\inbound-connectors-before.xml",
+        ),
+        save(
+            "save-outbound",
+            Place::ExchangeOnline,
+            "Get-OutboundConnector",
+            ".\\outbound-connectors-before.xml",
+        ),
     ]
 }
 
@@ -97,8 +128,20 @@ pub(in crate::remedy) fn run_wizard(full: bool, certificate: Option<&Certificate
     let name = certificate.map(Certificate::display_name);
     let thumbprint = certificate.map(|c| c.thumbprint.clone());
     let (id, kind) = match full {
-        true => ("run-hcw", StepKind::RunHcwFull { certificate: name, thumbprint }),
-        false => ("run-hcw-certificate", StepKind::RunHcwUpdateCertificate { certificate: name, thumbprint }),
+        true => (
+            "run-hcw",
+            StepKind::RunHcwFull {
+                certificate: name,
+                thumbprint,
+            },
+        ),
+        false => (
+            "run-hcw-certificate",
+            StepKind::RunHcwUpdateCertificate {
+                certificate: name,
+                thumbprint,
+            },
+        ),
     };
     Step {
         role: Some(Role::OrganizationManagement),
@@ -115,10 +158,18 @@ pub(in crate::remedy) fn read_log() -> Step {
     let list = Command::new("Get-ChildItem").with("Path", path);
     let newest = Command::new("Sort-Object").argument(Expr::Word("LastWriteTime"));
     let properties = Expr::words(&["Name", "LastWriteTime"]);
-    let command = list.pipe(newest).pipe(Command::new("Format-Table").argument(properties));
+    let command = list
+        .pipe(newest)
+        .pipe(Command::new("Format-Table").argument(properties));
     Step {
         role: None,
-        ..run("read-hcw-log", Place::OnPremises, Applicability::ReadOnly, StepKind::ReadHcwLog, Lines::one(command))
+        ..run(
+            "read-hcw-log",
+            Place::OnPremises,
+            Applicability::ReadOnly,
+            StepKind::ReadHcwLog,
+            Lines::one(command),
+        )
     }
 }
 
@@ -128,5 +179,11 @@ pub(in crate::remedy) fn other_send_connector(connector: &str) -> Step {
         connector: connector.to_owned(),
     };
     let look = super::common::show_send(connector);
-    run("other-send-connector", Place::OnPremises, Applicability::ReadOnly, kind, look)
+    run(
+        "other-send-connector",
+        Place::OnPremises,
+        Applicability::ReadOnly,
+        kind,
+        look,
+    )
 }

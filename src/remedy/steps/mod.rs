@@ -23,7 +23,13 @@ fn say(id: &str, place: Place, kind: StepKind) -> Step {
 }
 
 /// A step with a command for a shell.
-fn run(id: &str, place: Place, applicability: Applicability, kind: StepKind, command: Lines) -> Step {
+fn run(
+    id: &str,
+    place: Place,
+    applicability: Applicability,
+    kind: StepKind,
+    command: Lines,
+) -> Step {
     Step {
         role: Some(Role::OrganizationManagement),
         command: Some(command),

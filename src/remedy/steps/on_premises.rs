@@ -17,7 +17,13 @@ pub(in crate::remedy) fn look(connector: &str) -> Step {
     let kind = StepKind::LookAtSend {
         connector: connector.to_owned(),
     };
-    run("look-at-send", HERE, Applicability::ReadOnly, kind, show_send(connector))
+    run(
+        "look-at-send",
+        HERE,
+        Applicability::ReadOnly,
+        kind,
+        show_send(connector),
+    )
 }
 
 /// TlsCertificateName is built on the server from the certificate itself: issuer
@@ -38,12 +44,19 @@ pub(in crate::remedy) fn set_certificate(
     );
     let command = Lines(vec![
         Line::Assign("certificate", get.into()),
-        Line::Run(set(connector).with("TlsCertificateName", issuer_and_subject).into()),
+        Line::Run(
+            set(connector)
+                .with("TlsCertificateName", issuer_and_subject)
+                .into(),
+        ),
     ]);
     let old = object.map(|o| &o.tls_certificate_name);
     let rollback = old.filter(|o| !o.is_unknown()).map(|old| {
         let value = old.value().map(TlsCertificateName::to_text);
-        Lines::one(set(connector).with("TlsCertificateName", value.map_or(Expr::Null, Expr::Literal)))
+        Lines::one(set(connector).with(
+            "TlsCertificateName",
+            value.map_or(Expr::Null, Expr::Literal),
+        ))
     });
     let applicability = match rollback.is_some() {
         true => Applicability::Safe,
@@ -71,15 +84,29 @@ pub(in crate::remedy) fn enable_smtp(thumbprint: &str, server: Option<&str>) -> 
         enable = enable.with("Server", server);
         look = look.with("Server", server);
     }
-    let properties = Expr::words(&["Thumbprint", "Services", "HasPrivateKey", "Status", "NotAfter"]);
+    let properties = Expr::words(&[
+        "Thumbprint",
+        "Services",
+        "HasPrivateKey",
+        "Status",
+        "NotAfter",
+    ]);
     let kind = StepKind::EnableSmtp {
         thumbprint: thumbprint.to_owned(),
         server: server.map(str::to_owned),
     };
     let command = Lines::one(enable.with("Services", Expr::Word("SMTP")));
     Step {
-        check: Some(Lines::one(look.pipe(Command::new("Format-List").argument(properties)))),
-        ..run("enable-smtp", HERE, Applicability::NeedsReview, kind, command)
+        check: Some(Lines::one(
+            look.pipe(Command::new("Format-List").argument(properties)),
+        )),
+        ..run(
+            "enable-smtp",
+            HERE,
+            Applicability::NeedsReview,
+            kind,
+            command,
+        )
     }
 }
 
@@ -99,22 +126,33 @@ pub(in crate::remedy) fn get_certificate(connector: Option<&str>, expected: Vec<
         connector: connector.map(str::to_owned),
         expected,
     };
-    let list = Command::new("Get-ExchangeCertificate").pipe(Command::new("Format-List").argument(Expr::words(&[
-        "Thumbprint",
-        "Subject",
-        "CertificateDomains",
-        "NotAfter",
-        "Services",
-        "HasPrivateKey",
-        "RootCAType",
-        "Status",
-    ])));
-    run("get-certificate", HERE, Applicability::NeedsReview, kind, Lines::one(list))
+    let list = Command::new("Get-ExchangeCertificate").pipe(Command::new("Format-List").argument(
+        Expr::words(&[
+            "Thumbprint",
+            "Subject",
+            "CertificateDomains",
+            "NotAfter",
+            "Services",
+            "HasPrivateKey",
+            "RootCAType",
+            "Status",
+        ]),
+    ));
+    run(
+        "get-certificate",
+        HERE,
+        Applicability::NeedsReview,
+        kind,
+        Lines::one(list),
+    )
 }
 
 /// Takes servers out of SourceTransportServers until they are mended, and the
 /// step that puts them back.
-pub(in crate::remedy) fn take_servers_out(connector: &SendConnector, faulty: &[String]) -> Option<(Step, Step)> {
+pub(in crate::remedy) fn take_servers_out(
+    connector: &SendConnector,
+    faulty: &[String],
+) -> Option<(Step, Step)> {
     let list = &connector.source_transport_servers;
     if list.may_hold_more() {
         return None;
@@ -129,18 +167,36 @@ pub(in crate::remedy) fn take_servers_out(connector: &SendConnector, faulty: &[S
     let whole = Lines::one(set(&connector.name).with("SourceTransportServers", Expr::list(all)));
     let name = || connector.name.clone();
     let servers = || faulty.to_vec();
-    let out = StepKind::TakeServersOut { connector: name(), servers: servers() };
-    let back = StepKind::PutServersBack { connector: name(), servers: servers() };
+    let out = StepKind::TakeServersOut {
+        connector: name(),
+        servers: servers(),
+    };
+    let back = StepKind::PutServersBack {
+        connector: name(),
+        servers: servers(),
+    };
     let check = || Some(show_send(&connector.name));
     let out = Step {
         rollback: Some(whole.clone()),
         check: check(),
-        ..run("take-servers-out", HERE, Applicability::NeedsReview, out, only.clone())
+        ..run(
+            "take-servers-out",
+            HERE,
+            Applicability::NeedsReview,
+            out,
+            only.clone(),
+        )
     };
     let back = Step {
         rollback: Some(only),
         check: check(),
-        ..run("put-servers-back", HERE, Applicability::NeedsReview, back, whole)
+        ..run(
+            "put-servers-back",
+            HERE,
+            Applicability::NeedsReview,
+            back,
+            whole,
+        )
     };
     Some((out, back))
 }
@@ -153,14 +209,18 @@ fn same_server(one: &str, other: &str) -> bool {
 
 /// STARTTLS is used again.
 pub(in crate::remedy) fn use_starttls(connector: &str, object: Option<&SendConnector>) -> Step {
-    let command = set(connector).with("IgnoreSTARTTLS", false).with("RequireTLS", true);
+    let command = set(connector)
+        .with("IgnoreSTARTTLS", false)
+        .with("RequireTLS", true);
     let old = |known: Option<&crate::facts::Known<bool>>| known.and_then(|k| k.value()).copied();
     let ignore = old(object.map(|o| &o.ignore_starttls));
     let require = old(object.map(|o| &o.require_tls));
     let rollback = match (ignore, require) {
-        (Some(ignore), Some(require)) => {
-            Some(Lines::one(set(connector).with("RequireTLS", require).with("IgnoreSTARTTLS", ignore)))
-        }
+        (Some(ignore), Some(require)) => Some(Lines::one(
+            set(connector)
+                .with("RequireTLS", require)
+                .with("IgnoreSTARTTLS", ignore),
+        )),
         _ => None,
     };
     let applicability = match rollback.is_some() {
@@ -173,13 +233,23 @@ pub(in crate::remedy) fn use_starttls(connector: &str, object: Option<&SendConne
     Step {
         rollback,
         check: Some(show_send(connector)),
-        ..run("use-starttls", HERE, applicability, kind, Lines::one(command))
+        ..run(
+            "use-starttls",
+            HERE,
+            applicability,
+            kind,
+            Lines::one(command),
+        )
     }
 }
 
 /// The device in between is not Exchange's to configure.
 pub(in crate::remedy) fn let_starttls_through(connectors: Vec<String>) -> Step {
-    say("let-starttls-through", HERE, StepKind::LetStarttlsThrough { connectors })
+    say(
+        "let-starttls-through",
+        HERE,
+        StepKind::LetStarttlsThrough { connectors },
+    )
 }
 
 /// Whether the server can use the certificate's key.
@@ -188,10 +258,22 @@ pub(in crate::remedy) fn check_private_key(thumbprint: Option<&str>) -> Step {
     if let Some(thumbprint) = thumbprint {
         get = get.with("Thumbprint", thumbprint);
     }
-    let properties = Expr::words(&["Thumbprint", "Subject", "HasPrivateKey", "Services", "Status"]);
+    let properties = Expr::words(&[
+        "Thumbprint",
+        "Subject",
+        "HasPrivateKey",
+        "Services",
+        "Status",
+    ]);
     let command = Lines::one(get.pipe(Command::new("Format-List").argument(properties)));
     let kind = StepKind::CheckPrivateKey {
         thumbprint: thumbprint.map(str::to_owned),
     };
-    run("check-private-key", HERE, Applicability::ReadOnly, kind, command)
+    run(
+        "check-private-key",
+        HERE,
+        Applicability::ReadOnly,
+        kind,
+        command,
+    )
 }

@@ -7,7 +7,7 @@ mod send_connectors_disagree;
 mod servers_differ;
 mod stale;
 
-pub(in crate::diagnosis) use stale::newest_fitting;
+pub(crate) use stale::newest_fitting_installed;
 
 use super::Rule;
 

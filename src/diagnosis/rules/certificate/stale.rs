@@ -5,7 +5,7 @@
 use crate::attribution::{NameFit, Status, name_fit};
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
-use crate::facts::Certificate;
+use crate::facts::{Certificate, Facts, InboundConnector};
 
 pub(super) const RULE: Rule = Rule {
     code: Code(202),
@@ -29,8 +29,8 @@ fn check(context: &Context) -> Outcome {
     }
     for (judged, sent) in sending {
         let refused_or_invalid = judged.connector == Status::Broken;
-        let Some(newer) =
-            newest_fitting(context).filter(|n| refused_or_invalid && is_newer(n, sent))
+        let Some(newer) = newest_fitting_installed(context.facts)
+            .filter(|n| refused_or_invalid && is_newer(n, sent))
         else {
             continue;
         };
@@ -57,17 +57,22 @@ fn is_newer(candidate: &Certificate, sent: &Certificate) -> bool {
 
 /// The installed certificate with the latest expiry that is valid now, not
 /// self-signed, and fits an open connector by name.
-pub(in crate::diagnosis) fn newest_fitting<'a>(context: &Context<'a>) -> Option<&'a Certificate> {
+pub(crate) fn newest_fitting_installed(facts: &Facts) -> Option<&Certificate> {
+    let open = |c: &&InboundConnector| c.is_enabled_on_premises() != Some(false);
     let fits = |c: &&Certificate| {
-        context.open_connectors().any(|connector| {
-            let value = connector.tls_sender_certificate_name.value();
-            value.is_some_and(|v| matches!(name_fit(&c.names, v), NameFit::Match { .. }))
-        })
+        facts
+            .tenant
+            .connectors()
+            .iter()
+            .filter(open)
+            .any(|connector| {
+                let value = connector.tls_sender_certificate_name.value();
+                value.is_some_and(|v| matches!(name_fit(&c.names, v), NameFit::Match { .. }))
+            })
     };
-    let usable = |c: &&Certificate| {
-        c.self_signed != Some(true) && c.is_valid_at(context.facts.now) != Some(false)
-    };
-    let installed = context.facts.certificates.installed();
+    let usable =
+        |c: &&Certificate| c.self_signed != Some(true) && c.is_valid_at(facts.now) != Some(false);
+    let installed = facts.certificates.installed();
     installed
         .filter(usable)
         .filter(fits)

@@ -1,0 +1,174 @@
+//! The exact command that gets what is missing.
+
+use super::plan::{Line, Lines, Place};
+use super::powershell::{Command, Expr, Operator, Pipeline};
+use crate::diagnosis::NeedReason;
+use crate::facts::Facts;
+
+/// A command that would settle a need, and where it runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Collect {
+    /// The command.
+    pub command: Lines,
+    /// The shell.
+    pub place: Place,
+    /// For which versions of Exchange, where that matters.
+    pub version: Option<Version>,
+}
+
+/// Versions of Exchange whose cmdlets differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// Exchange 2010: Get-TransportServer.
+    Exchange2010,
+    /// Exchange 2013 and later: Get-TransportService.
+    Exchange2013Later,
+}
+
+/// The commands for a need; the send log has one for each generation of Exchange
+/// and one that switches protocol logging on (the article).
+pub fn collect(facts: &Facts, reason: &NeedReason) -> Vec<Collect> {
+    let tenant = |pipeline: Pipeline| vec![at(Place::ExchangeOnline, pipeline)];
+    let local = |pipeline: Pipeline| vec![at(Place::OnPremises, pipeline)];
+    match reason {
+        NeedReason::SendLog
+        | NeedReason::SendLogToEop
+        | NeedReason::NewerLog
+        | NeedReason::EgressAddress => send_log(facts),
+        NeedReason::ProtocolLogging { connector } => vec![logging(facts, connector.as_deref())],
+        NeedReason::InboundConnectors | NeedReason::InboundConnectorsEmpty => tenant(to_file(
+            Command::new("Get-InboundConnector"),
+            "inbound-connector.json",
+        )),
+        NeedReason::AcceptedDomains | NeedReason::AcceptedDomainsSide => tenant(to_file(
+            Command::new("Get-AcceptedDomain"),
+            "accepted-domain.json",
+        )),
+        NeedReason::SendConnectors => local(to_text_file(
+            Command::new("Get-SendConnector").into(),
+            "send-connector.txt",
+        )),
+        NeedReason::InstalledCertificates => local(to_text_file(
+            Command::new("Get-ExchangeCertificate").into(),
+            "exchange-certificate.txt",
+        )),
+        NeedReason::CertificateDetails { thumbprint } => {
+            let get =
+                Command::new("Get-ExchangeCertificate").with("Thumbprint", thumbprint.as_str());
+            local(to_text_file(get.into(), "exchange-certificate.txt"))
+        }
+        NeedReason::WholeList { kind, .. } => whole_list(*kind),
+    }
+}
+
+fn at(place: Place, pipeline: Pipeline) -> Collect {
+    Collect {
+        command: Lines::one(pipeline),
+        place,
+        version: None,
+    }
+}
+
+/// JSON keeps lists whole; Exchange Online's shell is 5.1 or 7, which has it.
+fn to_file(get: Command, file: &'static str) -> Pipeline {
+    get.pipe(Command::new("ConvertTo-Json").with("Depth", 4))
+        .pipe(
+            Command::new("Out-File")
+                .with("FilePath", file)
+                .with("Encoding", Expr::Word("utf8")),
+        )
+}
+
+/// Format-List for the Exchange Management Shell, whose objects JSON renders badly.
+fn to_text_file(get: Pipeline, file: &'static str) -> Pipeline {
+    get.pipe(Command::new("Format-List").argument(Expr::words(&["*"])))
+        .pipe(
+            Command::new("Out-File")
+                .with("FilePath", file)
+                .with("Width", 4096),
+        )
+}
+
+fn send_log(facts: &Facts) -> Vec<Collect> {
+    let versions = [
+        ("Get-TransportService", Version::Exchange2013Later),
+        ("Get-TransportServer", Version::Exchange2010),
+    ];
+    let mut all: Vec<Collect> = versions
+        .into_iter()
+        .map(|(cmdlet, version)| Collect {
+            version: Some(version),
+            ..at(Place::OnPremises, log_paths(facts, cmdlet))
+        })
+        .collect();
+    all.push(logging(facts, None));
+    all
+}
+
+/// Where the logs are: by the Send connector's source servers, as the article
+/// has it, when the connector is known; else on every transport server.
+fn log_paths(facts: &Facts, cmdlet: &'static str) -> Pipeline {
+    let properties =
+        || Command::new("Select-Object").argument(Expr::words(&["Name", "SendProtocolLogPath"]));
+    let Some(connector) = known_connector(facts) else {
+        return Command::new(cmdlet).pipe(properties());
+    };
+    let get = Command::new("Get-SendConnector").with("Identity", connector);
+    let servers = Expr::Output(Box::new(get.into())).member("SourceTransportServers");
+    let name = Expr::Variable("_").member("Name");
+    let service = Expr::script_block(Command::new(cmdlet).argument(name));
+    Pipeline::from(servers)
+        .pipe(Command::new("ForEach-Object").argument(service))
+        .pipe(properties())
+}
+
+/// The one Send connector that the evidence points to.
+fn known_connector(facts: &Facts) -> Option<&str> {
+    let configured = facts.send_connectors.iter().flatten();
+    let leads = |c: &&crate::facts::SendConnector| {
+        crate::attribution::configured_to_tenant(facts, c) == Some(true)
+    };
+    let mut leading = configured.filter(leads);
+    let first = leading.next()?;
+    Some(first.name.as_str())
+}
+
+/// ProtocolLoggingLevel Verbose, on the connector that is known, else on those
+/// that lead to Exchange Online.
+fn logging(facts: &Facts, connector: Option<&str>) -> Collect {
+    let set = |command: Command| command.with("ProtocolLoggingLevel", Expr::Word("Verbose"));
+    let known = connector.or_else(|| known_connector(facts));
+    let pipeline = match known {
+        Some(name) => set(Command::new("Set-SendConnector").with("Identity", name)).into(),
+        None => {
+            let hosts = Expr::Cast("string", Box::new(Expr::Variable("_").member("SmartHosts")));
+            let leads = hosts.binary(Operator::Like, "*protection.outlook.com*");
+            Command::new("Get-SendConnector")
+                .pipe(Command::new("Where-Object").argument(Expr::script_block(leads)))
+                .pipe(set(Command::new("Set-SendConnector")))
+        }
+    };
+    at(Place::OnPremises, pipeline)
+}
+
+fn whole_list(kind: crate::evidence::SourceKind) -> Vec<Collect> {
+    use crate::evidence::SourceKind;
+    let (cmdlet, place) = match kind {
+        SourceKind::InboundConnector => ("Get-InboundConnector", Place::ExchangeOnline),
+        SourceKind::OutboundConnector => ("Get-OutboundConnector", Place::ExchangeOnline),
+        SourceKind::AcceptedDomain => ("Get-AcceptedDomain", Place::ExchangeOnline),
+        SourceKind::ReceiveConnector => ("Get-ReceiveConnector", Place::OnPremises),
+        SourceKind::ExchangeCertificate => ("Get-ExchangeCertificate", Place::OnPremises),
+        _ => ("Get-SendConnector", Place::OnPremises),
+    };
+    let limit = Line::Assign(
+        "FormatEnumerationLimit",
+        Pipeline::from(Expr::Cast("int", Box::new(Expr::text("-1")))),
+    );
+    let list = Command::new(cmdlet).pipe(Command::new("Format-List").argument(Expr::words(&["*"])));
+    vec![Collect {
+        command: Lines(vec![limit, Line::Run(list)]),
+        place,
+        version: None,
+    }]
+}
