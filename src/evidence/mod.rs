@@ -1,14 +1,16 @@
 //! Bytes to records. Parsing never fails: it gives records and notes; only
 //! "cannot open" is an error, and one bad file never stops the others.
 
+pub mod loader;
 mod location;
 mod note;
 pub mod record;
 pub mod reply;
 mod source;
+pub mod walk;
 
 pub mod formats;
 
 pub use location::{Location, MAX_EXCERPT, SourceId, excerpt};
-pub use note::{Note, NoteKind};
+pub use note::{Note, NoteKind, Unread};
 pub use source::{Encoding, Side, Source, SourceKind};

@@ -5,6 +5,7 @@
 mod certificate;
 mod connector;
 mod domain;
+mod gather;
 mod known;
 mod symptom;
 mod tenant;
@@ -16,6 +17,7 @@ pub use connector::{
     ConnectorType, InboundConnector, SendConnector, TlsCertificateName, is_eop_host,
 };
 pub use domain::{CertificateName, Domain, SenderCertificateName, SenderView};
+pub use gather::{Gathered, gather};
 pub use known::{ItemList, Known};
 pub use symptom::Symptom;
 pub use tenant::{AcceptedDomain, Hybrid, Listing, Tenant};

@@ -1,0 +1,185 @@
+//! Certificates from files, from Get-ExchangeCertificate and from logs.
+
+use base64::Engine;
+
+use super::read::text;
+use super::{Object, of_class};
+use crate::evidence::formats::certificate::{self as decoded, Certificate as Decoded};
+use crate::evidence::formats::distinguished_name::DistinguishedName;
+use crate::evidence::formats::send_log::LoggedCertificate;
+use crate::evidence::loader::Loaded;
+use crate::evidence::record::{ObjectClass, Value};
+use crate::evidence::{Location, Note, NoteKind};
+use crate::facts::traffic::Traffic;
+use crate::facts::{Certificate, CertificateName, Certificates, ExchangeState, NameSet};
+
+/// Files first: what was decoded outranks what was printed.
+pub(super) fn gather(loaded: &mut Loaded) -> Certificates {
+    let mut all = Certificates::default();
+    for (source, certificate) in &loaded.certificates {
+        let at = Location::new(*source, certificate.line, &certificate.subject.to_string());
+        all.add(Certificate {
+            from_file: true,
+            ..from_decoded(certificate, at)
+        });
+    }
+    let mut bad = Vec::new();
+    for object in of_class(loaded, ObjectClass::ExchangeCertificate) {
+        all.installed_known = true;
+        match installed(&object) {
+            Ok(certificate) => all.add(certificate),
+            Err(words) => bad.push((object.source, Note::at(object.record.line, NoteKind::BadCertificate(words)))),
+        }
+    }
+    for (source, note) in bad {
+        loaded.sources[source.0 as usize].notes.push(note);
+    }
+    all
+}
+
+fn from_decoded(certificate: &Decoded, at: Location) -> Certificate {
+    let names = certificate.subject_common_names.iter();
+    let sans = certificate.dns_names.iter();
+    Certificate {
+        thumbprint: certificate.thumbprint.clone(),
+        names: NameSet {
+            common_name: names.filter_map(|n| CertificateName::parse(n)).next(),
+            alternate: Some(sans.filter_map(|n| CertificateName::parse(n)).collect()),
+        },
+        subject: Some(certificate.subject.to_string()),
+        issuer: Some(certificate.issuer.to_string()),
+        serial: Some(certificate.serial.clone()),
+        not_before: Some(certificate.not_before),
+        not_after: Some(certificate.not_after),
+        self_signed: Some(certificate.self_signed),
+        installed: Vec::new(),
+        from_file: false,
+        is_authority: certificate.is_ca,
+        locations: vec![at],
+    }
+}
+
+/// One of Get-ExchangeCertificate; `RawData`, where it is there, outranks the text.
+fn installed(object: &Object) -> Result<Certificate, String> {
+    let decoded = match object.field("RawData").and_then(|f| raw(&f.value)) {
+        Some(base64) => Some(decoded::from_base64(&base64)?),
+        None => None,
+    };
+    let get = |name: &str| object.field(name).and_then(|f| text(&f.value)).filter(|t| !t.is_empty());
+    let mut certificate = match decoded {
+        Some(decoded) => from_decoded(&decoded, object.at()),
+        None => printed(object, &get)?,
+    };
+    certificate.installed.push(ExchangeState {
+        server: get("Server").or_else(|| get("Identity")?.split_once('\\').map(|(server, _)| server.to_owned())),
+        services: object.text("Services"),
+        status: object.text("Status"),
+        root_ca_type: object.text("RootCAType"),
+        has_private_key: object.flag("HasPrivateKey"),
+    });
+    Ok(certificate)
+}
+
+/// Base64 of the encoding: as text, or as the numbers that JSON makes of bytes.
+fn raw(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(base64) if base64.len() > 100 => Some(base64.clone()),
+        Value::List { items, complete: true } if items.len() > 100 => {
+            let byte = |item: &Value| match item {
+                Value::Int(number) => u8::try_from(*number).ok(),
+                Value::Text(number) => number.trim().parse().ok(),
+                _ => None,
+            };
+            let bytes: Option<Vec<u8>> = items.iter().map(byte).collect();
+            Some(base64::engine::general_purpose::STANDARD.encode(bytes?))
+        }
+        _ => None,
+    }
+}
+
+fn printed(object: &Object, get: &impl Fn(&str) -> Option<String>) -> Result<Certificate, String> {
+    let thumbprint = get("Thumbprint").map(|t| hex(&t)).unwrap_or_default();
+    if thumbprint.len() != 40 {
+        return Err("no Thumbprint".to_owned());
+    }
+    let subject = get("Subject");
+    let issuer = get("Issuer");
+    let domains = object.list("CertificateDomains");
+    let seconds = |name: &str| object.time(name).value().map(|t| t.as_second());
+    let alternate = domains.value().filter(|list| list.complete).map(|list| &list.items);
+    let self_signed = object.flag("IsSelfSigned").value().copied();
+    let locations = object.field("Thumbprint").map(|f| object.location(f));
+    Ok(Certificate {
+        thumbprint,
+        names: NameSet {
+            common_name: subject.as_deref().and_then(common_name),
+            alternate: alternate.map(|items| items.iter().filter_map(|n| CertificateName::parse(n)).collect()),
+        },
+        self_signed: self_signed.or_else(|| same_name(subject.as_deref(), issuer.as_deref())),
+        subject,
+        issuer,
+        serial: get("SerialNumber").map(|s| hex(&s)),
+        not_before: seconds("NotBefore"),
+        not_after: seconds("NotAfter"),
+        locations: locations.into_iter().collect(),
+        ..Certificate::default()
+    })
+}
+
+/// Upper-case hex digits only: thumbprints come with blanks, colons and U+200E.
+fn hex(text: &str) -> String {
+    let digits = text.chars().filter(char::is_ascii_hexdigit);
+    digits.map(|c| c.to_ascii_uppercase()).collect()
+}
+
+fn common_name(subject: &str) -> Option<CertificateName> {
+    let name = DistinguishedName::parse(subject)?;
+    name.common_names().find_map(CertificateName::parse)
+}
+
+fn same_name(subject: Option<&str>, issuer: Option<&str>) -> Option<bool> {
+    let subject = DistinguishedName::parse(subject?)?;
+    let issuer = DistinguishedName::parse(issuer?)?;
+    Some(subject == issuer)
+}
+
+/// The certificates that logs saw, each with all that is known of its thumbprint.
+pub(super) fn sent(all: &mut Certificates, traffic: &Traffic) -> Vec<Certificate> {
+    let mut sent = Vec::new();
+    for (index, logged) in (0u32..).zip(&traffic.certificates) {
+        let line = traffic.paths.iter().find_map(|p| {
+            let is_it = p.key.certificate == crate::facts::traffic::CertificateUse::Sent(index);
+            p.certificate_line.clone().filter(|_| is_it)
+        });
+        let certificate = from_log(logged, line);
+        if certificate.thumbprint.len() != 40 {
+            sent.push(certificate);
+            continue;
+        }
+        all.add(certificate.clone());
+        sent.push(all.get(&certificate.thumbprint).cloned().unwrap_or(certificate));
+    }
+    sent
+}
+
+fn from_log(logged: &LoggedCertificate, line: Option<Location>) -> Certificate {
+    let sans = logged.alternate_names.as_ref();
+    // Issuer and subject that could be split in two ways say nothing for certain.
+    let certain = logged.joined_names.is_none();
+    Certificate {
+        thumbprint: logged.thumbprint.clone(),
+        names: NameSet {
+            common_name: logged.subject.as_deref().and_then(common_name),
+            alternate: sans.map(|names| names.iter().filter_map(|n| CertificateName::parse(n)).collect()),
+        },
+        subject: logged.subject.clone(),
+        issuer: logged.issuer.clone(),
+        serial: logged.serial.clone(),
+        not_before: logged.not_before,
+        not_after: logged.not_after,
+        self_signed: same_name(logged.subject.as_deref(), logged.issuer.as_deref()).filter(|_| certain),
+        locations: line.into_iter().collect(),
+        ..Certificate::default()
+    }
+}
+

@@ -1,0 +1,163 @@
+//! Connectors of both sides from their objects.
+
+use super::read::{BadDate, text, time};
+use super::{Object, of_class};
+use crate::evidence::loader::{Loaded, kind_of};
+use crate::evidence::record::{ObjectClass, Value};
+use crate::evidence::{Note, NoteKind};
+use crate::facts::{
+    ConnectorType, InboundConnector, Known, SendConnector, SenderCertificateName, TlsCertificateName,
+    TruncatedValue,
+};
+
+/// A connector's name: Name, else Identity.
+pub(super) fn name(object: &Object) -> String {
+    let of = |field: &str| object.field(field).and_then(|f| text(&f.value)).filter(|t| !t.is_empty());
+    of("Name").or_else(|| of("Identity")).unwrap_or_default()
+}
+
+pub(super) fn inbound(object: &Object) -> InboundConnector {
+    InboundConnector {
+        name: name(object),
+        at: object.at(),
+        enabled: object.flag("Enabled"),
+        connector_type: object.known("ConnectorType", connector_type),
+        source: object.text("ConnectorSource"),
+        tls_sender_certificate_name: object
+            .text("TlsSenderCertificateName")
+            .and_then(|t| Some(SenderCertificateName::parse(&t))),
+        sender_ip_addresses: object.list("SenderIPAddresses"),
+        sender_domains: object.list("SenderDomains"),
+        associated_accepted_domains: object.list("AssociatedAcceptedDomains"),
+        require_tls: object.flag("RequireTls"),
+        cloud_services_mail_enabled: object.flag("CloudServicesMailEnabled"),
+        when_changed: when_changed(object),
+        blocked: None,
+    }
+}
+
+/// WhenChangedUTC; WhenChanged is local to a zone that the export does not name,
+/// unless it carries its offset.
+fn when_changed(object: &Object) -> Known<jiff::Timestamp> {
+    match object.time("WhenChangedUTC") {
+        Known::Unknown => object.known("WhenChanged", |v| text(v)?.parse().ok()),
+        known => known,
+    }
+}
+
+fn connector_type(value: &Value) -> Option<ConnectorType> {
+    let text = text(value)?;
+    // Which number means which type is documented nowhere.
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    Some(match text.to_ascii_lowercase().as_str() {
+        "onpremises" => ConnectorType::OnPremises,
+        "partner" => ConnectorType::Partner,
+        _ => ConnectorType::Other(text),
+    })
+}
+
+fn tls_certificate_name(value: &Value) -> Option<TlsCertificateName> {
+    if let Value::Object { fields, .. } = value {
+        let get = |name: &str| {
+            let found = fields.iter().find(|(n, _)| n.eq_ignore_ascii_case(name))?;
+            text(&found.1)
+        };
+        if let (Some(issuer), Some(subject)) = (get("CertificateIssuer"), get("CertificateSubject")) {
+            return Some(TlsCertificateName { issuer, subject });
+        }
+    }
+    TlsCertificateName::parse(&text(value)?)
+}
+
+/// Get-SendConnector; a connector listed twice counts as it stands last.
+pub(super) fn send_connectors(loaded: &Loaded) -> Option<Vec<SendConnector>> {
+    let mut connectors: Vec<SendConnector> = Vec::new();
+    for object in of_class(loaded, ObjectClass::SendConnector) {
+        let connector = send(&object);
+        match connectors.iter_mut().find(|c| c.name == connector.name) {
+            Some(known) => *known = connector,
+            None => connectors.push(connector),
+        }
+    }
+    (!connectors.is_empty()).then_some(connectors)
+}
+
+fn send(object: &Object) -> SendConnector {
+    SendConnector {
+        name: name(object),
+        at: object.at(),
+        enabled: object.flag("Enabled"),
+        address_spaces: object.list("AddressSpaces"),
+        smart_hosts: match object.list("SmartHosts") {
+            Known::Unknown => object.list("SmartHostsString"),
+            known => known,
+        },
+        source_transport_servers: object.list("SourceTransportServers"),
+        tls_certificate_name: object.known("TlsCertificateName", tls_certificate_name),
+        fqdn: object.text("Fqdn"),
+        require_tls: object.flag("RequireTLS"),
+        ignore_starttls: object.flag("IgnoreSTARTTLS"),
+        dns_routing_enabled: object.flag("DNSRoutingEnabled"),
+        cloud_services_mail_enabled: object.flag("CloudServicesMailEnabled"),
+        frontend_proxy_enabled: object.flag("FrontendProxyEnabled"),
+        protocol_logging_level: object.text("ProtocolLoggingLevel"),
+    }
+}
+
+/// Properties whose lists are judged: what is cut from others does not matter.
+const JUDGED_LISTS: [&str; 8] = [
+    "SenderIPAddresses",
+    "SenderDomains",
+    "AssociatedAcceptedDomains",
+    "AddressSpaces",
+    "SmartHosts",
+    "SourceTransportServers",
+    "CertificateDomains",
+    "DomainName",
+];
+
+pub(super) fn truncated(loaded: &Loaded) -> Vec<TruncatedValue> {
+    let mut found = Vec::new();
+    for (source, record) in &loaded.objects {
+        let object = Object { source: *source, record };
+        for field in &record.fields {
+            let cut = matches!(field.value, Value::List { complete: false, .. });
+            if cut && JUDGED_LISTS.iter().any(|n| n.eq_ignore_ascii_case(&field.name)) {
+                found.push(TruncatedValue {
+                    object: name(&object),
+                    kind: kind_of(record.class),
+                    property: field.name.clone(),
+                    at: object.location(field),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Dates that are judged and could be read two ways, or not at all.
+const JUDGED_DATES: [&str; 3] = ["WhenChangedUTC", "NotBefore", "NotAfter"];
+
+/// Notes the values that were not understood.
+pub(super) fn note_values(loaded: &mut Loaded) {
+    let mut notes = Vec::new();
+    for (source, record) in &loaded.objects {
+        for field in record.fields.iter().filter(|f| JUDGED_DATES.iter().any(|n| n.eq_ignore_ascii_case(&f.name))) {
+            let Some(shown) = text(&field.value).filter(|t| !t.is_empty()) else {
+                continue;
+            };
+            let (property, line) = (field.name.clone(), field.line);
+            let kind = match time(&shown) {
+                Ok(_) => continue,
+                Err(BadDate::Ambiguous) => NoteKind::AmbiguousDate { property, text: shown },
+                Err(BadDate::NotADate) => NoteKind::BadValue { property, text: shown },
+            };
+            notes.push((*source, Note::at(line, kind)));
+        }
+    }
+    for (source, note) in notes {
+        loaded.sources[source.0 as usize].notes.push(note);
+    }
+}

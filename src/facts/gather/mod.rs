@@ -1,0 +1,96 @@
+//! Records and logs made into [`Facts`].
+
+mod certificates;
+mod connectors;
+mod read;
+mod symptoms;
+mod tenant;
+
+use super::traffic::{Fold, Traffic};
+use super::{Facts, Given};
+use crate::evidence::loader::{Loaded, Progress, load};
+use crate::evidence::record::{Field, ObjectClass, Record};
+use crate::evidence::walk::Input;
+use crate::evidence::{Location, Source, SourceId};
+
+/// The facts of an incident, and the files they were read from.
+#[derive(Debug)]
+pub struct Gathered {
+    /// What is known.
+    pub facts: Facts,
+    /// The files, with what was noticed in each.
+    pub sources: Vec<Source>,
+    /// How many of the things given could be opened.
+    pub opened: usize,
+    /// Whether reading was stopped.
+    pub cancelled: bool,
+}
+
+/// Reads what was given. `now` is in seconds since the epoch.
+pub fn gather(inputs: &[Input], given: Given, now: i64, progress: &mut Progress) -> Gathered {
+    let mut fold = Fold::default();
+    let loaded = load(inputs, &mut fold, progress);
+    assemble(loaded, fold.finish(), given, now)
+}
+
+/// One object of a cmdlet with the file it is from.
+#[derive(Debug, Clone, Copy)]
+struct Object<'r> {
+    source: SourceId,
+    record: &'r Record,
+}
+
+impl<'r> Object<'r> {
+    fn field(&self, name: &str) -> Option<&'r Field> {
+        self.record.field(name)
+    }
+
+    fn location(&self, field: &Field) -> Location {
+        Location::new(self.source, field.line, &field.excerpt)
+    }
+
+    /// Where the object begins: the line of its first property.
+    fn at(&self) -> Location {
+        match self.record.fields.first() {
+            Some(field) => self.location(field),
+            None => Location::new(self.source, self.record.line, ""),
+        }
+    }
+}
+
+fn of_class(loaded: &Loaded, class: ObjectClass) -> impl Iterator<Item = Object<'_>> {
+    let objects = loaded.objects.iter().filter(move |(_, r)| r.class == class);
+    objects.map(|(source, record)| Object {
+        source: *source,
+        record,
+    })
+}
+
+fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) -> Gathered {
+    let mut facts = Facts {
+        given,
+        now,
+        ..Facts::default()
+    };
+    facts.certificates = certificates::gather(&mut loaded);
+    facts.sent = certificates::sent(&mut facts.certificates, &traffic);
+    facts.tenant = tenant::gather(&mut loaded);
+    facts.send_connectors = connectors::send_connectors(&loaded);
+    facts.hybrid = tenant::hybrid(&loaded);
+    facts.truncated = connectors::truncated(&loaded);
+    facts.symptoms = symptoms::gather(&loaded, std::mem::take(&mut traffic.symptoms));
+    if facts.given.mail_from.is_none() {
+        facts.given.mail_from = symptoms::sender(&loaded);
+    }
+    let refused = traffic.paths.iter().filter(|p| p.refused.count > 0);
+    let names = refused.filter_map(|p| traffic.connectors.get(p.key.connector as usize));
+    facts.refused_connectors = names.cloned().collect();
+    facts.traffic = traffic;
+    connectors::note_values(&mut loaded);
+    Gathered {
+        facts,
+        sources: loaded.sources,
+        opened: loaded.opened,
+        cancelled: loaded.cancelled,
+    }
+}
