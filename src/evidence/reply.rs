@@ -108,11 +108,7 @@ fn enhanced_codes(text: &str) -> Vec<(u16, u16, u16)> {
     text.split(|c: char| !is_part(c) && !c.is_alphanumeric())
         .filter_map(|word| {
             let mut parts = word.trim_end_matches('.').split('.');
-            let code = (
-                number(parts.next()?)?,
-                number(parts.next()?)?,
-                number(parts.next()?)?,
-            );
+            let code = (number(parts.next()?)?, number(parts.next()?)?, number(parts.next()?)?);
             (parts.next().is_none() && matches!(code.0, 2 | 4 | 5)).then_some(code)
         })
         .collect()
@@ -164,38 +160,14 @@ mod tests {
     fn every_spelling_that_was_seen_is_the_fault() {
         use ReplyKind::{Attr36, TenantAttribution};
         let table = [
-            (
-                "550 5.7.64 TenantAttribution; Relay Access Denied SMTP",
-                TenantAttribution,
-            ),
-            (
-                "550 5.7.64 TenantAttribution; Relay Access Denied [AM5EUR02FT025.eop-EUR02.prod.protection.outlook.com]",
-                TenantAttribution,
-            ),
-            (
-                "(550, b'5.7.64 TenantAttribution; Relay Access Denied [x.prod.protection.outlook.com]')",
-                TenantAttribution,
-            ),
-            (
-                "TenantAttribution: Relay Access Denied SMTP.",
-                TenantAttribution,
-            ),
-            (
-                "550+5.7.64+TenantAttribution;+Relay+Access+Denied",
-                TenantAttribution,
-            ),
-            (
-                "TenantAttribution;リレー アクセス拒否 SMTP",
-                TenantAttribution,
-            ),
-            (
-                "550 5.7.64 Relay Access Denied ATTR36. For more details please refer to: https://support.microsoft.com/kb",
-                Attr36,
-            ),
-            (
-                "550 5.7.64 TenantAttribution; Relay Access Denied [ATT36]",
-                Attr36,
-            ),
+            ("550 5.7.64 TenantAttribution; Relay Access Denied SMTP", TenantAttribution),
+            ("550 5.7.64 TenantAttribution; Relay Access Denied [AM5EUR02FT025.eop-EUR02.prod.protection.outlook.com]", TenantAttribution),
+            ("(550, b'5.7.64 TenantAttribution; Relay Access Denied [x.prod.protection.outlook.com]')", TenantAttribution),
+            ("TenantAttribution: Relay Access Denied SMTP.", TenantAttribution),
+            ("550+5.7.64+TenantAttribution;+Relay+Access+Denied", TenantAttribution),
+            ("TenantAttribution;リレー アクセス拒否 SMTP", TenantAttribution),
+            ("550 5.7.64 Relay Access Denied ATTR36. For more details please refer to: https://support.microsoft.com/kb", Attr36),
+            ("550 5.7.64 TenantAttribution; Relay Access Denied [ATT36]", Attr36),
         ];
         for (text, kind) in table {
             assert_eq!(classify(text), Some(kind), "{text}");
@@ -206,54 +178,22 @@ mod tests {
     fn neighbours_are_told_apart() {
         use Neighbour::*;
         let table = [
-            (
-                "451 4.4.62 Mail sent to the wrong Office 365 region. ATTR35",
-                WrongRegion,
-            ),
-            (
-                "554 5.4.14 Hop count exceeded - possible mail loop ATTR34",
-                MailLoop,
-            ),
-            (
-                "454 4.7.5 The certificate specified in TlsCertificateName of the SendConnector could not be found.",
-                SendConnectorCertificateMissing,
-            ),
-            (
-                "550 5.7.230 Connecting Exchange server version is out-of-date; connection to Exchange Online blocked for 5 mins/hr.",
-                ServerOutOfDate,
-            ),
-            (
-                "530 5.7.57 Client was not authenticated to send anonymous mail during MAIL FROM",
-                ClientSubmission,
-            ),
-            (
-                "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain",
-                OnPremisesRelayRefused,
-            ),
-            (
-                "550 5.4.1 Recipient address rejected: Relay Access Denied",
-                RecipientDomainNotInTenant,
-            ),
-            (
-                "554 5.7.1 <a@b>: Relay access denied",
-                OtherSystemRelayDenied,
-            ),
-            (
-                "550 5.7.711 Access denied, bad inbound connector. AS(2204)",
-                ConnectorRestricted,
-            ),
-            (
-                "550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP.",
-                TenantReputation,
-            ),
+            ("451 4.4.62 Mail sent to the wrong Office 365 region. ATTR35", WrongRegion),
+            ("554 5.4.14 Hop count exceeded - possible mail loop ATTR34", MailLoop),
+            ("454 4.7.5 The certificate specified in TlsCertificateName of the SendConnector could not be found.", SendConnectorCertificateMissing),
+            ("550 5.7.230 Connecting Exchange server version is out-of-date; connection to Exchange Online blocked for 5 mins/hr.", ServerOutOfDate),
+            ("530 5.7.57 Client was not authenticated to send anonymous mail during MAIL FROM", ClientSubmission),
+            ("550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain", OnPremisesRelayRefused),
+            ("550 5.4.1 Recipient address rejected: Relay Access Denied", RecipientDomainNotInTenant),
+            ("554 5.7.1 <a@b>: Relay access denied", OtherSystemRelayDenied),
+            ("550 5.7.711 Access denied, bad inbound connector. AS(2204)", ConnectorRestricted),
+            ("550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP.", TenantReputation),
         ];
         for (text, kind) in table {
             assert_eq!(classify(text), Some(ReplyKind::Neighbour(kind)), "{text}");
         }
         assert_eq!(
-            classify(
-                "550 5.7.51 TenantInboundAttribution; There is a partner connector configured"
-            ),
+            classify("550 5.7.51 TenantInboundAttribution; There is a partner connector configured"),
             Some(ReplyKind::TenantInboundAttribution)
         );
     }

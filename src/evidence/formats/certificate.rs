@@ -68,6 +68,17 @@ pub fn from_base64(text: &str) -> Result<Certificate, String> {
     Certificate::from_der(&unarmoured(text)?, 1)
 }
 
+/// Whether base64 without armour begins as a certificate does; the text may be cut.
+pub(crate) fn is_base64(text: &str) -> bool {
+    let dense: String = text
+        .split_whitespace()
+        .flat_map(str::chars)
+        .take(128)
+        .collect();
+    let bytes = unarmoured(&dense);
+    bytes.is_ok_and(|bytes| container(&bytes) == Some(Container::Certificate))
+}
+
 /// Tells from the first bytes what binary ASN.1 data is; `None` for anything else.
 pub fn container(head: &[u8]) -> Option<Container> {
     /// PKCS#7 signedData, 1.2.840.113549.1.7.2.

@@ -179,12 +179,15 @@ fn quoted(value: &str) -> String {
     }
 }
 
+/// Longest type with the blanks around it, in bytes.
+const MAX_TYPE: usize = 80;
+
 /// `type` and what follows the `=`; `None` if the text does not begin with a type.
 fn split_type(text: &str) -> Option<(&str, &str)> {
-    let (kind, after) = text.split_once('=')?;
-    let kind = kind.trim();
+    let at = text.bytes().take(MAX_TYPE).position(|b| b == b'=')?;
+    let (kind, after) = (text[..at].trim(), &text[at + 1..]);
     let usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let sane = !kind.is_empty() && kind.len() <= 64 && kind.chars().all(usual);
+    let sane = !kind.is_empty() && kind.chars().all(usual);
     sane.then_some((kind, after))
 }
 

@@ -1,7 +1,7 @@
 //! `Format-List` text as admins paste it (formats.md section 4): prompts and
 //! commands in between, indented, wrapped by the console, blank lines lost or doubled.
 //!
-//! [`layout`] tells lines apart and undoes wrapping, [`value`] reads what stands
+//! `layout` tells lines apart and undoes wrapping, `value` reads what stands
 //! after the colon, this file gathers fields into objects.
 
 mod layout;
@@ -30,8 +30,9 @@ pub fn parse(text: &str) -> Parsed {
     parsed
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Blank {
+    #[default]
     Separates,
     MeansNothing,
 }
@@ -42,12 +43,19 @@ fn gather(text: &str, layout: Layout, blank: Blank) -> Parsed {
         blank,
         ..Gatherer::default()
     };
+    let mut above = "";
     for (number, line) in (1..).zip(text.lines()) {
-        state.line(number, line);
+        state.line(number, line, above);
+        above = line;
     }
     state.end_record();
     state.parsed
 }
+
+/// Longest value, in bytes: a certificate printed as a list of numbers is shorter.
+const MAX_VALUE: usize = 64 * 1024;
+/// More properties than any object of Exchange has.
+const MAX_FIELDS: usize = 1000;
 
 /// A field whose value may go on in the next line.
 struct Open {
@@ -79,14 +87,8 @@ struct Gatherer {
     hint: Option<ObjectClass>,
 }
 
-impl Default for Blank {
-    fn default() -> Self {
-        Self::Separates
-    }
-}
-
 impl Gatherer {
-    fn line(&mut self, number: u64, text: &str) {
+    fn line(&mut self, number: u64, text: &str, above: &str) {
         if text.trim().is_empty() {
             self.gap = true;
             self.in_table = false;
@@ -103,7 +105,7 @@ impl Gatherer {
             Some(PasteLine::OtherStream) => return self.close(),
             None => {}
         }
-        if layout::is_ruler(text) {
+        if layout::is_ruler(text, above) {
             self.table(number);
         }
         match label {
@@ -125,20 +127,20 @@ impl Gatherer {
             return false;
         }
         let continuation = self.layout.continuation(&open.last, line, open.column);
-        let unclosed = value::is_unclosed(&open.value);
+        if open.value.len() > MAX_VALUE {
+            return false;
+        }
+        let unclosed = || value::is_unclosed(&open.value);
         let glue = match continuation {
+            Continuation::InColumn(glue) => glue,
             // A paragraph of a text may be blank, but a gap ends everything else.
-            Continuation::No if unclosed && label.is_none() && !self.gap => " ",
-            Continuation::No => return false,
-            Continuation::AtMargin(_) if self.gap => return false,
-            Continuation::AtMargin(_) if label.is_some_and(|l| l.spaced) && !unclosed => {
-                return false;
-            }
-            Continuation::AtMargin(glue) | Continuation::InColumn(glue) => glue,
+            _ if self.gap => return false,
+            Continuation::AtMargin(glue) if !label.is_some_and(|l| l.spaced) || unclosed() => glue,
+            Continuation::No if label.is_none() && unclosed() => " ",
+            _ => return false,
         };
-        if matches!(continuation, Continuation::No | Continuation::AtMargin(_))
-            && paste_line(text).is_some()
-        {
+        let in_column = matches!(continuation, Continuation::InColumn(_));
+        if !in_column && paste_line(text).is_some() {
             return false;
         }
         let glue = if open.value.trim_end().ends_with(',') {
@@ -173,7 +175,7 @@ impl Gatherer {
             .any(|f| f.name.eq_ignore_ascii_case(label.name));
         // Two listings without a line between them align their colons differently.
         let realigned = self.padded && self.fields.len() > 1 && label.colon != self.colon;
-        if gap || repeated || realigned {
+        if gap || repeated || realigned || self.fields.len() >= MAX_FIELDS {
             self.end_record();
         }
         self.colon = label.colon;

@@ -11,3 +11,4 @@ mod paste;
 pub mod send_log;
 
 pub use parsed::Parsed;
+pub(crate) use paste::paste_line;

@@ -175,8 +175,18 @@ fn breaks_between_words(text: &str, width: usize) -> bool {
     false
 }
 
-/// `----  ------- ---`, the line below a table's head.
-pub(super) fn is_ruler(text: &str) -> bool {
-    let mut words = text.split_whitespace().peekable();
-    words.peek().is_some() && words.all(|w| w.len() > 1 && w.bytes().all(|b| b == b'-'))
+/// `----  ------- ---`, the line below a table's head: under each name as many
+/// dashes as it has cells. A line of dashes for decoration has no such head.
+pub(super) fn is_ruler(text: &str, above: &str) -> bool {
+    let dashes = |run: &&str| run.bytes().all(|b| b == b'-');
+    let mut runs = text.split_whitespace().peekable();
+    if runs.peek().is_none() || !runs.all(|run| dashes(&run)) {
+        return false;
+    }
+    let runs = text.split_whitespace().map(UnicodeWidthStr::width);
+    let names = above.split_whitespace().map(UnicodeWidthStr::width);
+    // A name of several words has one run of dashes under all of them.
+    let (runs, names): (Vec<_>, Vec<_>) = (runs.collect(), names.collect());
+    let cells = |widths: &[usize]| widths.iter().sum::<usize>() + widths.len();
+    runs == names || runs.len() > 1 && names.len() > runs.len() && cells(&runs) == cells(&names)
 }

@@ -298,6 +298,18 @@ Name : a
 }
 
 #[test]
+fn a_line_of_dashes_is_no_table() {
+    for head in ["", "Result of the second run", "Name : a", "---"] {
+        let source = format!("{head}\n-------\nName : a\nEnabled : True\n");
+        let parsed = parse(&source);
+        assert_eq!(parsed.notes, [], "{source}");
+        assert!(parsed.records.iter().any(|r| r.fields.len() == 2));
+    }
+    let parsed = parse("Name\n----\ncontoso.com\n");
+    assert_eq!(parsed.notes.len(), 1);
+}
+
+#[test]
 fn unusual_names_are_names() {
     for name in [
         "@odata.type",
