@@ -10,14 +10,13 @@ use std::path::PathBuf;
 use super::decode::{self, SNIFF_LEN, utf8_reader};
 use super::formats::bounce::{self, Bounce};
 use super::formats::certificate::{self, Certificate};
-use super::formats::parsed::Parsed;
+use super::formats::Parsed;
 use super::formats::send_log::{CertificateMemo, Reader, SessionSink};
 use super::formats::{format_list, json};
-use super::note::Unread;
 use super::record::{ObjectClass, Record};
 use super::sniff::{Guess, sniff};
 use super::walk::{Found, Input, Trouble, natural, server_of, walk};
-use super::{Encoding, Note, NoteKind, Side, Source, SourceId, SourceKind, classify};
+use super::{Encoding, Note, NoteKind, Side, Source, SourceId, SourceKind, Unread, classify};
 
 /// A file that is read whole is not read beyond this (bytes).
 pub const MAX_WHOLE: u64 = 256 * 1024 * 1024;

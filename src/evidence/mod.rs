@@ -1,11 +1,14 @@
 //! Bytes to records. Parsing never fails: it gives records and notes; only
 //! "cannot open" is an error, and one bad file never stops the others.
 
+pub mod classify;
+pub mod decode;
 pub mod loader;
 mod location;
 mod note;
 pub mod record;
 pub mod reply;
+pub mod sniff;
 mod source;
 pub mod walk;
 

@@ -1,5 +1,14 @@
 //! One file (or folder) a format. Each takes text or bytes and gives records
 //! and notes; none opens a file.
 
+pub mod bounce;
+pub mod certificate;
 pub mod distinguished_name;
+pub mod format_list;
+pub mod json;
+mod parsed;
+mod paste;
 pub mod send_log;
+
+pub use parsed::Parsed;
+pub(crate) use paste::paste_line;
