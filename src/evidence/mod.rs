@@ -10,5 +10,5 @@ mod source;
 pub mod formats;
 
 pub use location::{Location, MAX_EXCERPT, SourceId, excerpt};
-pub use note::{Note, NoteKind};
+pub use note::{Note, NoteKind, Unread};
 pub use source::{Encoding, Side, Source, SourceKind};
