@@ -1,1 +1,30 @@
-//! i18n
+//! Codes and typed parameters to sentences, English and Japanese side by side:
+//! a sentence without its other language does not compile (see `say`).
+//!
+//! Evidence stands in the sentences as it was read. It is hostile: whoever shows
+//! a finished sentence sanitises it (invariant 5). English texts of ours are ASCII.
+
+mod dates;
+mod findings;
+mod lang;
+mod list;
+mod needs;
+mod notes;
+mod reasons;
+mod say;
+mod summary;
+pub mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use dates::{ago, date, date_time, duration, time_left};
+pub use findings::{explanation, title};
+pub use lang::Lang;
+pub use list::list;
+pub(crate) use list::{count, names, quoted, short};
+pub use needs::need;
+pub use notes::{note, unread};
+pub use reasons::{connector_reason, organization_reason, row_reason};
+pub(crate) use say::{say, text};
+pub use summary::summary;

@@ -1,0 +1,123 @@
+//! What is missing: why it is needed and what it would settle. In Japanese the
+//! action comes first.
+
+use super::words::source_kind;
+use super::{Lang, quoted, say, short};
+use crate::diagnosis::NeedReason;
+
+/// Why something is needed, in one or two sentences.
+pub fn need(lang: Lang, reason: &NeedReason) -> String {
+    use NeedReason as N;
+    match reason {
+        N::SendLog => say!(
+            lang,
+            "No send log was given. A log shows which certificate and address are really used, \
+             and what Exchange Online answers.",
+            "送信ログを用意してください。実際に使われている証明書とアドレス、Exchange Online の\
+             応答が分かります。",
+        ),
+        N::SendLogToEop => say!(
+            lang,
+            "The log has no session with Exchange Online Protection. One from a source server of \
+             the Send connector shows what is sent.",
+            "送信コネクタの送信元サーバーのログを用意してください。今のログには Exchange Online \
+             Protection とのセッションがありません。",
+        ),
+        N::ProtocolLogging { connector } => match connector {
+            Some(name) => {
+                let name = quoted(lang, name);
+                say!(
+                    lang,
+                    "Protocol logging may be off on the Send connector {name}. Switched on, the \
+                     next session shows the certificate and the answer.",
+                    "送信コネクタ{name}のプロトコル ログの記録を有効にしてください。次のセッションから\
+                     証明書と応答が分かります。",
+                )
+            }
+            None => say!(
+                lang,
+                "Protocol logging may be off on the Send connector. Switched on, the next session \
+                 shows the certificate and the answer.",
+                "送信コネクタのプロトコル ログの記録を有効にしてください。次のセッションから証明書と\
+                 応答が分かります。",
+            ),
+        },
+        N::InboundConnectors => say!(
+            lang,
+            "The tenant's inbound connectors were not given. They say which certificate name or \
+             address Exchange Online expects (condition B).",
+            "テナントの受信コネクタ (InboundConnector) の出力を用意してください。Exchange Online が\
+             期待する証明書の名前とアドレスが分かります (条件 B)。",
+        ),
+        N::InboundConnectorsEmpty => say!(
+            lang,
+            "An empty listing was taken for the inbound connectors. The command proves whether \
+             there is really none.",
+            "コマンドを実行し、本当に 1 件もないかを確認してください。空の一覧を受信コネクタ \
+             (InboundConnector) のものとみなしています。",
+        ),
+        N::AcceptedDomains => say!(
+            lang,
+            "The tenant's accepted domains were not given. They settle whether certificate or \
+             sender vouch for the mail (condition A).",
+            "テナントの承認済みドメインの出力を用意してください。証明書または送信者がメールを\
+             裏付けるかが分かります (条件 A)。",
+        ),
+        N::AcceptedDomainsSide => say!(
+            lang,
+            "It cannot be told whose accepted domains these are; the on-premises list is another \
+             one. Run the command in Exchange Online PowerShell.",
+            "Exchange Online PowerShell で実行してください。今の承認済みドメインは、テナントのものか\
+             オンプレミスのものか判別できません。",
+        ),
+        N::SendConnectors => say!(
+            lang,
+            "The Send connectors were not given. They say whose tenant the mail goes to and which \
+             certificate is configured.",
+            "送信コネクタの出力を用意してください。どのテナントに送られるか、どの証明書が構成\
+             されているかが分かります。",
+        ),
+        N::InstalledCertificates => say!(
+            lang,
+            "The installed certificates were not given. They show whether the right one is there, \
+             valid, with its private key and enabled for SMTP.",
+            "インストール済みの証明書の出力を用意してください。正しい証明書の有無、有効期間、\
+             秘密キー、SMTP の有効化が分かります。",
+        ),
+        N::EgressAddress => say!(
+            lang,
+            "The address that Exchange Online sees is not known. It stands in the EHLO reply of \
+             the send log, after \"Hello\".",
+            "送信ログの EHLO 応答で、Hello の後のアドレスを確認してください。Exchange Online から\
+             見えるアドレスが不明です。",
+        ),
+        N::NewerLog => say!(
+            lang,
+            "The log ends before the connector's last change or the certificate's expiry. A session \
+             from now on shows whether relay is accepted.",
+            "新しいログを用意してください。今のログはコネクタの変更または証明書の期限切れより前の\
+             もので、現在中継が受け付けられるかは分かりません。",
+        ),
+        N::CertificateDetails { thumbprint } => {
+            let thumbprint = short(thumbprint, 40);
+            say!(
+                lang,
+                "The log does not write all names and dates of the certificate {thumbprint}. They \
+                 settle whether it fits and is valid.",
+                "証明書 {thumbprint} の詳細を用意してください。ログにない名前と有効期間から、一致するか、\
+                 有効かが分かります。",
+            )
+        }
+        N::WholeList { kind, property } => {
+            let kind = source_kind(lang, *kind);
+            let property = short(property, 80);
+            say!(
+                lang,
+                "The console cut {property} of the {kind}. The whole list settles whether the \
+                 value is in it.",
+                "「{kind}」の {property} を全件出力してください。コンソールで省略された部分に値が\
+                 あるかどうかが分かります。",
+            )
+        }
+    }
+}

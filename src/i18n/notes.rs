@@ -1,0 +1,260 @@
+//! What was noticed while reading a source.
+
+use super::{Lang, count, quoted, say, short, text};
+use crate::evidence::{NoteKind, Unread};
+
+/// What was noticed, in a sentence.
+pub fn note(lang: Lang, kind: &NoteKind) -> String {
+    use NoteKind as K;
+    match kind {
+        K::Unreadable(error) => {
+            let error = short(error, 160);
+            say!(
+                lang,
+                "Could not be read: {error}.",
+                "読み取れません: {error}。"
+            )
+        }
+        K::Empty => say!(lang, "The file is empty.", "ファイルが空です。"),
+        K::Binary => say!(
+            lang,
+            "Neither text nor a certificate; nothing was taken from it.",
+            "テキストでも証明書でもないため、使用していません。",
+        ),
+        K::Unrecognised => say!(
+            lang,
+            "Text of no known kind; nothing was taken from it.",
+            "種類を判別できないテキストのため、使用していません。",
+        ),
+        K::NotRead(which) => unread(lang, *which).to_owned(),
+        K::TruncatedList { property } => {
+            let property = short(property, 80);
+            say!(
+                lang,
+                "The console cut {property}: set $FormatEnumerationLimit = -1 and run it again.",
+                "$FormatEnumerationLimit = -1 を設定して再実行してください。{property} がコンソールで\
+                 省略されています。",
+            )
+        }
+        K::AmbiguousDate { property, text } => {
+            let (property, text) = (short(property, 80), quoted(lang, text));
+            say!(
+                lang,
+                "Day and month of {property} cannot be told apart in {text}; it is not used.",
+                "{property} の{text}は日と月を区別できないため、使用していません。",
+            )
+        }
+        K::BadValue { property, text } => {
+            let (property, text) = (short(property, 80), quoted(lang, text));
+            say!(
+                lang,
+                "{property} cannot be {text}; the value counts as unknown.",
+                "{property} の値{text}は正しい形式ではないため、不明として扱います。",
+            )
+        }
+        K::BadCertificate(error) => {
+            let error = short(error, 160);
+            say!(
+                lang,
+                "A certificate could not be decoded: {error}.",
+                "証明書を読み取れません: {error}。",
+            )
+        }
+        K::PrivateKeyIgnored => say!(
+            lang,
+            "The file holds a private key; it was passed over and not kept.",
+            "ファイルに秘密キーがあります。読み込まず、保存もしていません。",
+        ),
+        K::BadJson(position) => {
+            let position = short(position, 160);
+            say!(
+                lang,
+                "The JSON is damaged or ends early: {position}.",
+                "JSON が壊れているか、途中で終わっています: {position}。",
+            )
+        }
+        K::EmptyListing => say!(
+            lang,
+            "A listing without any object; it is taken to mean that there are none.",
+            "オブジェクトのない一覧です。1 件も存在しないものとして扱います。",
+        ),
+        K::SideUnknown => say!(
+            lang,
+            "It cannot be told whether these objects are of the tenant or on-premises.",
+            "テナントとオンプレミスのどちらのオブジェクトか判別できません。",
+        ),
+        K::MixedKinds => say!(
+            lang,
+            "The listing holds objects of several kinds.",
+            "一覧に複数の種類のオブジェクトがあります。",
+        ),
+        K::LinkLoop => say!(
+            lang,
+            "A link leads back into a folder already read; it was not followed.",
+            "読み取り済みのフォルダーに戻るリンクのため、たどっていません。",
+        ),
+        K::SameAs(path) => {
+            let path = short(path, 160);
+            say!(
+                lang,
+                "The same bytes as {path}; counted once.",
+                "{path} と同じ内容のため、1 回だけ数えます。",
+            )
+        }
+        K::ReplacedBytes(n) => {
+            let bytes = count(*n, "byte is", "bytes are");
+            say!(
+                lang,
+                "{bytes} not valid in the file's encoding; shown as replacement characters.",
+                "文字コードに合わない {n} バイトを、置換文字で表示します。",
+            )
+        }
+        K::ShortLine { fields } => {
+            let n = u64::try_from(*fields).unwrap_or(u64::MAX);
+            let fields = count(n, "field", "fields");
+            say!(
+                lang,
+                "The line has {fields} instead of nine; it was passed over.",
+                "9 個あるはずのフィールドが {n} 個しかないため、この行は使用していません。",
+            )
+        }
+        K::OpenQuote => say!(
+            lang,
+            "A quotation mark in the line is never closed; the line was passed over.",
+            "引用符が閉じていないため、この行は使用していません。",
+        ),
+        K::HalfLastLine => say!(
+            lang,
+            "The last line is incomplete: the log was being written when it was copied.",
+            "最後の行が途中で終わっています。書き込み中にコピーされたログです。",
+        ),
+        K::BadTime => say!(
+            lang,
+            "The time of the line cannot be read; the line was passed over.",
+            "時刻を読み取れないため、この行は使用していません。",
+        ),
+        K::LineTooLong(limit) => say!(
+            lang,
+            "A line longer than {limit} bytes was passed over.",
+            "{limit} バイトを超える行は使用していません。",
+        ),
+        K::MoreDamagedLines(n) => {
+            let lines = count(*n, "more damaged line is", "more damaged lines are");
+            say!(
+                lang,
+                "{lines} not listed here.",
+                "ほかに {n} 行の破損した行があります (一覧は省略)。",
+            )
+        }
+        K::NulBytes(n) => {
+            let bytes = count(*n, "NUL byte stands", "NUL bytes stand");
+            say!(
+                lang,
+                "{bytes} where text should be, as after a crash of the server.",
+                "本文の位置に NUL が {n} バイトあります。サーバーの異常終了後に見られる状態です。",
+            )
+        }
+        K::DomainsPooled(n) => {
+            let domains = count(*n, "recipient domain was", "recipient domains were");
+            say!(
+                lang,
+                "{domains} counted together to save memory.",
+                "メモリ節約のため、{n} 個の受信者ドメインをまとめて数えました。",
+            )
+        }
+        K::TooManyFiles(n) => {
+            let files = count(*n, "file was", "files were");
+            say!(
+                lang,
+                "{files} left out because there are too many; give a smaller folder.",
+                "対象のフォルダーを絞ってください。ファイルが多すぎるため、{n} 個を読み取って\
+                 いません。",
+            )
+        }
+    }
+}
+
+/// A kind that is recognised and not read: what it is and what to bring instead.
+pub fn unread(lang: Lang, which: Unread) -> &'static str {
+    use Unread as U;
+    match which {
+        U::FormatTable => text!(
+            lang,
+            "Output of Format-Table, which leaves values out: run the cmdlet again with \
+             | Format-List or | ConvertTo-Json -Depth 4.",
+            "| Format-List または | ConvertTo-Json -Depth 4 を付けて再実行してください。\
+             Format-Table の出力では値が失われています。",
+        ),
+        U::OutlookMsg => text!(
+            lang,
+            "An Outlook message (.msg): save the bounce as .eml, or paste its text into a file.",
+            "NDR を .eml で保存するか、本文をテキスト ファイルに貼り付けてください。Outlook の .msg は\
+             読み取れません。",
+        ),
+        U::Clixml => text!(
+            lang,
+            "Output of Export-Clixml, not read by this version: run the cmdlet again with \
+             | ConvertTo-Json -Depth 4.",
+            "| ConvertTo-Json -Depth 4 を付けて再実行してください。Export-Clixml の出力は、この\
+             バージョンでは読み取れません。",
+        ),
+        U::Csv => text!(
+            lang,
+            "Output of Export-Csv, which loses lists: run the cmdlet again with | Format-List or \
+             | ConvertTo-Json -Depth 4.",
+            "| Format-List または | ConvertTo-Json -Depth 4 を付けて再実行してください。Export-Csv の\
+             出力ではリストが失われています。",
+        ),
+        U::HcwLog => text!(
+            lang,
+            "A log of the Hybrid Configuration Wizard, not read by this version: bring the output \
+             of Get-InboundConnector and Get-SendConnector.",
+            "Get-InboundConnector と Get-SendConnector の出力を用意してください。ハイブリッド構成\
+             ウィザード (HCW) のログは、このバージョンでは読み取れません。",
+        ),
+        U::HcwXml => text!(
+            lang,
+            "An .xhcw file of the Hybrid Configuration Wizard, not read by this version: bring \
+             the output of Get-InboundConnector and Get-SendConnector.",
+            "Get-InboundConnector と Get-SendConnector の出力を用意してください。HCW の .xhcw \
+             ファイルは、このバージョンでは読み取れません。",
+        ),
+        U::Pkcs7 => text!(
+            lang,
+            "A PKCS#7 file (.p7b), not read by this version: export the certificate alone as \
+             .cer (Base-64 or DER).",
+            "証明書だけを .cer (Base-64 または DER) でエクスポートしてください。PKCS#7 (.p7b) は、この\
+             バージョンでは読み取れません。",
+        ),
+        U::Pkcs12 => text!(
+            lang,
+            "A PKCS#12 file (.pfx) with a private key, not read by this version: export the \
+             certificate without its key as .cer.",
+            "秘密キーを含めず、証明書だけを .cer でエクスポートしてください。PKCS#12 (.pfx) は、この\
+             バージョンでは読み取れません。",
+        ),
+        U::Archive => text!(
+            lang,
+            "A zip archive, not read by this version: extract it and give the folder.",
+            "展開してフォルダーを指定してください。zip アーカイブは、このバージョンでは読み取れません。",
+        ),
+        U::ReceiveLog => text!(
+            lang,
+            "An SMTP receive log, which is the other direction: bring the send log \
+             (SmtpSend folder).",
+            "SmtpSend フォルダーの送信ログを用意してください。これは逆方向の SMTP 受信ログです。",
+        ),
+        U::Capi2Event => text!(
+            lang,
+            "An exported CAPI2 event, not read by this version: look in it for 800B0109, an \
+             untrusted root or an incomplete chain.",
+            "800B0109 (信頼されていないルート、または不完全な証明書チェーン) がないか、この CAPI2 \
+             イベントを確認してください。このバージョンでは読み取れません。",
+        ),
+        U::OtherExchangeLog => text!(
+            lang,
+            "Another log of Exchange: bring the SMTP send log (SmtpSend folder).",
+            "SmtpSend フォルダーの SMTP 送信ログを用意してください。これは Exchange の別のログです。",
+        ),
+    }
+}

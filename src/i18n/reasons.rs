@@ -1,0 +1,365 @@
+//! Why a condition or a row of the comparison is as it is: short phrases
+//! without a full stop.
+
+use super::{Lang, list, quoted, say, short, text};
+use crate::diagnosis::{ConnectorReason, OrganizationReason, RowReason};
+
+/// Columns of a name within a phrase.
+const NAME: usize = 60;
+
+/// Why condition A is as it is.
+pub fn organization_reason(lang: Lang, reason: &OrganizationReason) -> String {
+    use OrganizationReason as R;
+    match reason {
+        R::ByCertificate { name } => {
+            let name = short(name, NAME);
+            say!(
+                lang,
+                "the certificate's domain is accepted: {name} vouches for every sender",
+                "証明書 {name} のドメインが承認済みで、すべての送信者を裏付けます",
+            )
+        }
+        R::BySenders { domains } => {
+            let verb = if domains.len() == 1 { "is" } else { "are" };
+            let domains = list(lang, domains, 3);
+            say!(
+                lang,
+                "{domains} {verb} accepted; the certificate vouches for nobody",
+                "送信者のドメイン {domains} は承認済みですが、証明書による裏付けはありません",
+            )
+        }
+        R::NotVouched {
+            senders,
+            certificate,
+        } => {
+            let senders = list(lang, senders, 3);
+            match certificate {
+                Some(name) => {
+                    let name = short(name, NAME);
+                    say!(
+                        lang,
+                        "neither an accepted domain nor the certificate {name} vouches for {senders}",
+                        "{senders} は承認済みドメインでも証明書 {name} でも裏付けられません",
+                    )
+                }
+                None => say!(
+                    lang,
+                    "no accepted domain vouches for {senders}, and no certificate does",
+                    "{senders} は承認済みドメインでも証明書でも裏付けられません",
+                ),
+            }
+        }
+        R::AcceptedDomainsUnknown => say!(
+            lang,
+            "the tenant's accepted domains are not in the evidence",
+            "テナントの承認済みドメインが証拠ファイルにありません",
+        ),
+        R::SenderUnknown { certificate } => match certificate {
+            Some(name) => {
+                let name = short(name, NAME);
+                say!(
+                    lang,
+                    "the certificate {name} does not vouch, and no sender was seen",
+                    "証明書 {name} では裏付けられず、送信者の記録もありません",
+                )
+            }
+            None => say!(
+                lang,
+                "no certificate vouches, and no sender was seen",
+                "裏付けとなる証明書がなく、送信者の記録もありません",
+            ),
+        },
+        R::NothingSeen => nothing_seen(lang),
+    }
+}
+
+/// Why condition B is as it is.
+pub fn connector_reason(lang: Lang, reason: &ConnectorReason) -> String {
+    use ConnectorReason as R;
+    match reason {
+        R::ByCertificate {
+            connector,
+            value,
+            name,
+        } => {
+            let connector = quoted(lang, connector);
+            let (value, name) = (short(value, NAME), short(name, NAME));
+            say!(
+                lang,
+                "{connector} expects {value}, and the certificate has {name}",
+                "{connector}が期待する {value} に、証明書の {name} が一致します",
+            )
+        }
+        R::ByAddress { connector, address } => {
+            let connector = quoted(lang, connector);
+            say!(
+                lang,
+                "{connector} lists the address {address}",
+                "{connector}のリストに {address} があります",
+            )
+        }
+        R::NoneOnPremises => say!(
+            lang,
+            "there is no inbound connector of type OnPremises",
+            "OnPremises 型の受信コネクタ (InboundConnector) がありません",
+        ),
+        R::NothingFits {
+            certificate,
+            address,
+        } => {
+            let mut sent: Vec<String> = certificate.iter().map(|name| short(name, NAME)).collect();
+            sent.extend(address.iter().map(ToString::to_string));
+            let named = sent.join(text!(lang, " or ", "、"));
+            match sent.is_empty() {
+                true => say!(
+                    lang,
+                    "no enabled OnPremises connector fits what is sent",
+                    "送信内容に一致する有効な OnPremises コネクタがありません",
+                ),
+                false => say!(
+                    lang,
+                    "no enabled OnPremises connector fits {named}",
+                    "{named} に一致する有効な OnPremises コネクタがありません",
+                ),
+            }
+        }
+        R::FittingOneClosed { connector } => {
+            let connector = quoted(lang, connector);
+            say!(
+                lang,
+                "{connector} would fit, but something keeps it from being used",
+                "{connector}は一致しますが、使用できない状態です",
+            )
+        }
+        R::ConnectorsUnknown => say!(
+            lang,
+            "the tenant's inbound connectors are not in the evidence",
+            "テナントの受信コネクタ (InboundConnector) が証拠ファイルにありません",
+        ),
+        R::Undecided { connector } => {
+            let connector = quoted(lang, connector);
+            say!(
+                lang,
+                "whether {connector} fits is not documented, or a value is missing",
+                "{connector}が一致するかどうかは、文書にないか、値が不足しています",
+            )
+        }
+        R::ExpiredSince { certificate } => {
+            let certificate = short(certificate, NAME);
+            say!(
+                lang,
+                "the certificate {certificate} fits, but it has expired since it was last seen",
+                "証明書 {certificate} は一致しますが、最後の記録の後に期限が切れています",
+            )
+        }
+        R::NothingSeen => nothing_seen(lang),
+    }
+}
+
+fn nothing_seen(lang: Lang) -> String {
+    say!(
+        lang,
+        "neither a log nor a configuration shows what is sent",
+        "送信内容を示すログも構成もありません",
+    )
+}
+
+/// Why a row of the comparison is as it is (at most 60 columns in English).
+pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
+    use RowReason as R;
+    match reason {
+        R::SameName => text!(lang, "the same name", "同じ名前です"),
+        R::WildcardCovers => text!(
+            lang,
+            "the wildcard covers the name",
+            "ワイルドカードに含まれる名前です"
+        ),
+        R::BySanOnly => text!(
+            lang,
+            "by SAN, not by CN: documents disagree on it",
+            "SAN だけで一致 (文書により扱いが異なります)"
+        ),
+        R::NameDiffers => text!(
+            lang,
+            "no name on the certificate fits",
+            "証明書のどの名前も一致しません"
+        ),
+        R::WildcardNeedsWildcard => text!(
+            lang,
+            "a wildcard certificate needs the wildcard as value",
+            "ワイルドカード証明書には、ワイルドカードの値が必要です"
+        ),
+        R::DocumentsSilent => text!(
+            lang,
+            "documents are silent or disagree on this pair",
+            "この組み合わせは文書にないか、文書により異なります"
+        ),
+        R::LogSaysFits => text!(
+            lang,
+            "not documented; by the log's answers it fits",
+            "文書にはありませんが、ログの応答では一致します"
+        ),
+        R::LogSaysNot => text!(
+            lang,
+            "not documented; by the log's answers it does not fit",
+            "文書にはありませんが、ログの応答では不一致です"
+        ),
+        R::NoCertificateSent => text!(
+            lang,
+            "no certificate was sent",
+            "証明書が送信されていません"
+        ),
+        R::CertificateUnknown => text!(
+            lang,
+            "which certificate is sent is not known",
+            "送信された証明書が不明です"
+        ),
+        R::ConnectorsUnknown => text!(
+            lang,
+            "the inbound connectors are not in the evidence",
+            "受信コネクタ (InboundConnector) が証拠ファイルにありません"
+        ),
+        R::NoConnector => text!(
+            lang,
+            "no inbound connector of type OnPremises",
+            "OnPremises 型の受信コネクタ (InboundConnector) がありません"
+        ),
+        R::NoCertificateExpected => text!(
+            lang,
+            "the connector names no certificate",
+            "コネクタに証明書の名前がありません"
+        ),
+        R::SentAsConfigured => text!(
+            lang,
+            "what is sent is what is configured",
+            "構成どおりの証明書が送信されています"
+        ),
+        R::SentOtherThanConfigured => text!(
+            lang,
+            "another certificate is sent than configured",
+            "構成とは別の証明書が送信されています"
+        ),
+        R::SendConnectorUnknown => text!(
+            lang,
+            "the Send connector is not in the evidence",
+            "送信コネクタが証拠ファイルにありません"
+        ),
+        R::NothingConfigured => text!(
+            lang,
+            "neither TlsCertificateName nor Fqdn decides",
+            "TlsCertificateName でも Fqdn でも決まりません"
+        ),
+        R::SentIsNewest => text!(
+            lang,
+            "the newest installed one that fits is sent",
+            "一致する最新の証明書が送信されています"
+        ),
+        R::NewerInstalled => text!(
+            lang,
+            "a newer one that fits is installed",
+            "一致する、より新しい証明書がインストール済みです"
+        ),
+        R::NoneInstalledFits => text!(
+            lang,
+            "no installed certificate fits",
+            "一致する証明書がインストールされていません"
+        ),
+        R::InstalledUnknown => text!(
+            lang,
+            "the installed certificates are not in the evidence",
+            "インストール済みの証明書が証拠ファイルにありません"
+        ),
+        R::ValidWhenSent => text!(lang, "valid when it was sent", "送信時に有効でした"),
+        R::NotValidWhenSent => text!(
+            lang,
+            "expired or not yet valid when it was sent",
+            "送信時に有効期限切れ、または有効期間前でした"
+        ),
+        R::ExpiredSince => text!(
+            lang,
+            "expired since it was last sent",
+            "最後の送信の後に期限が切れました"
+        ),
+        R::SelfSigned => text!(lang, "self-signed", "自己署名です"),
+        R::DatesUnknown => text!(lang, "its dates are not known", "有効期間が不明です"),
+        R::AddressListed => text!(
+            lang,
+            "an entry covers the address",
+            "リストにあるアドレスです"
+        ),
+        R::AddressNotListed => text!(
+            lang,
+            "no entry covers the address",
+            "リストにないアドレスです"
+        ),
+        R::AddressIpv6 => text!(lang, "IPv6 never fits", "IPv6 は一致しません"),
+        R::NoAddressesExpected => text!(
+            lang,
+            "no addresses listed: it goes by certificate",
+            "アドレスの指定なし (証明書で認識します)"
+        ),
+        R::AddressUnknown => text!(
+            lang,
+            "the address that Exchange Online sees is not known",
+            "Exchange Online から見えるアドレスが不明です"
+        ),
+        R::AddressBesideCertificate => text!(
+            lang,
+            "listed beside a certificate name: not documented",
+            "証明書名と併記されたアドレスの扱いは、文書にありません"
+        ),
+        R::ListCut => text!(
+            lang,
+            "the console cut the list",
+            "リストがコンソールで省略されています"
+        ),
+        R::TypeOnPremises => text!(lang, "OnPremises may relay", "OnPremises 型は中継できます"),
+        R::TypeNeverRelays => text!(lang, "this type never relays", "この型は中継を許可しません"),
+        R::PropertyUnknown => text!(
+            lang,
+            "the property is not in the evidence",
+            "プロパティが証拠ファイルにありません"
+        ),
+        R::Enabled => text!(lang, "enabled", "有効です"),
+        R::Disabled => text!(lang, "disabled", "無効です"),
+        R::NoRestriction => text!(lang, "no restriction", "制限はありません"),
+        R::DomainsListed => text!(
+            lang,
+            "the senders' domains are listed",
+            "送信者のドメインがリストにあります"
+        ),
+        R::DomainLeftOut => text!(
+            lang,
+            "a sender's domain is left out",
+            "リストにない送信者のドメインがあります"
+        ),
+        R::DomainAccepted => text!(lang, "an accepted domain", "承認済みドメインです"),
+        R::ParentNotAccepted => text!(
+            lang,
+            "only a domain above the direct parent is accepted",
+            "直上のドメインではなく、さらに上位だけが承認済みです"
+        ),
+        R::DomainNotAccepted => text!(
+            lang,
+            "not an accepted domain",
+            "承認済みドメインではありません"
+        ),
+        R::RestOnCertificate => text!(
+            lang,
+            "own senders accepted; the others rest on the certificate",
+            "自社の送信者は承認済み、ほかは証明書が裏付けます"
+        ),
+        R::SomeNotVouched => text!(
+            lang,
+            "nothing vouches for some senders",
+            "裏付けのない送信者があります"
+        ),
+        R::AcceptedDomainsUnknown => text!(
+            lang,
+            "the accepted domains are not in the evidence",
+            "承認済みドメインが証拠ファイルにありません"
+        ),
+        R::NoSenderSeen => text!(lang, "no sender was seen", "送信者の記録がありません"),
+        R::NoHcwEvidence => text!(lang, "no HCW evidence", "HCW の証拠ファイルがありません"),
+    }
+}

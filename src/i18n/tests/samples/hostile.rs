@@ -1,0 +1,123 @@
+//! Details with any text wherever evidence stands.
+
+use crate::attribution::InvalidAddress;
+use crate::diagnosis::{Detail, Holder};
+
+/// Details that hold `value` wherever evidence stands.
+pub(in crate::i18n::tests) fn with_value(value: &str) -> Vec<Detail> {
+    use Detail as D;
+    let text = || value.to_owned();
+    let many = || vec![value.to_owned(); 50];
+    let holders = || {
+        let of = |fits| Holder {
+            name: text(),
+            certificate: text(),
+            thumbprint: text(),
+            fits,
+        };
+        vec![of(true), of(false), of(false)]
+    };
+    vec![
+        D::DifferentFault {
+            neighbour: None,
+            reply: text(),
+        },
+        D::InboundAttribution {
+            reply: text(),
+            recipient: Some(text()),
+        },
+        D::NameMismatch {
+            sent: many(),
+            thumbprint: text(),
+            servers: many(),
+            connectors: vec![(text(), text()); 50],
+            configured_only: false,
+        },
+        D::AddressNotListed {
+            addresses: vec![std::net::Ipv4Addr::LOCALHOST.into(); 9],
+            connectors: vec![(text(), many()); 9],
+        },
+        D::ConnectorDisabled {
+            connector: text(),
+            fits: true,
+        },
+        D::DomainsExcludeSender {
+            connector: text(),
+            listed: many(),
+            senders: many(),
+        },
+        D::InvalidAddresses {
+            entries: vec![(text(), text(), InvalidAddress::NotAnAddress); 9],
+        },
+        D::MatchedBySan {
+            connector: text(),
+            san: text(),
+            common_name: Some(text()),
+        },
+        D::NameNotADomain {
+            connector: text(),
+            value: text(),
+        },
+        D::WithoutIdentity { connectors: many() },
+        D::NoCertificateSent {
+            from: vec![(text(), text()); 9],
+            sessions: u64::MAX,
+        },
+        D::StaleCertificate {
+            sent: text(),
+            sent_thumbprint: text(),
+            newer: text(),
+            newer_thumbprint: text(),
+        },
+        D::CertificateNotValid {
+            certificate: text(),
+            thumbprint: text(),
+            not_before: None,
+            not_after: Some(1),
+            at: 2_000_000_000,
+        },
+        D::ServersDiffer { servers: holders() },
+        D::ConnectorsDisagree {
+            connectors: holders(),
+        },
+        D::TlsFailed {
+            errors: vec![(text(), u64::MAX); 9],
+            connectors: many(),
+        },
+        D::SendConnectorCertificateMissing {
+            connectors: many(),
+            name: Some(text()),
+            said_by_log: true,
+        },
+        D::NoAcceptedDomain {
+            senders: many(),
+            certificate: Some(text()),
+            predicted: false,
+        },
+        D::ForeignOrNullSender {
+            null: true,
+            foreign: many(),
+            certificate: Some(text()),
+        },
+        D::SubdomainNotAccepted {
+            name: text(),
+            missing: text(),
+            accepted: text(),
+        },
+        D::AnotherTenant {
+            senders: many(),
+            accepted: many(),
+        },
+        D::InsideTheCloud { server: text() },
+        D::RerunRemoves {
+            values: vec![(text(), text(), text()); 9],
+        },
+        D::Truncated {
+            values: vec![(text(), text()); 9],
+        },
+        D::CheckFailed {
+            rule: "x",
+            message: text(),
+        },
+    ]
+}

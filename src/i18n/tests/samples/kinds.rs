@@ -1,0 +1,154 @@
+//! Neighbours, notes, needs, kinds of sources.
+
+use super::{OLD, OUTBOUND};
+use crate::diagnosis::NeedReason;
+use crate::evidence::reply::Neighbour;
+use crate::evidence::{NoteKind, SourceKind, Unread};
+
+pub(in crate::i18n::tests) fn neighbours() -> Vec<Neighbour> {
+    use Neighbour as N;
+    vec![
+        N::WrongRegion,
+        N::MailLoop,
+        N::SendConnectorCertificateMissing,
+        N::ServerOutOfDate,
+        N::ClientSubmission,
+        N::OnPremisesRelayRefused,
+        N::RecipientDomainNotInTenant,
+        N::TenantReputation,
+        N::ConnectorRestricted,
+        N::SuspiciousTraffic,
+        N::BannedAddress,
+        N::SenderAuthentication,
+        N::RecipientRateLimit,
+        N::ReverseDirection,
+        N::OtherSystemRelayDenied,
+    ]
+}
+
+pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
+    use NoteKind as K;
+    let text = |t: &str| t.to_owned();
+    let mut all: Vec<(NoteKind, Vec<&'static str>)> = vec![
+        (K::Unreadable(text("access denied")), vec!["access denied"]),
+        (K::Empty, vec![]),
+        (K::Binary, vec![]),
+        (K::Unrecognised, vec![]),
+        (K::ReplacedBytes(7), vec!["7"]),
+        (K::ShortLine { fields: 4 }, vec!["4"]),
+        (K::OpenQuote, vec![]),
+        (K::HalfLastLine, vec![]),
+        (K::BadTime, vec![]),
+        (K::LineTooLong(1_048_576), vec!["1048576"]),
+        (K::MoreDamagedLines(31), vec!["31"]),
+        (K::NulBytes(512), vec!["NUL", "512"]),
+        (
+            K::TruncatedList {
+                property: text("SenderIPAddresses"),
+            },
+            vec!["SenderIPAddresses"],
+        ),
+        (
+            K::AmbiguousDate {
+                property: text("NotAfter"),
+                text: text("02/03/2028"),
+            },
+            vec!["NotAfter", "02/03/2028"],
+        ),
+        (
+            K::BadValue {
+                property: text("Enabled"),
+                text: text("maybe"),
+            },
+            vec!["Enabled", "maybe"],
+        ),
+        (K::BadCertificate(text("bad length")), vec!["bad length"]),
+        (K::PrivateKeyIgnored, vec![]),
+        (K::BadJson(text("line 3 column 9")), vec!["line 3 column 9"]),
+        (K::EmptyListing, vec![]),
+        (K::SideUnknown, vec![]),
+        (K::MixedKinds, vec![]),
+        (K::DomainsPooled(2), vec!["2"]),
+        (K::TooManyFiles(90), vec!["90"]),
+        (K::LinkLoop, vec![]),
+        (
+            K::SameAs(text("EX01/SEND2026110208-1.LOG")),
+            vec!["EX01/SEND2026110208-1.LOG"],
+        ),
+    ];
+    let unread = [
+        (Unread::FormatTable, "| Format-List"),
+        (Unread::OutlookMsg, ".eml"),
+        (Unread::Clixml, "| ConvertTo-Json -Depth 4"),
+        (Unread::Csv, "| ConvertTo-Json -Depth 4"),
+        (Unread::HcwLog, "Get-InboundConnector"),
+        (Unread::HcwXml, ".xhcw"),
+        (Unread::Pkcs7, ".cer"),
+        (Unread::Pkcs12, ".cer"),
+        (Unread::Archive, "zip"),
+        (Unread::ReceiveLog, "SmtpSend"),
+        (Unread::Capi2Event, "800B0109"),
+        (Unread::OtherExchangeLog, "SmtpSend"),
+    ];
+    all.extend(unread.map(|(which, value)| (K::NotRead(which), vec![value])));
+    all
+}
+
+pub(in crate::i18n::tests) fn needs() -> Vec<(NeedReason, Vec<&'static str>)> {
+    use NeedReason as N;
+    vec![
+        (N::SendLog, vec![]),
+        (N::SendLogToEop, vec!["Exchange Online"]),
+        (
+            N::ProtocolLogging {
+                connector: Some(OUTBOUND.to_owned()),
+            },
+            vec![OUTBOUND],
+        ),
+        (N::ProtocolLogging { connector: None }, vec![]),
+        (N::InboundConnectors, vec![]),
+        (N::InboundConnectorsEmpty, vec![]),
+        (N::AcceptedDomains, vec![]),
+        (N::AcceptedDomainsSide, vec!["Exchange Online PowerShell"]),
+        (N::SendConnectors, vec![]),
+        (N::InstalledCertificates, vec!["SMTP"]),
+        (N::EgressAddress, vec!["EHLO"]),
+        (N::NewerLog, vec![]),
+        (
+            N::CertificateDetails {
+                thumbprint: OLD.to_owned(),
+            },
+            vec![OLD],
+        ),
+        (
+            N::WholeList {
+                kind: SourceKind::InboundConnector,
+                property: "SenderIPAddresses".to_owned(),
+            },
+            vec!["SenderIPAddresses"],
+        ),
+    ]
+}
+
+pub(in crate::i18n::tests) const KINDS: [SourceKind; 20] = [
+    SourceKind::SmtpSendLog,
+    SourceKind::SmtpReceiveLog,
+    SourceKind::HcwLog,
+    SourceKind::HcwXhcw,
+    SourceKind::Bounce,
+    SourceKind::ErrorText,
+    SourceKind::MessageTracking,
+    SourceKind::Queue,
+    SourceKind::Capi2Event,
+    SourceKind::Certificate,
+    SourceKind::InboundConnector,
+    SourceKind::OutboundConnector,
+    SourceKind::SendConnector,
+    SourceKind::ReceiveConnector,
+    SourceKind::ExchangeCertificate,
+    SourceKind::AcceptedDomain,
+    SourceKind::HybridConfiguration,
+    SourceKind::TransportService,
+    SourceKind::Archive,
+    SourceKind::Unrecognised,
+];

@@ -1,0 +1,206 @@
+//! Addresses, senders, the hybrid, the evidence.
+
+use super::{INBOUND, OUTBOUND, Sample, texts};
+use crate::attribution::InvalidAddress;
+use crate::diagnosis::Detail;
+
+pub(super) fn the_rest() -> Vec<Sample> {
+    use Detail as D;
+    let v4 = || "203.0.113.7".parse().unwrap();
+    let v6 = || "2001:db8:1234:5678:9abc:def0:1234:5678".parse().unwrap();
+    let certificate = || Some("mail.contoso.com".to_owned());
+    let entry = |text: &str, fault| (INBOUND.to_owned(), text.to_owned(), fault);
+    vec![
+        (
+            102,
+            D::AddressNotListed {
+                addresses: vec![v4()],
+                connectors: vec![(INBOUND.to_owned(), texts(&["203.0.113.0/28"]))],
+            },
+            vec![
+                "203.0.113.7",
+                "203.0.113.0/28",
+                INBOUND,
+                "SenderIPAddresses",
+            ],
+        ),
+        (
+            108,
+            D::InvalidAddresses {
+                entries: vec![entry("10.3.1.5", InvalidAddress::Private)],
+            },
+            vec!["10.3.1.5", INBOUND],
+        ),
+        (
+            108,
+            D::InvalidAddresses {
+                entries: vec![
+                    entry("2001:db8::/64", InvalidAddress::Ipv6),
+                    entry("203.0.0.0/16", InvalidAddress::TooWide),
+                    entry("mail", InvalidAddress::NotAnAddress),
+                ],
+            },
+            vec!["3", "2001:db8::/64", "203.0.0.0/16", "mail"],
+        ),
+        (
+            301,
+            D::NoAcceptedDomain {
+                senders: texts(&["fabrikam.com"]),
+                certificate: certificate(),
+                predicted: false,
+            },
+            vec!["fabrikam.com", "mail.contoso.com"],
+        ),
+        (
+            301,
+            D::NoAcceptedDomain {
+                senders: Vec::new(),
+                certificate: certificate(),
+                predicted: true,
+            },
+            vec!["mail.contoso.com"],
+        ),
+        (
+            301,
+            D::NoAcceptedDomain {
+                senders: Vec::new(),
+                certificate: None,
+                predicted: false,
+            },
+            vec!["MAIL FROM"],
+        ),
+        (
+            302,
+            D::ForeignOrNullSender {
+                null: true,
+                foreign: Vec::new(),
+                certificate: None,
+            },
+            vec!["<>"],
+        ),
+        (
+            302,
+            D::ForeignOrNullSender {
+                null: true,
+                foreign: texts(&["fabrikam.com"]),
+                certificate: certificate(),
+            },
+            vec!["<>", "fabrikam.com", "mail.contoso.com"],
+        ),
+        (
+            302,
+            D::ForeignOrNullSender {
+                null: false,
+                foreign: texts(&["fabrikam.com"]),
+                certificate: certificate(),
+            },
+            vec!["fabrikam.com"],
+        ),
+        (
+            303,
+            D::SubdomainNotAccepted {
+                name: "mail.eu.contoso.com".to_owned(),
+                missing: "eu.contoso.com".to_owned(),
+                accepted: "contoso.com".to_owned(),
+            },
+            vec!["mail.eu.contoso.com", "eu.contoso.com"],
+        ),
+        (
+            304,
+            D::AnotherTenant {
+                senders: texts(&["fabrikam.com"]),
+                accepted: texts(&["contoso.com"]),
+            },
+            vec!["fabrikam.com", "contoso.com"],
+        ),
+        (
+            401,
+            D::SeveralAddresses {
+                addresses: vec![v4(), v6()],
+            },
+            vec!["2", "203.0.113.7"],
+        ),
+        (
+            402,
+            D::Ipv6 {
+                addresses: vec![v6()],
+            },
+            vec!["2001:db8:1234:5678:9abc:def0:1234:5678"],
+        ),
+        (
+            403,
+            D::IpBased {
+                connectors: texts(&[INBOUND]),
+                addresses: vec![v4()],
+            },
+            vec![INBOUND, "203.0.113.7"],
+        ),
+        (
+            404,
+            D::NextHopIsNotEop {
+                connector: OUTBOUND.to_owned(),
+                host: "gateway.contoso.com".to_owned(),
+            },
+            vec![OUTBOUND, "gateway.contoso.com"],
+        ),
+        (
+            503,
+            D::OutsideHcw {
+                connectors: texts(&["Internet via EOP"]),
+            },
+            vec!["Internet via EOP", "TlsCertificateName"],
+        ),
+        (
+            503,
+            D::OutsideHcw {
+                connectors: texts(&["A", "B"]),
+            },
+            vec!["A", "B"],
+        ),
+        (
+            506,
+            D::RerunRemoves {
+                values: vec![(
+                    OUTBOUND.to_owned(),
+                    "SmartHosts".to_owned(),
+                    "gateway.contoso.com".to_owned(),
+                )],
+            },
+            vec![OUTBOUND, "SmartHosts", "gateway.contoso.com"],
+        ),
+        (
+            902,
+            D::Truncated {
+                values: vec![(INBOUND.to_owned(), "SenderIPAddresses".to_owned())],
+            },
+            vec![INBOUND, "SenderIPAddresses", "$FormatEnumerationLimit = -1"],
+        ),
+        (
+            902,
+            D::Truncated {
+                values: vec![
+                    ("A".to_owned(), "P".to_owned()),
+                    ("B".to_owned(), "Q".to_owned()),
+                ],
+            },
+            vec!["A", "Q"],
+        ),
+        (
+            903,
+            D::OlderThanChange {
+                connector: INBOUND.to_owned(),
+                changed: 1_793_607_245_000,
+                last_session: 1_793_500_000_000,
+            },
+            vec![INBOUND, "08:14:05 +00:00"],
+        ),
+        (
+            999,
+            D::CheckFailed {
+                rule: "certificate-name-mismatch",
+                message: "index out of bounds".to_owned(),
+            },
+            vec!["certificate-name-mismatch", "index out of bounds"],
+        ),
+    ]
+}

@@ -1,0 +1,11 @@
+//! Labels: one word or a few, for tables, headings and screens.
+
+mod judgement;
+mod report;
+mod source;
+
+pub use judgement::{
+    confidence, observed, recipient_class, relay, row_status, sender_class, severity, status,
+};
+pub use report::{AdminRole, Heading, comparison_row, heading, role};
+pub use source::{encoding, side, source_kind};

@@ -1,0 +1,72 @@
+//! What a source is and how it was read.
+
+use crate::evidence::{Encoding, Side, SourceKind};
+use crate::i18n::{Lang, text};
+
+/// The kind of a source as a person names it.
+pub fn source_kind(lang: Lang, kind: SourceKind) -> &'static str {
+    use SourceKind as K;
+    match kind {
+        K::SmtpSendLog => text!(lang, "SMTP send log", "SMTP 送信ログ"),
+        K::SmtpReceiveLog => text!(lang, "SMTP receive log", "SMTP 受信ログ"),
+        K::HcwLog => text!(lang, "HCW log", "HCW ログ"),
+        K::HcwXhcw => text!(lang, "HCW log (.xhcw)", "HCW ログ (.xhcw)"),
+        K::Bounce => text!(lang, "bounce (NDR)", "配信不能レポート (NDR)"),
+        K::ErrorText => text!(lang, "error text", "エラー テキスト"),
+        K::MessageTracking => text!(lang, "message tracking", "メッセージ追跡"),
+        K::Queue => text!(lang, "queue", "キュー"),
+        K::Capi2Event => text!(lang, "CAPI2 event", "CAPI2 イベント"),
+        K::Certificate => text!(lang, "certificate file", "証明書ファイル"),
+        K::InboundConnector => text!(
+            lang,
+            "inbound connectors (Exchange Online)",
+            "Exchange Online の受信コネクタ (InboundConnector)",
+        ),
+        K::OutboundConnector => text!(
+            lang,
+            "outbound connectors (Exchange Online)",
+            "Exchange Online の送信コネクタ (OutboundConnector)",
+        ),
+        K::SendConnector => text!(
+            lang,
+            "Send connectors (on-premises)",
+            "オンプレミスの送信コネクタ (SendConnector)",
+        ),
+        K::ReceiveConnector => text!(
+            lang,
+            "Receive connectors (on-premises)",
+            "オンプレミスの受信コネクタ (ReceiveConnector)",
+        ),
+        K::ExchangeCertificate => text!(
+            lang,
+            "certificates in Exchange",
+            "Exchange にインストールされた証明書",
+        ),
+        K::AcceptedDomain => text!(lang, "accepted domains", "承認済みドメイン"),
+        K::HybridConfiguration => text!(lang, "hybrid configuration", "ハイブリッド構成"),
+        K::TransportService => text!(lang, "transport services", "トランスポート サービス"),
+        K::Archive => text!(lang, "archive", "アーカイブ"),
+        K::Unrecognised => text!(lang, "not recognised", "認識できないファイル"),
+    }
+}
+
+/// Whose configuration it is.
+pub fn side(lang: Lang, side: Side) -> &'static str {
+    match side {
+        Side::OnPremises => text!(lang, "on-premises", "オンプレミス"),
+        Side::Tenant => text!(lang, "Exchange Online", "Exchange Online"),
+    }
+}
+
+/// How the bytes were read.
+pub fn encoding(lang: Lang, encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Utf8 => text!(lang, "UTF-8", "UTF-8"),
+        Encoding::Utf8Bom => text!(lang, "UTF-8 with BOM", "UTF-8 (BOM 付き)"),
+        Encoding::Utf16Le => text!(lang, "UTF-16 LE", "UTF-16 LE"),
+        Encoding::Utf16Be => text!(lang, "UTF-16 BE", "UTF-16 BE"),
+        Encoding::Cp932 => text!(lang, "Windows-31J (CP932)", "Windows-31J (CP932)"),
+        Encoding::Windows1252 => text!(lang, "Windows-1252", "Windows-1252"),
+        Encoding::Binary => text!(lang, "not text", "テキスト以外"),
+    }
+}
