@@ -8,9 +8,9 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use super::decode::{self, SNIFF_LEN, utf8_reader};
+use super::formats::Parsed;
 use super::formats::bounce::{self, Bounce};
 use super::formats::certificate::{self, Certificate};
-use super::formats::Parsed;
 use super::formats::send_log::{CertificateMemo, Reader, SessionSink};
 use super::formats::{format_list, json};
 use super::record::{ObjectClass, Record};
@@ -154,7 +154,10 @@ impl Load<'_, '_> {
             None => Box::new(io::stdin().lock()),
         };
         let mut head = Vec::new();
-        input.by_ref().take(SNIFF_LEN as u64).read_to_end(&mut head)?;
+        input
+            .by_ref()
+            .take(SNIFF_LEN as u64)
+            .read_to_end(&mut head)?;
         let whole_head = head.len() < SNIFF_LEN;
         let guess = sniff(&head);
         let encoding = decode::sniff_encoding(&head);
@@ -246,11 +249,16 @@ impl Load<'_, '_> {
             if self.loaded.cancelled {
                 break;
             }
-            if reader.as_ref().is_none_or(|(folder, _)| *folder != log.server.0) {
+            if reader
+                .as_ref()
+                .is_none_or(|(folder, _)| *folder != log.server.0)
+            {
                 if let Some((_, mut done)) = reader.take() {
                     done.finish(sink);
                 }
-                let name = names.get(&log.server.0).map_or(log.server.1.as_str(), String::as_str);
+                let name = names
+                    .get(&log.server.0)
+                    .map_or(log.server.1.as_str(), String::as_str);
                 reader = Some((log.server.0.clone(), Reader::with_memo(name, memo.clone())));
             }
             if let Some((folder, reader)) = &mut reader {
@@ -294,9 +302,13 @@ impl Load<'_, '_> {
             Ok(summary) => {
                 source.records = summary.rows;
                 source.notes.extend(summary.notes);
-                source.as_of = summary.newest.and_then(|t| jiff::Timestamp::from_millisecond(t).ok());
+                source.as_of = summary
+                    .newest
+                    .and_then(|t| jiff::Timestamp::from_millisecond(t).ok());
             }
-            Err(error) => source.notes.push(Note::whole(NoteKind::Unreadable(error.to_string()))),
+            Err(error) => source
+                .notes
+                .push(Note::whole(NoteKind::Unreadable(error.to_string()))),
         }
     }
 
@@ -313,7 +325,9 @@ impl Load<'_, '_> {
         let source = self.source(id);
         source.records = parsed.certificates.len() as u64;
         source.notes.extend(parsed.notes);
-        self.loaded.certificates.extend(parsed.certificates.into_iter().map(|c| (id, c)));
+        self.loaded
+            .certificates
+            .extend(parsed.certificates.into_iter().map(|c| (id, c)));
     }
 
     fn message(&mut self, id: SourceId, bytes: &[u8]) {
@@ -326,7 +340,9 @@ impl Load<'_, '_> {
     fn bounce(&mut self, id: SourceId, bounce: Bounce) {
         let source = self.source(id);
         source.records += bounce.replies.len() as u64;
-        source.as_of = bounce.date.and_then(|d| jiff::Timestamp::from_second(d).ok());
+        source.as_of = bounce
+            .date
+            .and_then(|d| jiff::Timestamp::from_second(d).ok());
         self.loaded.bounces.push((id, bounce));
     }
 
@@ -335,15 +351,23 @@ impl Load<'_, '_> {
         let source = self.source(id);
         source.encoding = decoded.encoding;
         if decoded.replaced > 0 {
-            source.notes.push(Note::whole(NoteKind::ReplacedBytes(decoded.replaced)));
+            source
+                .notes
+                .push(Note::whole(NoteKind::ReplacedBytes(decoded.replaced)));
         }
         let parsed = match guess {
             Guess::Json => json::parse(&decoded.text),
             Guess::FormatList => format_list::parse(&decoded.text),
             _ => Parsed::default(),
         };
-        let known = parsed.records.iter().any(|r| r.class != ObjectClass::Unknown);
-        let listing_is_empty = parsed.notes.iter().any(|n| n.kind == NoteKind::EmptyListing);
+        let known = parsed
+            .records
+            .iter()
+            .any(|r| r.class != ObjectClass::Unknown);
+        let listing_is_empty = parsed
+            .notes
+            .iter()
+            .any(|n| n.kind == NoteKind::EmptyListing);
         self.source(id).notes.extend(parsed.notes);
         if known {
             self.objects(id, parsed.records);
@@ -364,7 +388,10 @@ impl Load<'_, '_> {
     }
 
     fn objects(&mut self, id: SourceId, records: Vec<Record>) {
-        let records: Vec<Record> = records.into_iter().filter(|r| r.class != ObjectClass::Unknown).collect();
+        let records: Vec<Record> = records
+            .into_iter()
+            .filter(|r| r.class != ObjectClass::Unknown)
+            .collect();
         let first = records.first().map_or(ObjectClass::Unknown, |r| r.class);
         let mixed = records.iter().any(|r| r.class != first);
         let side = records.iter().find_map(classify::side);
@@ -376,20 +403,26 @@ impl Load<'_, '_> {
             source.notes.push(Note::whole(NoteKind::MixedKinds));
         }
         for record in &records {
-            if matches!(record.class, ObjectClass::MessageTracking | ObjectClass::Queue)
-                && let Some(bounce) = bounce::from_record(record)
+            if matches!(
+                record.class,
+                ObjectClass::MessageTracking | ObjectClass::Queue
+            ) && let Some(bounce) = bounce::from_record(record)
             {
                 self.loaded.bounces.push((id, bounce));
             }
         }
-        self.loaded.objects.extend(records.into_iter().map(|r| (id, r)));
+        self.loaded
+            .objects
+            .extend(records.into_iter().map(|r| (id, r)));
     }
 }
 
 /// The kind of source that holds objects of a class.
 pub(crate) fn kind_of(class: ObjectClass) -> SourceKind {
     match class {
-        ObjectClass::InboundConnector | ObjectClass::BlockedConnector => SourceKind::InboundConnector,
+        ObjectClass::InboundConnector | ObjectClass::BlockedConnector => {
+            SourceKind::InboundConnector
+        }
         ObjectClass::OutboundConnector => SourceKind::OutboundConnector,
         ObjectClass::SendConnector => SourceKind::SendConnector,
         ObjectClass::ReceiveConnector => SourceKind::ReceiveConnector,
@@ -447,9 +480,14 @@ fn open_shared(path: &std::path::Path) -> io::Result<File> {
 
 /// The time of the first row: files are read in its order, whatever their names.
 fn first_time(head: &str) -> String {
-    let is_time = |text: &&str| text.len() == 24 && text.as_bytes()[10] == b'T' && text.ends_with('Z');
+    let is_time =
+        |text: &&str| text.len() == 24 && text.as_bytes()[10] == b'T' && text.ends_with('Z');
     let lines = head.lines().filter_map(|line| line.get(..24));
-    lines.filter(is_time).map(str::to_owned).next().unwrap_or_default()
+    lines
+        .filter(is_time)
+        .map(str::to_owned)
+        .next()
+        .unwrap_or_default()
 }
 
 /// Names of servers by folder; two folders of one name get their parent's beside it.

@@ -67,7 +67,11 @@ impl Walk {
         match std::fs::metadata(path) {
             Ok(meta) if meta.is_dir() => self.folder(path, ""),
             Ok(_) => self.file(path, file_name(path)),
-            Err(error) => self.trouble(path, file_name(path), Trouble::Unreadable(error.to_string())),
+            Err(error) => self.trouble(
+                path,
+                file_name(path),
+                Trouble::Unreadable(error.to_string()),
+            ),
         }
     }
 
@@ -84,7 +88,11 @@ impl Walk {
         let entries = match std::fs::read_dir(path) {
             Ok(entries) => entries,
             Err(error) => {
-                self.trouble(path, shown.to_owned(), Trouble::Unreadable(error.to_string()));
+                self.trouble(
+                    path,
+                    shown.to_owned(),
+                    Trouble::Unreadable(error.to_string()),
+                );
                 return;
             }
         };
@@ -144,7 +152,9 @@ pub(crate) fn natural(name: &str) -> Vec<(u8, u128, String)> {
     let mut rest = name;
     while let Some(first) = rest.chars().next() {
         let digits = first.is_ascii_digit();
-        let end = rest.find(|c: char| c.is_ascii_digit() != digits).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_ascii_digit() != digits)
+            .unwrap_or(rest.len());
         let (part, tail) = rest.split_at(end);
         parts.push(match digits.then(|| part.parse::<u128>().ok()).flatten() {
             Some(number) => (0, number, String::new()),
@@ -193,13 +203,18 @@ pub(crate) fn server_of(path: &Path) -> (PathBuf, String) {
         }
     }
     // Everything up to the root is Exchange's own: the logs of this very machine.
-    (PathBuf::new(), server_of_share(&real).unwrap_or_else(|| "local".to_owned()))
+    (
+        PathBuf::new(),
+        server_of_share(&real).unwrap_or_else(|| "local".to_owned()),
+    )
 }
 
 /// The host of a UNC path.
 fn server_of_share(path: &Path) -> Option<String> {
     let text = path.to_string_lossy().replace('\\', "/");
-    let rest = text.strip_prefix("//?/UNC/").or_else(|| text.strip_prefix("//"))?;
+    let rest = text
+        .strip_prefix("//?/UNC/")
+        .or_else(|| text.strip_prefix("//"))?;
     let host = rest.split('/').next()?;
     (!host.is_empty() && host != "?").then(|| host.to_owned())
 }
@@ -210,19 +225,39 @@ mod tests {
 
     #[test]
     fn logs_sort_as_exchange_counts() {
-        let mut names = vec!["SEND2026110209-1.LOG", "SEND2026110208-10.LOG", "SEND2026110208-2.LOG"];
+        let mut names = vec![
+            "SEND2026110209-1.LOG",
+            "SEND2026110208-10.LOG",
+            "SEND2026110208-2.LOG",
+        ];
         names.sort_by_cached_key(|n| natural(n));
-        assert_eq!(names, ["SEND2026110208-2.LOG", "SEND2026110208-10.LOG", "SEND2026110209-1.LOG"]);
+        assert_eq!(
+            names,
+            [
+                "SEND2026110208-2.LOG",
+                "SEND2026110208-10.LOG",
+                "SEND2026110209-1.LOG"
+            ]
+        );
     }
 
     #[test]
     fn the_server_is_the_nearest_folder_that_is_not_exchanges_own() {
         let table = [
             ("/evidence/EX01/Hub/ProtocolLog/SmtpSend/SEND1.LOG", "EX01"),
-            ("/evidence/EX01/FrontEnd/ProtocolLog/SmtpSend/SEND1.LOG", "EX01"),
+            (
+                "/evidence/EX01/FrontEnd/ProtocolLog/SmtpSend/SEND1.LOG",
+                "EX01",
+            ),
             ("/evidence/EX02/SEND1.LOG", "EX02"),
-            ("/evidence/EX03/c$/Program Files/Microsoft/Exchange Server/V15/TransportRoles/Logs/Hub/ProtocolLog/SmtpSend/a.log", "EX03"),
-            ("/Program Files/Microsoft/Exchange Server/V15/TransportRoles/Logs/Hub/ProtocolLog/SmtpSend/a.log", "local"),
+            (
+                "/evidence/EX03/c$/Program Files/Microsoft/Exchange Server/V15/TransportRoles/Logs/Hub/ProtocolLog/SmtpSend/a.log",
+                "EX03",
+            ),
+            (
+                "/Program Files/Microsoft/Exchange Server/V15/TransportRoles/Logs/Hub/ProtocolLog/SmtpSend/a.log",
+                "local",
+            ),
         ];
         for (path, server) in table {
             assert_eq!(server_of(Path::new(path)).1, server, "{path}");

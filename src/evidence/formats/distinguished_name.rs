@@ -1,13 +1,3 @@
-<<<<<<< HEAD
-//! placeholder until merge
-/// dn
-#[derive(PartialEq)]
-pub struct DistinguishedName(String);
-impl DistinguishedName {
-    /// p
-    pub fn parse(t: &str) -> Self {
-        Self(t.to_owned())
-=======
 //! Distinguished names. Windows writes them leaf first, with `S=` and quotes;
 //! RFC 4514 says `ST=` and backslashes; the encoding is root first. So names are
 //! compared by their attributes, never as text (formats.md section 6).
@@ -395,6 +385,5 @@ mod tests {
             let name = DistinguishedName::new(rdns);
             prop_assert_eq!(dn(&name.to_string()), name);
         }
->>>>>>> evid
     }
 }

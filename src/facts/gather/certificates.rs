@@ -28,7 +28,10 @@ pub(super) fn gather(loaded: &mut Loaded) -> Certificates {
         all.installed_known = true;
         match installed(&object) {
             Ok(certificate) => all.add(certificate),
-            Err(words) => bad.push((object.source, Note::at(object.record.line, NoteKind::BadCertificate(words)))),
+            Err(words) => bad.push((
+                object.source,
+                Note::at(object.record.line, NoteKind::BadCertificate(words)),
+            )),
         }
     }
     for (source, note) in bad {
@@ -65,13 +68,22 @@ fn installed(object: &Object) -> Result<Certificate, String> {
         Some(base64) => Some(decoded::from_base64(&base64)?),
         None => None,
     };
-    let get = |name: &str| object.field(name).and_then(|f| text(&f.value)).filter(|t| !t.is_empty());
+    let get = |name: &str| {
+        object
+            .field(name)
+            .and_then(|f| text(&f.value))
+            .filter(|t| !t.is_empty())
+    };
     let mut certificate = match decoded {
         Some(decoded) => from_decoded(&decoded, object.at()),
         None => printed(object, &get)?,
     };
     certificate.installed.push(ExchangeState {
-        server: get("Server").or_else(|| get("Identity")?.split_once('\\').map(|(server, _)| server.to_owned())),
+        server: get("Server").or_else(|| {
+            get("Identity")?
+                .split_once('\\')
+                .map(|(server, _)| server.to_owned())
+        }),
         services: object.text("Services"),
         status: object.text("Status"),
         root_ca_type: object.text("RootCAType"),
@@ -84,7 +96,10 @@ fn installed(object: &Object) -> Result<Certificate, String> {
 fn raw(value: &Value) -> Option<String> {
     match value {
         Value::Text(base64) if base64.len() > 100 => Some(base64.clone()),
-        Value::List { items, complete: true } if items.len() > 100 => {
+        Value::List {
+            items,
+            complete: true,
+        } if items.len() > 100 => {
             let byte = |item: &Value| match item {
                 Value::Int(number) => u8::try_from(*number).ok(),
                 Value::Text(number) => number.trim().parse().ok(),
@@ -106,14 +121,22 @@ fn printed(object: &Object, get: &impl Fn(&str) -> Option<String>) -> Result<Cer
     let issuer = get("Issuer");
     let domains = object.list("CertificateDomains");
     let seconds = |name: &str| object.time(name).value().map(|t| t.as_second());
-    let alternate = domains.value().filter(|list| list.complete).map(|list| &list.items);
+    let alternate = domains
+        .value()
+        .filter(|list| list.complete)
+        .map(|list| &list.items);
     let self_signed = object.flag("IsSelfSigned").value().copied();
     let locations = object.field("Thumbprint").map(|f| object.location(f));
     Ok(Certificate {
         thumbprint,
         names: NameSet {
             common_name: subject.as_deref().and_then(common_name),
-            alternate: alternate.map(|items| items.iter().filter_map(|n| CertificateName::parse(n)).collect()),
+            alternate: alternate.map(|items| {
+                items
+                    .iter()
+                    .filter_map(|n| CertificateName::parse(n))
+                    .collect()
+            }),
         },
         self_signed: self_signed.or_else(|| same_name(subject.as_deref(), issuer.as_deref())),
         subject,
@@ -157,7 +180,11 @@ pub(super) fn sent(all: &mut Certificates, traffic: &Traffic) -> Vec<Certificate
             continue;
         }
         all.add(certificate.clone());
-        sent.push(all.get(&certificate.thumbprint).cloned().unwrap_or(certificate));
+        sent.push(
+            all.get(&certificate.thumbprint)
+                .cloned()
+                .unwrap_or(certificate),
+        );
     }
     sent
 }
@@ -170,16 +197,21 @@ fn from_log(logged: &LoggedCertificate, line: Option<Location>) -> Certificate {
         thumbprint: logged.thumbprint.clone(),
         names: NameSet {
             common_name: logged.subject.as_deref().and_then(common_name),
-            alternate: sans.map(|names| names.iter().filter_map(|n| CertificateName::parse(n)).collect()),
+            alternate: sans.map(|names| {
+                names
+                    .iter()
+                    .filter_map(|n| CertificateName::parse(n))
+                    .collect()
+            }),
         },
         subject: logged.subject.clone(),
         issuer: logged.issuer.clone(),
         serial: logged.serial.clone(),
         not_before: logged.not_before,
         not_after: logged.not_after,
-        self_signed: same_name(logged.subject.as_deref(), logged.issuer.as_deref()).filter(|_| certain),
+        self_signed: same_name(logged.subject.as_deref(), logged.issuer.as_deref())
+            .filter(|_| certain),
         locations: line.into_iter().collect(),
         ..Certificate::default()
     }
 }
-

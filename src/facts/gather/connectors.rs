@@ -6,13 +6,18 @@ use crate::evidence::loader::{Loaded, kind_of};
 use crate::evidence::record::{ObjectClass, Value};
 use crate::evidence::{Note, NoteKind};
 use crate::facts::{
-    ConnectorType, InboundConnector, Known, SendConnector, SenderCertificateName, TlsCertificateName,
-    TruncatedValue,
+    ConnectorType, InboundConnector, Known, SendConnector, SenderCertificateName,
+    TlsCertificateName, TruncatedValue,
 };
 
 /// A connector's name: Name, else Identity.
 pub(super) fn name(object: &Object) -> String {
-    let of = |field: &str| object.field(field).and_then(|f| text(&f.value)).filter(|t| !t.is_empty());
+    let of = |field: &str| {
+        object
+            .field(field)
+            .and_then(|f| text(&f.value))
+            .filter(|t| !t.is_empty())
+    };
     of("Name").or_else(|| of("Identity")).unwrap_or_default()
 }
 
@@ -64,7 +69,8 @@ fn tls_certificate_name(value: &Value) -> Option<TlsCertificateName> {
             let found = fields.iter().find(|(n, _)| n.eq_ignore_ascii_case(name))?;
             text(&found.1)
         };
-        if let (Some(issuer), Some(subject)) = (get("CertificateIssuer"), get("CertificateSubject")) {
+        if let (Some(issuer), Some(subject)) = (get("CertificateIssuer"), get("CertificateSubject"))
+        {
             return Some(TlsCertificateName { issuer, subject });
         }
     }
@@ -121,10 +127,23 @@ const JUDGED_LISTS: [&str; 8] = [
 pub(super) fn truncated(loaded: &Loaded) -> Vec<TruncatedValue> {
     let mut found = Vec::new();
     for (source, record) in &loaded.objects {
-        let object = Object { source: *source, record };
+        let object = Object {
+            source: *source,
+            record,
+        };
         for field in &record.fields {
-            let cut = matches!(field.value, Value::List { complete: false, .. });
-            if cut && JUDGED_LISTS.iter().any(|n| n.eq_ignore_ascii_case(&field.name)) {
+            let cut = matches!(
+                field.value,
+                Value::List {
+                    complete: false,
+                    ..
+                }
+            );
+            if cut
+                && JUDGED_LISTS
+                    .iter()
+                    .any(|n| n.eq_ignore_ascii_case(&field.name))
+            {
                 found.push(TruncatedValue {
                     object: name(&object),
                     kind: kind_of(record.class),
@@ -144,15 +163,25 @@ const JUDGED_DATES: [&str; 3] = ["WhenChangedUTC", "NotBefore", "NotAfter"];
 pub(super) fn note_values(loaded: &mut Loaded) {
     let mut notes = Vec::new();
     for (source, record) in &loaded.objects {
-        for field in record.fields.iter().filter(|f| JUDGED_DATES.iter().any(|n| n.eq_ignore_ascii_case(&f.name))) {
+        for field in record
+            .fields
+            .iter()
+            .filter(|f| JUDGED_DATES.iter().any(|n| n.eq_ignore_ascii_case(&f.name)))
+        {
             let Some(shown) = text(&field.value).filter(|t| !t.is_empty()) else {
                 continue;
             };
             let (property, line) = (field.name.clone(), field.line);
             let kind = match time(&shown) {
                 Ok(_) => continue,
-                Err(BadDate::Ambiguous) => NoteKind::AmbiguousDate { property, text: shown },
-                Err(BadDate::NotADate) => NoteKind::BadValue { property, text: shown },
+                Err(BadDate::Ambiguous) => NoteKind::AmbiguousDate {
+                    property,
+                    text: shown,
+                },
+                Err(BadDate::NotADate) => NoteKind::BadValue {
+                    property,
+                    text: shown,
+                },
             };
             notes.push((*source, Note::at(line, kind)));
         }

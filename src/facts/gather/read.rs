@@ -70,9 +70,14 @@ pub(super) fn text(value: &Value) -> Option<String> {
         Value::Text(text) => Some(text.trim().to_owned()),
         Value::Bool(value) => Some(if *value { "True" } else { "False" }.to_owned()),
         Value::Int(number) => Some(number.to_string()),
-        Value::Object { text: Some(text), .. } => Some(text.trim().to_owned()),
+        Value::Object {
+            text: Some(text), ..
+        } => Some(text.trim().to_owned()),
         Value::Object { fields, .. } => object_text(fields),
-        Value::List { items, complete: true } => match items.as_slice() {
+        Value::List {
+            items,
+            complete: true,
+        } => match items.as_slice() {
             [only] => text(only),
             _ => None,
         },
@@ -121,7 +126,11 @@ fn list(field: &Field) -> Option<ItemList> {
     match &field.value {
         Value::Null => Some(ItemList::whole(Vec::<String>::new())),
         Value::List { items, complete } => {
-            let texts: Vec<String> = items.iter().filter_map(text).filter(|t| !t.is_empty()).collect();
+            let texts: Vec<String> = items
+                .iter()
+                .filter_map(text)
+                .filter(|t| !t.is_empty())
+                .collect();
             Some(ItemList {
                 complete: *complete && texts.len() == items.len(),
                 items: texts,
@@ -149,7 +158,10 @@ pub(super) enum BadDate {
 /// A date of any culture; one whose day and month could be either is ambiguous.
 pub(super) fn time(text: &str) -> Result<Timestamp, BadDate> {
     let text = text.trim();
-    if let Some(millis) = text.strip_prefix("/Date(").and_then(|t| t.strip_suffix(")/")) {
+    if let Some(millis) = text
+        .strip_prefix("/Date(")
+        .and_then(|t| t.strip_suffix(")/"))
+    {
         let digits = millis.split_once('+').map_or(millis, |(m, _)| m);
         let millis = digits.parse().map_err(|_| BadDate::NotADate)?;
         return Timestamp::from_millisecond(millis).map_err(|_| BadDate::NotADate);
@@ -164,8 +176,8 @@ pub(super) fn time(text: &str) -> Result<Timestamp, BadDate> {
 }
 
 fn utc(civil: DateTime) -> Result<Timestamp, BadDate> {
-    let zoned = civil.to_zoned(TimeZone::UTC);
-    zoned.map(|z| z.timestamp()).map_err(|_| BadDate::NotADate)
+    let time = TimeZone::UTC.to_timestamp(civil);
+    time.map_err(|_| BadDate::NotADate)
 }
 
 /// `02.11.2026 08:12:00`, `11/2/2026 8:12:00 AM`, `2026/11/02 8:12:00`.

@@ -47,7 +47,10 @@ fn add(symptoms: &mut Vec<Symptom>, bounce: &Bounce, reply: &BounceReply, at: Lo
     if let Some(domain) = recipient.filter(|d| !symptom.recipients.contains(d)) {
         symptom.recipients.push(domain);
     }
-    let reporter = reply.reporting_server.as_deref().filter(|s| is_microsofts(s));
+    let reporter = reply
+        .reporting_server
+        .as_deref()
+        .filter(|s| is_microsofts(s));
     if symptom.reported_by_microsoft.is_none() {
         symptom.reported_by_microsoft = reporter.map(str::to_owned);
     }
@@ -67,7 +70,10 @@ fn is_microsofts(server: &str) -> bool {
 
 /// The envelope sender that a bounce tells.
 pub(super) fn sender(loaded: &Loaded) -> Option<SenderView> {
-    let sender = loaded.bounces.iter().find_map(|(_, b)| b.sender.as_deref())?;
+    let sender = loaded
+        .bounces
+        .iter()
+        .find_map(|(_, b)| b.sender.as_deref())?;
     match sender.trim() {
         "" | "<>" => Some(SenderView::Null),
         address => Domain::of_address(address.trim_matches(['<', '>'])).map(SenderView::Domain),

@@ -19,7 +19,10 @@ pub(super) fn gather(loaded: &mut Loaded) -> Tenant {
     }
 }
 
-fn inbound_connectors(loaded: &mut Loaded, other_evidence: bool) -> Option<Listing<InboundConnector>> {
+fn inbound_connectors(
+    loaded: &mut Loaded,
+    other_evidence: bool,
+) -> Option<Listing<InboundConnector>> {
     let mut items: Vec<InboundConnector> = Vec::new();
     for object in of_class(loaded, ObjectClass::InboundConnector) {
         let connector = inbound(&object);
@@ -69,7 +72,10 @@ fn block(items: &mut [InboundConnector], object: &Object) {
         .filter_map(|n| text(&object.field(n)?.value))
         .collect();
     for connector in items {
-        if named.iter().any(|n| n.eq_ignore_ascii_case(&connector.name)) {
+        if named
+            .iter()
+            .any(|n| n.eq_ignore_ascii_case(&connector.name))
+        {
             connector.blocked = Some(object.at());
         }
     }
@@ -83,7 +89,9 @@ fn accepted_domains(loaded: &mut Loaded) -> (Option<Listing<AcceptedDomain>>, bo
         *side = side.or_else(|| classify::side(object.record));
         domains.extend(accepted_domain(&object));
     }
-    let tenants: Vec<SourceId> = of_class(loaded, ObjectClass::InboundConnector).map(|o| o.source).collect();
+    let tenants: Vec<SourceId> = of_class(loaded, ObjectClass::InboundConnector)
+        .map(|o| o.source)
+        .collect();
     for (source, (side, domains)) in &mut by_source {
         *side = side.or_else(|| side_by_company(domains, tenants.contains(source)));
     }
@@ -112,7 +120,9 @@ fn accepted_domains(loaded: &mut Loaded) -> (Option<Listing<AcceptedDomain>>, bo
 }
 
 fn accepted_domain(object: &Object) -> Option<AcceptedDomain> {
-    let field = object.field("DomainName").or_else(|| object.field("Name"))?;
+    let field = object
+        .field("DomainName")
+        .or_else(|| object.field("Name"))?;
     let written = text(&field.value)?;
     let base = written.strip_prefix("*.");
     let flagged = object.flag("MatchSubDomains").value() == Some(&true);
@@ -142,9 +152,13 @@ pub(super) fn hybrid(loaded: &Loaded) -> Hybrid {
     });
     let wizard_kinds = [SourceKind::HcwLog, SourceKind::HcwXhcw];
     Hybrid {
-        configuration: of_class(loaded, ObjectClass::HybridConfiguration).next().map(|o| o.at()),
+        configuration: of_class(loaded, ObjectClass::HybridConfiguration)
+            .next()
+            .map(|o| o.at()),
         centralized_transport: centralized,
-        wizard_log: loaded.sources.iter().any(|s| wizard_kinds.contains(&s.kind)),
+        wizard_log: loaded
+            .sources
+            .iter()
+            .any(|s| wizard_kinds.contains(&s.kind)),
     }
 }
-
