@@ -15,6 +15,7 @@
 
 pub mod attribution;
 pub mod cli;
+pub mod demo;
 pub mod diagnosis;
 pub mod evidence;
 pub mod facts;

@@ -1,8 +1,58 @@
 //! Arguments, exit codes, one file a command.
 
+mod analysis;
+mod args;
+mod demo;
+mod diagnose;
+mod exit;
+mod explain;
+mod info;
+mod output;
+mod words;
+
 use std::process::ExitCode;
 
-/// Runs the program.
+pub use args::clap;
+use args::{Command, Diagnose, Format, Shared};
+pub use exit::Exit;
+
+/// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let arguments: Vec<String> = std::env::args_os()
+        .map(|a| a.to_string_lossy().into_owned())
+        .collect();
+    match args::parse(&arguments) {
+        Ok((command, shared)) => run(&command, &shared).into(),
+        Err(refused) if refused.is_help => output::print(&refused.text).into(),
+        Err(refused) => {
+            output::complain(&refused.text);
+            Exit::Usage.into()
+        }
+    }
+}
+
+fn run(command: &Command, shared: &Shared) -> Exit {
+    match command {
+        Command::Open(inputs) => open(inputs, shared),
+        Command::Diagnose(diagnose) => diagnose::run(diagnose, shared),
+        Command::Explain(code) => explain::run(code.as_deref(), shared),
+        Command::Demo(demo) => demo::run(demo, shared),
+        Command::Info => info::run(shared),
+    }
+}
+
+/// No command: paths are diagnosed; without any the help is shown.
+fn open(inputs: &[crate::evidence::walk::Input], shared: &Shared) -> Exit {
+    if inputs.is_empty() {
+        let help = clap(shared.lang).render_help().to_string();
+        output::complain(&help);
+        return Exit::Usage;
+    }
+    let diagnose = Diagnose {
+        inputs: inputs.to_vec(),
+        format: Format::Text,
+        output: None,
+        force: false,
+    };
+    diagnose::run(&diagnose, shared)
 }

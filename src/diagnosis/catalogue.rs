@@ -20,7 +20,7 @@ impl std::str::FromStr for Code {
     fn from_str(text: &str) -> Result<Self, ()> {
         let upper = text.trim().to_ascii_uppercase();
         let digits = upper.strip_prefix("RD").unwrap_or(&upper);
-        let number = digits.parse().map_err(|_| ())?;
+        let number: u16 = digits.parse().map_err(|_| ())?;
         CATALOGUE
             .iter()
             .find(|e| e.code.0 == number && digits.len() == 3)

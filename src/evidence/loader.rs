@@ -15,7 +15,7 @@ use super::formats::send_log::{CertificateMemo, Reader, SessionSink};
 use super::formats::{format_list, json};
 use super::record::{ObjectClass, Record};
 use super::sniff::{Guess, sniff};
-use super::walk::{Found, Input, Trouble, natural, server_of, walk};
+use super::walk::{Found, Input, Origin, Trouble, natural, server_of, walk};
 use super::{Encoding, Note, NoteKind, Side, Source, SourceId, SourceKind, Unread, classify};
 
 /// A file that is read whole is not read beyond this (bytes).
@@ -57,8 +57,9 @@ pub enum Step<'s> {
 /// A log that waits for its turn.
 struct Log {
     id: SourceId,
-    path: Option<PathBuf>,
-    head: Vec<u8>,
+    origin: Origin,
+    /// What was read of standard input, which cannot be opened again.
+    kept: Vec<u8>,
     encoding: Encoding,
     server: (PathBuf, String),
     first_time: String,
@@ -89,7 +90,7 @@ pub fn load(inputs: &[Input], sink: &mut dyn SessionSink, progress: &mut Progres
 
 fn can_open(input: &Input) -> bool {
     match input {
-        Input::Stdin => true,
+        Input::Stdin | Input::Memory { .. } => true,
         Input::Path(path) => match std::fs::metadata(path) {
             Ok(meta) if meta.is_dir() => std::fs::read_dir(path).is_ok(),
             Ok(_) => File::open(path).is_ok(),
@@ -149,10 +150,7 @@ impl Load<'_, '_> {
     }
 
     fn open(&mut self, id: SourceId, file: &Found) -> io::Result<()> {
-        let mut input: Box<dyn Read> = match &file.path {
-            Some(path) => Box::new(open_shared(path)?),
-            None => Box::new(io::stdin().lock()),
-        };
+        let mut input = open(&file.origin)?;
         let mut head = Vec::new();
         input
             .by_ref()
@@ -206,9 +204,10 @@ impl Load<'_, '_> {
         head: Vec<u8>,
         encoding: Encoding,
     ) -> io::Result<()> {
-        let server = match &file.path {
-            Some(path) => server_of(path),
-            None => (PathBuf::new(), "-".to_owned()),
+        let server = match &file.origin {
+            Origin::Path(path) => server_of(path),
+            Origin::Memory(path, _) => server_of(std::path::Path::new(path)),
+            Origin::Stdin => (PathBuf::new(), "-".to_owned()),
         };
         let source = self.source(id);
         source.kind = SourceKind::SmtpSendLog;
@@ -216,18 +215,15 @@ impl Load<'_, '_> {
         source.server = Some(server.1.clone());
         let first_time = first_time(&decode::decode(&head).text);
         // A file is opened again when its turn comes; standard input cannot be.
-        let head = match file.path {
-            Some(_) => Vec::new(),
-            None => {
-                let mut all = head;
-                input.take(MAX_WHOLE).read_to_end(&mut all)?;
-                all
-            }
-        };
+        let mut kept = Vec::new();
+        if file.origin == Origin::Stdin {
+            kept = head;
+            input.take(MAX_WHOLE).read_to_end(&mut kept)?;
+        }
         self.logs.push(Log {
             id,
-            path: file.path.clone(),
-            head,
+            origin: file.origin.clone(),
+            kept,
             encoding,
             server,
             first_time,
@@ -272,15 +268,16 @@ impl Load<'_, '_> {
     }
 
     fn read_log(&mut self, log: &Log, reader: &mut Reader, sink: &mut dyn SessionSink) {
-        let input: Box<dyn Read> = match &log.path {
-            None => Box::new(io::Cursor::new(log.head.clone())),
-            Some(path) => match open_shared(path) {
-                Ok(file) => Box::new(file),
-                Err(error) => {
-                    self.note(log.id, Note::whole(NoteKind::Unreadable(error.to_string())));
-                    return;
-                }
-            },
+        let opened = match log.origin {
+            Origin::Stdin => Ok(Box::new(log.kept.as_slice()) as Box<dyn Read>),
+            _ => open(&log.origin),
+        };
+        let input = match opened {
+            Ok(input) => input,
+            Err(error) => {
+                self.note(log.id, Note::whole(NoteKind::Unreadable(error.to_string())));
+                return;
+            }
         };
         let mut cancelled = self.loaded.cancelled;
         let progress = &mut *self.progress;
@@ -462,6 +459,14 @@ fn not_read(guess: Guess) -> Option<NoteKind> {
         | Guess::ErrorText => return None,
     };
     Some(NoteKind::NotRead(unread))
+}
+
+fn open(origin: &Origin) -> io::Result<Box<dyn Read>> {
+    Ok(match origin {
+        Origin::Path(path) => Box::new(open_shared(path)?),
+        Origin::Stdin => Box::new(io::stdin().lock()),
+        Origin::Memory(_, content) => Box::new(*content),
+    })
 }
 
 /// Opens for reading beside whoever writes: Exchange holds its logs open.

@@ -15,13 +15,31 @@ pub enum Input {
     Path(PathBuf),
     /// `-`
     Stdin,
+    /// Built into the program: path and content.
+    Memory {
+        /// The path that is shown, with `/`.
+        path: &'static str,
+        /// The bytes.
+        content: &'static [u8],
+    },
+}
+
+/// Where the bytes of a file are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// In the file system.
+    Path(PathBuf),
+    /// On standard input.
+    Stdin,
+    /// In the program.
+    Memory(&'static str, &'static [u8]),
 }
 
 /// A file to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Where it is; `None` for standard input.
-    pub path: Option<PathBuf>,
+    /// Where its bytes are.
+    pub origin: Origin,
     /// Relative to what was given, with `/`.
     pub shown: String,
     /// Why it cannot be read, when that is known already.
@@ -45,8 +63,13 @@ pub fn walk(inputs: &[Input]) -> Vec<Found> {
     for input in inputs {
         match input {
             Input::Stdin => walk.found.push(Found {
-                path: None,
+                origin: Origin::Stdin,
                 shown: "-".to_owned(),
+                trouble: None,
+            }),
+            Input::Memory { path, content } => walk.found.push(Found {
+                origin: Origin::Memory(path, content),
+                shown: (*path).to_owned(),
                 trouble: None,
             }),
             Input::Path(path) => walk.given(path),
@@ -122,7 +145,7 @@ impl Walk {
         let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if self.found.len() < MAX_FILES && self.files.insert(real) {
             self.found.push(Found {
-                path: Some(path.to_owned()),
+                origin: Origin::Path(path.to_owned()),
                 shown,
                 trouble: None,
             });
@@ -132,7 +155,7 @@ impl Walk {
     fn trouble(&mut self, path: &Path, shown: String, trouble: Trouble) {
         if self.found.len() <= MAX_FILES {
             self.found.push(Found {
-                path: Some(path.to_owned()),
+                origin: Origin::Path(path.to_owned()),
                 shown,
                 trouble: Some(trouble),
             });

@@ -21,4 +21,4 @@ pub use gather::{Gathered, gather};
 pub use known::{ItemList, Known};
 pub use symptom::Symptom;
 pub use tenant::{AcceptedDomain, Hybrid, Listing, Tenant};
-pub use whole::{Facts, Given, TruncatedValue};
+pub use whole::{Facts, Given, TruncatedValue, Window};

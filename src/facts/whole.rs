@@ -16,6 +16,24 @@ pub struct Given {
     pub mail_from: Option<SenderView>,
     /// `--egress-ip`.
     pub egress_ip: Option<IpAddr>,
+    /// `--since` and `--until`.
+    pub window: Window,
+}
+
+/// The sessions that count, by their beginning (milliseconds since the epoch).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Window {
+    /// Not before.
+    pub since: Option<i64>,
+    /// Not after.
+    pub until: Option<i64>,
+}
+
+impl Window {
+    /// Whether a session that began then counts.
+    pub fn holds(self, time: i64) -> bool {
+        self.since.is_none_or(|s| time >= s) && self.until.is_none_or(|u| time <= u)
+    }
 }
 
 /// A value that the console cut.

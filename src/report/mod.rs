@@ -1,1 +1,7 @@
-//! report
+//! What was found, for people and for programs. Evidence text leaves the
+//! program here: sanitised for eyes, escaped without loss for programs.
+
+mod incident;
+pub mod json;
+
+pub use incident::Incident;

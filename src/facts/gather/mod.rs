@@ -28,7 +28,7 @@ pub struct Gathered {
 
 /// Reads what was given. `now` is in seconds since the epoch.
 pub fn gather(inputs: &[Input], given: Given, now: i64, progress: &mut Progress) -> Gathered {
-    let mut fold = Fold::default();
+    let mut fold = Fold::within(given.window);
     let loaded = load(inputs, &mut fold, progress);
     assemble(loaded, fold.finish(), given, now)
 }

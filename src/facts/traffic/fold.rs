@@ -13,7 +13,7 @@ use crate::evidence::formats::send_log::{
     LoggedCertificate, Message, Outcome, Quoted, Refusal, SentCertificate, Session, SessionSink,
 };
 use crate::evidence::reply::{Neighbour, ReplyKind};
-use crate::facts::{Domain, Symptom};
+use crate::facts::{Domain, Symptom, Window};
 
 /// Distinct domains kept apart; further ones are pooled.
 const MAX_DOMAINS: usize = 50_000;
@@ -27,6 +27,10 @@ const MAX_MIXED: usize = 20_000;
 const MAX_PLACES: usize = 5;
 /// Recipient domains remembered a symptom.
 const MAX_SYMPTOM_DOMAINS: usize = 50;
+/// Distinct senders of a path; further ones are pooled.
+const MAX_SENDERS: usize = 60_000;
+/// Distinct TLS errors remembered a path.
+const MAX_TLS_ERRORS: usize = 16;
 /// Greeting hosts remembered a path.
 const MAX_GREETINGS: usize = 8;
 
@@ -43,6 +47,7 @@ pub struct Fold {
     mixed: HashMap<(u32, Era, Sender, Vec<RecipientDomain>), u32>,
     senders: HashMap<(u32, Sender), u32>,
     symptoms: HashMap<ReplyKind, u32>,
+    window: Window,
 }
 
 /// The index of `key` in `list`, put there by `make` if it is new.
@@ -66,6 +71,14 @@ fn place(quoted: &Quoted) -> Location {
 }
 
 impl Fold {
+    /// Takes only the sessions that began within the window.
+    pub fn within(window: Window) -> Self {
+        Self {
+            window,
+            ..Self::default()
+        }
+    }
+
     /// What was folded.
     pub fn finish(self) -> Traffic {
         self.traffic
@@ -135,7 +148,11 @@ impl Fold {
 
     fn message(&mut self, path: u32, session: &Session, number: usize, message: &Message) {
         let era = Era::at(message.time);
-        let sender = self.sender(&message.mail_from);
+        let mut sender = self.sender(&message.mail_from);
+        if self.traffic.senders.len() >= MAX_SENDERS && !self.senders.contains_key(&(path, sender))
+        {
+            sender = Sender::Other;
+        }
         let list = &mut self.traffic.senders;
         let count = index_of(
             &mut self.senders,
@@ -358,6 +375,9 @@ impl Path {
             return;
         };
         let known = self.tls_failed.iter().position(|(e, _)| e == error);
+        if known.is_none() && self.tls_failed.len() >= MAX_TLS_ERRORS {
+            return;
+        }
         let index = known.unwrap_or_else(|| {
             self.tls_failed.push((error.clone(), Tally::default()));
             self.tls_failed.len() - 1
@@ -370,6 +390,9 @@ impl Path {
 
 impl SessionSink for Fold {
     fn session(&mut self, server: &str, session: &Session) {
+        if !self.window.holds(session.started) {
+            return;
+        }
         let path = self.path(server, session);
         self.traffic.paths[path as usize].add(session);
         let newest = &mut self.traffic.newest;

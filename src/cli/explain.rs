@@ -1,0 +1,34 @@
+//! `relay-doctor explain [CODE]`: the page of a finding, offline.
+
+use super::args::Shared;
+use super::{Exit, output, words};
+use crate::diagnosis::{CATALOGUE, Code};
+use crate::i18n::words::severity;
+use crate::terminal::{Ambiguous, pad_right, sanitise};
+
+/// Prints a page, or the list of findings.
+pub(super) fn run(code: Option<&str>, shared: &Shared) -> Exit {
+    let Some(asked) = code else {
+        return output::print(&list(shared));
+    };
+    let page = asked
+        .parse::<Code>()
+        .ok()
+        .and_then(|code| crate::i18n::pages::page(shared.lang, code));
+    match page {
+        Some(page) => output::print(page.text),
+        None => {
+            output::complain(&words::no_such_code(shared.lang, &sanitise(asked)));
+            Exit::Usage
+        }
+    }
+}
+
+fn list(shared: &Shared) -> String {
+    let line = |entry: &crate::diagnosis::Entry| {
+        let weight = pad_right(severity(shared.lang, entry.severity), 10, Ambiguous::Narrow);
+        let summary = crate::i18n::pages::page(shared.lang, entry.code).map_or("", |p| p.summary);
+        format!("{}  {weight}{}\n       {summary}\n", entry.code, entry.name)
+    };
+    CATALOGUE.iter().map(line).collect()
+}

@@ -1,0 +1,76 @@
+//! Where text leaves the program.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use super::args::Shared;
+use super::{Exit, words};
+use crate::terminal::{Painter, colour_enabled, sanitise};
+
+/// Prints to standard output. A closed pipe ends quietly.
+pub(super) fn print(text: &str) -> Exit {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Exit::Fine,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Fine,
+        Err(_) => Exit::NotWritten,
+    }
+}
+
+/// Prints to standard error; where that is closed there is nobody to tell.
+pub(super) fn complain(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// How text for the screen is painted.
+pub(super) fn painter(shared: &Shared) -> Painter {
+    let env = |name: &str| std::env::var(name).ok();
+    Painter {
+        colour: colour_enabled(shared.colour, io::stdout().is_terminal(), env),
+    }
+}
+
+/// Writes a file whole or not at all; an existing one only with `force`.
+pub(super) fn write_file(path: &Path, text: &str, force: bool, shared: &Shared) -> Exit {
+    let shown = sanitise(&path.to_string_lossy()).into_owned();
+    if !force && fs::symlink_metadata(path).is_ok() {
+        complain(&words::not_written(
+            shared.lang,
+            &shown,
+            words::exists(shared.lang),
+        ));
+        return Exit::NotWritten;
+    }
+    match write_atomic(path, text.as_bytes()) {
+        Ok(()) => {
+            if !shared.quiet {
+                complain(&words::written(shared.lang, &shown));
+            }
+            Exit::Fine
+        }
+        Err(error) => {
+            complain(&words::not_written(shared.lang, &shown, &error.to_string()));
+            Exit::NotWritten
+        }
+    }
+}
+
+/// Temporary file beside the target, sync, rename.
+pub(super) fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut temporary = name.to_os_string();
+    temporary.push(format!(".{}.tmp", std::process::id()));
+    let temporary = path.with_file_name(temporary);
+    let mut file = fs::File::options()
+        .write(true)
+        .create_new(true)
+        .open(&temporary)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    drop(file);
+    let done = written.and_then(|()| fs::rename(&temporary, path));
+    if done.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    done
+}

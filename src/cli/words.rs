@@ -1,0 +1,268 @@
+//! The words of the command line, both languages side by side.
+
+use clap::error::ErrorKind;
+
+use crate::i18n::{Lang, say, text};
+use crate::terminal::sanitise;
+
+/// What stands beside commands and options.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Word {
+    About,
+    After,
+    Commands,
+    Options,
+    Arguments,
+    Help,
+    Version,
+    Path,
+    Format,
+    Diagnose,
+    Output,
+    Force,
+    Explain,
+    Code,
+    Demo,
+    Scenario,
+    List,
+    Out,
+    Info,
+    Lang,
+    Now,
+    Since,
+    Until,
+    MailFrom,
+    EgressIp,
+    Color,
+    Ascii,
+    Quiet,
+}
+
+/// The words.
+pub fn word(lang: Lang, word: Word) -> &'static str {
+    match word {
+        Word::About => text!(
+            lang,
+            "Finds out why mail relayed from on-premises Exchange through Microsoft 365 is refused with\n550 5.7.64 TenantAttribution, proves it line by line, and shows the exact commands that mend it.\nIt only reads; it never changes anything.",
+            "オンプレミスの Exchange から Microsoft 365 経由で中継したメールが 550 5.7.64 TenantAttribution で\n拒否される原因を特定し、ログの行で裏付け、修正に使う正確なコマンドを示します。\n読み取るだけで、何も変更しません。",
+        ),
+        Word::After => text!(
+            lang,
+            "Exit codes: 0 relay is expected to be accepted, 1 a cause was found, 2 usage, 3 not enough evidence,\n4 nothing could be opened, 5 output not written.",
+            "終了コード: 0 中継は受け付けられる見込み、1 原因あり、2 引数の誤り、3 証拠ファイル不足、\n4 何も開けない、5 出力を書き込めない。",
+        ),
+        Word::Commands => text!(lang, "Commands", "コマンド"),
+        Word::Options => text!(lang, "Options", "オプション"),
+        Word::Arguments => text!(lang, "Arguments", "引数"),
+        Word::Help => text!(lang, "Show this help", "このヘルプを表示します"),
+        Word::Version => text!(lang, "Show the version", "バージョンを表示します"),
+        Word::Path => text!(
+            lang,
+            "Files and folders of evidence; - reads standard input (a pasted bounce or cmdlet output)",
+            "証拠ファイルまたはフォルダー。- は標準入力 (NDR やコマンドレット出力の貼り付け) を読みます",
+        ),
+        Word::Format => text!(
+            lang,
+            "How to write the result (default: text)",
+            "結果の形式 (既定: text)"
+        ),
+        Word::Diagnose => text!(lang, "Diagnose from evidence", "証拠ファイルから診断します"),
+        Word::Output => text!(
+            lang,
+            "Write to FILE instead of the screen",
+            "画面の代わりに FILE へ書き込みます"
+        ),
+        Word::Force => text!(
+            lang,
+            "Overwrite FILE if it exists",
+            "FILE があれば上書きします"
+        ),
+        Word::Explain => text!(
+            lang,
+            "Show the page of a finding, or the list",
+            "検出事項の説明、または一覧を表示します"
+        ),
+        Word::Code => text!(
+            lang,
+            "A finding's code, such as RD101",
+            "検出事項のコード (RD101 など)"
+        ),
+        Word::Demo => text!(
+            lang,
+            "Diagnose a built-in incident",
+            "内蔵の障害例を診断します"
+        ),
+        Word::Scenario => text!(
+            lang,
+            "Which incident (see --list)",
+            "障害例の名前 (--list で一覧)"
+        ),
+        Word::List => text!(
+            lang,
+            "List the built-in incidents",
+            "内蔵の障害例を一覧表示します"
+        ),
+        Word::Out => text!(
+            lang,
+            "Write the incident's evidence to DIR",
+            "障害例の証拠ファイルを DIR に書き込みます"
+        ),
+        Word::Info => text!(
+            lang,
+            "Show version, folders and terminal facts for a bug report",
+            "不具合報告用に、バージョン、フォルダー、端末の情報を表示します",
+        ),
+        Word::Lang => text!(
+            lang,
+            "Language (default: the system's)",
+            "言語 (既定: システムの言語)"
+        ),
+        Word::Now => text!(
+            lang,
+            "Judge validity as of TIME (RFC 3339: 2026-11-02T12:00:00Z)",
+            "TIME の時点で有効期間を判定します (RFC 3339: 2026-11-02T12:00:00Z)",
+        ),
+        Word::Since => text!(
+            lang,
+            "Ignore sessions before TIME",
+            "TIME より前のセッションを無視します"
+        ),
+        Word::Until => text!(
+            lang,
+            "Ignore sessions after TIME",
+            "TIME より後のセッションを無視します"
+        ),
+        Word::MailFrom => text!(
+            lang,
+            "The envelope sender's domain, where no file says it",
+            "エンベロープ送信者 (MAIL FROM) のドメイン。ファイルから分からない場合に指定します",
+        ),
+        Word::EgressIp => text!(
+            lang,
+            "The address that Exchange Online sees, where no file says it",
+            "Exchange Online から見える送信元 IP アドレス。ファイルから分からない場合に指定します",
+        ),
+        Word::Color => text!(lang, "Colour (default: auto)", "色の使用 (既定: auto)"),
+        Word::Ascii => text!(
+            lang,
+            "Use ASCII characters only for marks and lines",
+            "記号と罫線に ASCII 文字だけを使います"
+        ),
+        Word::Quiet => text!(
+            lang,
+            "Say only what is asked",
+            "求められたものだけを表示します"
+        ),
+    }
+}
+
+/// How the help of the program is laid out.
+pub fn template(lang: Lang) -> &'static str {
+    text!(
+        lang,
+        "{name} {version}\n{about}\n\nUsage: relay-doctor [PATH]...\n       relay-doctor COMMAND [OPTIONS]\n\n{all-args}\n\n{after-help}\n",
+        "{name} {version}\n{about}\n\n使い方: relay-doctor [PATH]...\n        relay-doctor コマンド [オプション]\n\n{all-args}\n\n{after-help}\n",
+    )
+}
+
+/// How the help of a command is laid out.
+pub fn command_template(lang: Lang) -> &'static str {
+    text!(
+        lang,
+        "{about}\n\nUsage: {usage}\n\n{all-args}\n",
+        "{about}\n\n使い方: {usage}\n\n{all-args}\n",
+    )
+}
+
+/// Why the arguments cannot be used, and what to do.
+pub fn refusal(lang: Lang, kind: ErrorKind, argument: Option<&str>, value: Option<&str>) -> String {
+    let argument = sanitise(argument.unwrap_or_default()).into_owned();
+    let value = sanitise(value.unwrap_or_default()).into_owned();
+    let what = match kind {
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => say!(
+            lang,
+            "relay-doctor: '{value}' cannot be used for {argument}.",
+            "relay-doctor: {argument} に '{value}' は使えません。",
+        ),
+        ErrorKind::MissingRequiredArgument => say!(
+            lang,
+            "relay-doctor: {argument} is missing.",
+            "relay-doctor: {argument} を指定してください。",
+        ),
+        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand | ErrorKind::ArgumentConflict => {
+            say!(
+                lang,
+                "relay-doctor: {argument} is not known here.",
+                "relay-doctor: {argument} はここでは使えません。",
+            )
+        }
+        _ => text!(
+            lang,
+            "relay-doctor: the arguments cannot be used.",
+            "relay-doctor: 引数に誤りがあります。",
+        )
+        .to_owned(),
+    };
+    let help = text!(
+        lang,
+        "See relay-doctor --help.",
+        "relay-doctor --help を参照してください。"
+    );
+    format!("{what} {help}\n")
+}
+
+/// Nothing that was given could be opened.
+pub fn nothing_opened(lang: Lang, inputs: &str) -> String {
+    say!(
+        lang,
+        "relay-doctor: nothing that was given could be opened: {inputs}\n",
+        "relay-doctor: 指定されたものを何も開けませんでした: {inputs}\n",
+    )
+}
+
+/// The output could not be written.
+pub fn not_written(lang: Lang, path: &str, why: &str) -> String {
+    say!(
+        lang,
+        "relay-doctor: {path} was not written: {why}\n",
+        "relay-doctor: {path} に書き込めませんでした: {why}\n",
+    )
+}
+
+/// The file is there already.
+pub fn exists(lang: Lang) -> &'static str {
+    text!(
+        lang,
+        "it exists (use --force to overwrite it)",
+        "既に存在します (上書きするには --force を指定してください)",
+    )
+}
+
+/// The file is there already, and nothing overwrites it.
+pub fn exists_already(lang: Lang) -> &'static str {
+    text!(lang, "it exists", "既に存在します")
+}
+
+/// The output was written.
+pub fn written(lang: Lang, path: &str) -> String {
+    say!(lang, "Written: {path}\n", "書き込みました: {path}\n")
+}
+
+/// No such finding.
+pub fn no_such_code(lang: Lang, code: &str) -> String {
+    say!(
+        lang,
+        "relay-doctor: there is no finding {code}. relay-doctor explain lists them.\n",
+        "relay-doctor: {code} という検出事項はありません。relay-doctor explain で一覧を表示します。\n",
+    )
+}
+
+/// No such incident.
+pub fn no_such_scenario(lang: Lang, name: &str) -> String {
+    say!(
+        lang,
+        "relay-doctor: there is no built-in incident {name}. relay-doctor demo --list lists them.\n",
+        "relay-doctor: {name} という障害例はありません。relay-doctor demo --list で一覧を表示します。\n",
+    )
+}

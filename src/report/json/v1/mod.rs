@@ -1,0 +1,85 @@
+//! Version 1. Every key is always present; text from evidence is lossless, with
+//! C0, C1, bidi and zero-width characters as \uXXXX.
+
+mod parts;
+mod traffic;
+
+use serde::Serialize;
+
+use crate::i18n::{Lang, summary};
+use crate::report::Incident;
+use crate::terminal::json_escape_invisible;
+
+/// `schema_version`
+pub const SCHEMA_VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Report {
+    schema_version: u32,
+    tool: Tool,
+    judged_at: Option<String>,
+    lang: &'static str,
+    verdict: Verdict,
+    conditions: parts::Conditions,
+    symptoms: Vec<parts::SymptomPart>,
+    traffic: traffic::TrafficPart,
+    comparison: Vec<parts::ComparisonPart>,
+    findings: Vec<parts::FindingPart>,
+    needs: Vec<parts::NeedPart>,
+    plan: parts::PlanPart,
+    truth_table: Vec<traffic::RowPart>,
+    sources: Vec<parts::SourcePart>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Verdict {
+    relay: &'static str,
+    observed: &'static str,
+    root_causes: Vec<String>,
+    summary: String,
+}
+
+/// The report as JSON, with a line end.
+pub fn json(incident: &Incident, lang: Lang) -> String {
+    let roots: Vec<_> = incident.diagnosis.root_causes().collect();
+    let report = Report {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+        },
+        judged_at: parts::seconds(incident.facts.now),
+        lang: lang.code(),
+        verdict: Verdict {
+            relay: parts::relay(incident.diagnosis.relay),
+            observed: incident.diagnosis.observed.code(),
+            root_causes: roots.iter().map(|f| f.code.to_string()).collect(),
+            summary: summary(
+                lang,
+                incident.diagnosis.relay,
+                &roots,
+                incident.has_evidence(),
+            ),
+        },
+        conditions: parts::conditions(incident, lang),
+        symptoms: parts::symptoms(incident),
+        traffic: traffic::traffic(incident),
+        comparison: parts::comparison(incident, lang),
+        findings: parts::findings(incident, lang),
+        needs: parts::needs(incident, lang),
+        plan: parts::plan(incident, lang),
+        truth_table: traffic::truth_table(incident),
+        sources: parts::sources(incident, lang),
+    };
+    // Serialising plain data into memory cannot fail.
+    let text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    let mut text = json_escape_invisible(&text).into_owned();
+    text.push('\n');
+    text
+}
