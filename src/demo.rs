@@ -1,5 +1,6 @@
 //! The built-in incidents.
 
+use crate::evidence::walk::Input;
 use crate::i18n::Lang;
 
 /// A built-in incident.
@@ -19,6 +20,15 @@ impl Incident {
     /// The moment it is judged at.
     pub fn now(&self) -> Option<jiff::Timestamp> {
         self.at.parse().ok()
+    }
+
+    /// Its files as something that was given.
+    pub fn inputs(&self) -> Vec<Input> {
+        let input = |(path, content): &(&str, &[u8])| Input::Memory {
+            path: (*path).to_owned(),
+            content: (*content).into(),
+        };
+        self.files.iter().map(input).collect()
     }
 
     /// What it is.

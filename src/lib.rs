@@ -14,6 +14,7 @@
 //! codes and typed parameters into sentences and is used by `report` and `cli`.
 
 pub mod attribution;
+pub mod case;
 pub mod cli;
 pub mod demo;
 pub mod diagnosis;
@@ -23,3 +24,4 @@ pub mod i18n;
 pub mod remedy;
 pub mod report;
 pub mod terminal;
+pub mod wizard;

@@ -7,7 +7,6 @@ use super::analysis::{exit_of, judge, read, report};
 use super::args::{Demo, Shared};
 use super::{Exit, output, words};
 use crate::demo::{INCIDENTS, Incident};
-use crate::evidence::walk::Input;
 use crate::terminal::sanitise;
 
 /// Diagnoses an incident, lists them, or writes one's evidence.
@@ -24,11 +23,7 @@ pub(super) fn run(demo: &Demo, shared: &Shared) -> Exit {
     if let Some(folder) = &demo.out {
         return write_evidence(incident, folder, shared);
     }
-    let inputs: Vec<Input> = incident
-        .files
-        .iter()
-        .map(|(path, content)| Input::Memory { path, content })
-        .collect();
+    let inputs = incident.inputs();
     // The incident is judged as of its own day, so that its certificates stay valid.
     let gathered = read(&inputs, shared, incident.now());
     judge(&gathered, |judged| {

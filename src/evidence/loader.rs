@@ -465,7 +465,7 @@ fn open(origin: &Origin) -> io::Result<Box<dyn Read>> {
     Ok(match origin {
         Origin::Path(path) => Box::new(open_shared(path)?),
         Origin::Stdin => Box::new(io::stdin().lock()),
-        Origin::Memory(_, content) => Box::new(*content),
+        Origin::Memory(_, content) => Box::new(io::Cursor::new(content.clone())),
     })
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// More files than this are not taken of one run.
 pub const MAX_FILES: usize = 200_000;
@@ -15,12 +16,12 @@ pub enum Input {
     Path(PathBuf),
     /// `-`
     Stdin,
-    /// Built into the program: path and content.
+    /// Built into the program, or pasted: the path that is shown (with `/`), and the bytes.
     Memory {
-        /// The path that is shown, with `/`.
-        path: &'static str,
+        /// Relative, with `/`.
+        path: String,
         /// The bytes.
-        content: &'static [u8],
+        content: Arc<[u8]>,
     },
 }
 
@@ -32,7 +33,7 @@ pub enum Origin {
     /// On standard input.
     Stdin,
     /// In the program.
-    Memory(&'static str, &'static [u8]),
+    Memory(String, Arc<[u8]>),
 }
 
 /// A file to be read.
@@ -68,8 +69,8 @@ pub fn walk(inputs: &[Input]) -> Vec<Found> {
                 trouble: None,
             }),
             Input::Memory { path, content } => walk.found.push(Found {
-                origin: Origin::Memory(path, content),
-                shown: (*path).to_owned(),
+                origin: Origin::Memory(path.clone(), content.clone()),
+                shown: path.clone(),
                 trouble: None,
             }),
             Input::Path(path) => walk.given(path),

@@ -1,0 +1,141 @@
+//! What a person asks for, and what the world answers.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Analysis, BrowserEntry, StepId};
+
+/// What a key, or a paste, asks for. Which keys mean what is one table in `tui`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// To the next step (confirms this one).
+    Next,
+    /// To the step before.
+    Back,
+    /// To a step.
+    GoTo(StepId),
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// Opens what is selected: the source line, the finding's page, the folder.
+    Open,
+    /// Closes what lies on top; else goes back.
+    Close,
+    /// The next pane of the step (the list or the input line).
+    NextPane,
+    /// The help of the place where one stands.
+    Help,
+    /// The other language.
+    Language,
+    /// Light or dark.
+    Theme,
+    /// Copies what is selected: the command, the value, the collect command.
+    Copy,
+    /// Copies the undo of the selected step.
+    CopyUndo,
+    /// Shows it plainly, to be selected with the terminal's own means.
+    ShowPlain,
+    /// Shows differences only / everything.
+    Differences,
+    /// Chooses the selected option.
+    Choose,
+    /// Ticks the selected step of the checklist, or takes the tick back.
+    Tick,
+    /// Writes commands and checklist to files.
+    Save,
+    /// Opens the folder browser.
+    Browse,
+    /// Takes the selected input back.
+    Remove,
+    /// Completes the path that is being typed.
+    Complete,
+    /// Stops loading.
+    Cancel,
+    /// Leaves (asks only when something is unsaved).
+    Quit,
+    /// Leaves at once, the case saved.
+    QuitNow,
+    /// A character typed into the line that has the focus.
+    Type(char),
+    /// Deletes before the cursor.
+    Backspace,
+    /// Deletes at the cursor.
+    Delete,
+    /// Moves the cursor of the line.
+    CursorLeft,
+    /// Moves the cursor of the line.
+    CursorRight,
+    /// Takes what was typed.
+    Submit,
+    /// A paste: a bounce, cmdlet output, or paths.
+    Paste(String),
+    /// Answers a question.
+    Yes,
+    /// Answers a question.
+    No,
+}
+
+/// What comes back from outside.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// How loading goes on; `run` tells which loading.
+    Progress {
+        /// Which loading.
+        run: u64,
+        /// Files known.
+        files: usize,
+        /// Files begun.
+        begun: usize,
+        /// Bytes read.
+        bytes: u64,
+    },
+    /// Loading has ended.
+    Loaded {
+        /// Which loading.
+        run: u64,
+        /// The judgement.
+        analysis: Arc<Analysis>,
+    },
+    /// The lines of a source around a place.
+    SourceText {
+        /// The path as it is shown.
+        path: String,
+        /// The first line's number.
+        first_line: u64,
+        /// The lines, raw.
+        lines: Vec<String>,
+        /// The line that was asked for.
+        line: u64,
+    },
+    /// What is in a folder.
+    Folder {
+        /// Which folder.
+        path: PathBuf,
+        /// Its entries, folders first; or why it cannot be read.
+        entries: Result<Vec<BrowserEntry>, String>,
+    },
+    /// Completions of a path that is being typed.
+    Completed {
+        /// What was typed.
+        typed: String,
+        /// The longest that all candidates share.
+        text: String,
+        /// The candidates, a few.
+        candidates: Vec<String>,
+    },
+    /// Files were written, or why not.
+    Written(Result<Vec<PathBuf>, String>),
+    /// The case was saved, or why not.
+    CaseSaved(Result<(), String>),
+    /// Something was copied, by which way; or why not.
+    Copied(Result<(), String>),
+}

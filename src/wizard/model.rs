@@ -1,0 +1,255 @@
+//! Everything that the wizard knows. The face draws it and changes nothing.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Analysis, StepId};
+use crate::evidence::walk::Input;
+use crate::i18n::Lang;
+use crate::remedy::OptionId;
+
+/// The wizard.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// Language of the screen.
+    pub lang: Lang,
+    /// Light terminals get other colours.
+    pub light: bool,
+    /// The step on the screen.
+    pub step: StepId,
+    /// The furthest step that was confirmed.
+    pub reached: StepId,
+    /// The name of the case.
+    pub name: String,
+    /// The time as of which validity is judged, seconds since the epoch; handed in.
+    pub now: i64,
+    /// What was given so far.
+    pub given: Vec<Given>,
+    /// The judgement of it.
+    pub analysis: Option<Arc<Analysis>>,
+    /// Loading, while it goes on.
+    pub loading: Option<Loading>,
+    /// Step 1.
+    pub symptom: SymptomView,
+    /// Step 2.
+    pub evidence: EvidenceView,
+    /// Step 3: the row, and whether only differences are shown.
+    pub compare: (Selection, bool),
+    /// Step 4: the finding.
+    pub cause: Selection,
+    /// Step 5.
+    pub fix: FixView,
+    /// Step 6.
+    pub verify: VerifyView,
+    /// What lies on top.
+    pub overlay: Option<Overlay>,
+    /// One line about what has just happened.
+    pub notice: Option<Notice>,
+    /// Whether something confirmed is not yet in the saved case.
+    pub unsaved: bool,
+}
+
+/// Something given, with how it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// What.
+    pub input: Input,
+    /// A path, or "pasted text".
+    pub shown: String,
+}
+
+/// A position in a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The selected row.
+    pub row: usize,
+}
+
+/// A line that is being typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LineEdit {
+    /// The text.
+    pub text: String,
+    /// The cursor, in characters.
+    pub cursor: usize,
+}
+
+/// Loading that goes on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Loading {
+    /// Which.
+    pub run: u64,
+    /// Files known.
+    pub files: usize,
+    /// Files begun.
+    pub begun: usize,
+    /// Bytes read.
+    pub bytes: u64,
+    /// It is for step 6.
+    pub for_verify: bool,
+}
+
+/// Step 1.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SymptomView {
+    /// The bounce as it was pasted (kept although it is skipped and come back to).
+    pub pasted: Option<String>,
+    /// A path or text being typed.
+    pub line: LineEdit,
+}
+
+/// Step 2.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EvidenceView {
+    /// The row: files first, then what is missing.
+    pub selection: Selection,
+    /// The path being typed.
+    pub line: LineEdit,
+    /// Whether the line has the focus.
+    pub typing: bool,
+    /// Completions shown below it.
+    pub candidates: Vec<String>,
+}
+
+/// Step 5.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FixView {
+    /// The option under the cursor.
+    pub selection: Selection,
+    /// The option chosen: its checklist is shown.
+    pub chosen: Option<OptionId>,
+    /// The step under the cursor.
+    pub step: Selection,
+    /// The ticks of each option.
+    pub checklists: BTreeMap<OptionId, Checklist>,
+    /// The initials that ticks are signed with.
+    pub initials: String,
+}
+
+/// The ticks of one option by the step's id.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checklist {
+    /// Who and when.
+    pub ticks: BTreeMap<String, Tick>,
+}
+
+/// A tick.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tick {
+    /// Initials.
+    pub by: String,
+    /// Seconds since the epoch.
+    pub at: i64,
+}
+
+/// Step 6.
+#[derive(Debug, Clone, Default)]
+pub struct VerifyView {
+    /// Newer evidence.
+    pub given: Vec<Given>,
+    /// Its judgement.
+    pub newer: Option<Arc<Analysis>>,
+    /// The path being typed.
+    pub line: LineEdit,
+    /// The row.
+    pub selection: Selection,
+}
+
+/// What lies on top of a step.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overlay {
+    /// Keys and what to do here.
+    Help {
+        /// Lines scrolled.
+        scroll: usize,
+    },
+    /// The lines of a source.
+    Source(Viewer),
+    /// The page of a finding.
+    Page {
+        /// Its code.
+        code: crate::diagnosis::Code,
+        /// Lines scrolled.
+        scroll: usize,
+    },
+    /// A text to be selected with the terminal's own means.
+    Plain {
+        /// The text.
+        text: String,
+        /// Lines scrolled.
+        scroll: usize,
+    },
+    /// The folder browser.
+    Browser(Browser),
+    /// Who ticks.
+    Initials(LineEdit),
+    /// Leave although something is unsaved?
+    AskQuit,
+}
+
+/// The lines of a source around a place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Viewer {
+    /// The path as it is shown.
+    pub path: String,
+    /// The first line's number.
+    pub first_line: u64,
+    /// The lines, raw.
+    pub lines: Vec<String>,
+    /// The line that was asked for.
+    pub line: u64,
+    /// Lines scrolled.
+    pub scroll: usize,
+    /// Columns scrolled.
+    pub column: usize,
+}
+
+/// The folder browser.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Browser {
+    /// The folder.
+    pub path: PathBuf,
+    /// Its entries; or why it cannot be read.
+    pub entries: Vec<BrowserEntry>,
+    /// Why it cannot be read.
+    pub trouble: Option<String>,
+    /// The selected entry.
+    pub selection: Selection,
+}
+
+/// An entry of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrowserEntry {
+    /// Its name.
+    pub name: String,
+    /// Whether it is a folder.
+    pub is_folder: bool,
+}
+
+/// One line about what has just happened; worded by `i18n`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// Copied to the clipboard: what it was, shortened.
+    Copied(String),
+    /// Copying is not possible here: use "show plain".
+    NotCopied,
+    /// Files were written to this folder.
+    Written(PathBuf),
+    /// They were not, and why.
+    NotWritten(String),
+    /// The case is saved.
+    CaseSaved,
+    /// It is not, and why.
+    CaseNotSaved(String),
+    /// A case of an earlier time was resumed.
+    Resumed,
+    /// The saved case could not be read and was kept aside here.
+    CaseKeptAside(PathBuf),
+    /// Loading was cancelled.
+    Cancelled,
+    /// Evidence is needed first.
+    NeedsEvidence,
+    /// No such path.
+    NoSuchPath(String),
+}
