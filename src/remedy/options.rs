@@ -50,15 +50,17 @@ impl<'a> Case<'a> {
         sent
     }
 
-    /// The certificate that mail should be sent with: an installed one that fits, else what is sent.
+    /// The certificate that mail should be sent with: where the wrong one is sent, an
+    /// installed one that fits or one that another server sends; else what is sent.
     fn good_certificate(&self) -> Option<&'a Certificate> {
-        newest_fitting_installed(self.facts)
-            .or_else(|| self.fitting_sent())
-            .or_else(|| {
-                self.sent()
-                    .into_iter()
-                    .find(|c| c.is_valid_at(self.facts.now) != Some(false))
-            })
+        let valid = |c: &&Certificate| c.is_valid_at(self.facts.now) != Some(false);
+        let sent = || self.sent().into_iter().find(valid);
+        match self.any_root(WRONG_CERTIFICATE) {
+            true => newest_fitting_installed(self.facts, None)
+                .or_else(|| self.fitting_sent())
+                .or_else(sent),
+            false => self.fitting_sent().or_else(sent),
+        }
     }
 
     /// One that is sent by some server or connector and fits.
@@ -250,7 +252,13 @@ fn on_premises_first(case: &Case, remedy: &mut Remedy) {
             remedy.ask(on_premises::enable_smtp(&certificate.thumbprint, None));
         }
     }
-    if case.any_root(&[201, 202, 203, 204, 209, 211]) {
+    // A server that was taken out gets the good certificate there; the connector names it already.
+    let by_server = case.is_root(208) && case.fitting_sent().is_some();
+    let by_connector: &[u16] = match by_server {
+        true => &[201, 203, 204, 209, 211],
+        false => &[201, 202, 203, 204, 209, 211],
+    };
+    if case.any_root(by_connector) {
         send_good_certificate(case, remedy);
     }
 }
@@ -297,7 +305,7 @@ fn faulty_servers(case: &Case, remedy: &mut Remedy) {
 }
 
 fn send_good_certificate(case: &Case, remedy: &mut Remedy) {
-    let fitting = newest_fitting_installed(case.facts).or_else(|| case.fitting_sent());
+    let fitting = newest_fitting_installed(case.facts, None).or_else(|| case.fitting_sent());
     let connectors = case.failing_send_connectors();
     let Some(good) = fitting else {
         let expected = case.facts.tenant.connectors().iter();
