@@ -4,7 +4,7 @@
 use super::{Case, WRONG_CERTIFICATE, closing, numbered};
 use crate::attribution::Status;
 use crate::diagnosis::{Detail, newest_fitting_installed};
-use crate::facts::{CertificateName, InboundConnector};
+use crate::facts::{Certificate, CertificateName, InboundConnector};
 use crate::remedy::NameChoice;
 use crate::remedy::change::{Change, predict};
 use crate::remedy::plan::{OptionId, OptionWhy, PlanOption, Step};
