@@ -12,6 +12,9 @@ use crate::remedy::steps::{cloud, hcw, on_premises};
 /// does not change them, so mail stays refused after it (contract.md).
 pub(super) const UNTOUCHED_BY_HCW: &[u16] =
     &[102, 104, 105, 107, 112, 205, 208, 212, 301, 302, 303, 402];
+/// Causes for which a Send connector gets the new certificate.
+const OLD_CERTIFICATE: &[u16] = &[202, 209, 211];
+
 /// One of the two.
 pub(super) fn option(case: &Case, id: OptionId, choice: Option<OptionId>) -> PlanOption {
     let full = id == OptionId::HcwRerun;
@@ -75,7 +78,7 @@ fn hcw_steps(case: &Case, full: bool, certificate: Option<&Certificate>) -> Vec<
             continue;
         }
         steps.push(hcw::other_send_connector(&connector.name));
-        if case.any_root(&[202, 209, 211])
+        if case.any_root(OLD_CERTIFICATE)
             && let Some(certificate) = certificate
         {
             steps.push(on_premises::set_certificate(
@@ -144,13 +147,14 @@ fn hcw_changes(case: &Case, full: bool, certificate: &Certificate, value: &str) 
         }
         None => {}
     }
-    for connector in case
-        .facts
-        .send_connectors
-        .iter()
-        .flatten()
-        .filter(|c| c.is_hybrid_wizards())
-    {
+    // HCW sets its own Send connector; the option's further steps set the others to the tenant.
+    let by_hand = case.any_root(OLD_CERTIFICATE);
+    for connector in case.facts.send_connectors.iter().flatten() {
+        let to_tenant =
+            crate::attribution::configured_to_tenant(case.facts, connector) == Some(true);
+        if !(connector.is_hybrid_wizards() || (by_hand && to_tenant)) {
+            continue;
+        }
         changes.push(Change::SendCertificate {
             connector: Some(connector.name.clone()),
             thumbprint: certificate.thumbprint.clone(),

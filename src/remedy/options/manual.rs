@@ -2,13 +2,13 @@
 //! certificate is sent.
 
 use super::{Case, WRONG_CERTIFICATE, closing, numbered};
-use crate::attribution::Status;
+use crate::attribution::{Status, certificate_domain};
 use crate::diagnosis::{Detail, newest_fitting_installed};
 use crate::facts::{Certificate, CertificateName, InboundConnector};
-use crate::remedy::NameChoice;
 use crate::remedy::change::{Change, predict};
 use crate::remedy::plan::{OptionId, OptionWhy, PlanOption, Step};
 use crate::remedy::steps::{cloud, common, on_premises};
+use crate::remedy::{NameChoice, choose_name};
 
 /// Steps with the changes that they make, for the prediction.
 #[derive(Default)]
@@ -351,32 +351,85 @@ fn addresses(case: &Case, remedy: &mut Remedy) {
 }
 
 /// Accepted domains are added in the admin center, by whoever owns the domain.
+/// Where no certificate is sent, one that vouches is the way instead.
 fn organization(case: &Case, remedy: &mut Remedy) {
-    let mut ask = |certificate: &Option<String>, senders: &[String]| {
-        remedy.ask(cloud::ask_accepted_domain(
-            certificate.clone(),
-            senders.to_vec(),
-        ));
-    };
-    for finding in case.diagnosis.root_causes() {
-        match &finding.detail {
+    let cause = case.root(301).or_else(|| case.root(302));
+    match cause.map(|f| &f.detail) {
+        Some(
+            Detail::NoAcceptedDomain {
+                certificate: None, ..
+            }
+            | Detail::ForeignOrNullSender {
+                certificate: None, ..
+            },
+        ) if !case.any_root(WRONG_CERTIFICATE) => vouch_by_certificate(case, remedy),
+        Some(
             Detail::NoAcceptedDomain {
                 certificate,
                 senders,
                 ..
-            } => ask(certificate, senders),
-            Detail::ForeignOrNullSender {
+            }
+            | Detail::ForeignOrNullSender {
                 certificate,
-                foreign,
+                foreign: senders,
                 ..
-            } => ask(certificate, foreign),
-            _ => {}
-        }
+            },
+        ) => remedy.ask(cloud::ask_accepted_domain(
+            certificate.clone(),
+            senders.clone(),
+        )),
+        _ => {}
     }
     if let Some(Detail::SubdomainNotAccepted { missing, .. }) = case.root(303).map(|f| &f.detail) {
+        let change = Change::AcceptedDomain(missing.clone());
+        remedy.add(cloud::add_accepted_domain(missing), [change]);
+    }
+}
+
+/// From address to certificate: a second connector first, then the Send connector
+/// (domain.md section 9, safe order; KB3169958).
+fn vouch_by_certificate(case: &Case, remedy: &mut Remedy) {
+    let vouching = |c: &&Certificate| {
+        let accepted = certificate_domain(&case.facts.tenant, &c.names).status() == Status::Met;
+        accepted && c.self_signed != Some(true) && c.is_valid_at(case.facts.now) != Some(false)
+    };
+    let installed = case.facts.certificates.installed().filter(vouching);
+    let Some(certificate) = installed.max_by_key(|c| c.not_after) else {
+        let failing = case.failing_ways();
+        remedy.ask(on_premises::get_certificate(
+            failing.first().copied(),
+            Vec::new(),
+        ));
+        return;
+    };
+    let Some(choice) = choose_name(&case.facts.tenant, &[certificate]) else {
+        return;
+    };
+    let name = case.new_name();
+    let value = choice.value.to_string();
+    let identity = cloud::Identity {
+        certificate: Some(value.clone()),
+        addresses: Vec::new(),
+    };
+    let change = Change::NewConnector {
+        name: name.clone(),
+        value: Some(value),
+        addresses: Vec::new(),
+    };
+    remedy.add(common::save_inbound(), []);
+    remedy.add(cloud::new_connector(&name, &identity, None), [change]);
+    remedy.add(common::save_send(), []);
+    for connector in case.failing_ways() {
+        let change = Change::SendCertificate {
+            connector: Some(connector.to_owned()),
+            thumbprint: certificate.thumbprint.clone(),
+        };
+        let object = case.facts.send_connector(connector);
+        remedy.add(on_premises::look(connector), []);
         remedy.add(
-            cloud::add_accepted_domain(missing),
-            [Change::AcceptedDomain(missing.clone())],
+            on_premises::set_certificate(connector, object, certificate),
+            [change],
         );
     }
+    remedy.add(on_premises::enable_smtp(&certificate.thumbprint, None), []);
 }

@@ -98,6 +98,20 @@ impl<'a> Case<'a> {
             .collect()
     }
 
+    /// Send connectors of ways on which a condition is not met.
+    fn failing_ways(&self) -> Vec<&'a str> {
+        let failing = |j: &&crate::attribution::Judged| {
+            j.connector != Status::Met || j.organization != Status::Met
+        };
+        let judged = self.verdicts.judged.iter().filter(failing);
+        let mut names: Vec<&str> = judged
+            .filter_map(|j| self.verdicts.ways.get(j.way)?.connector)
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     fn named_send_connectors(&self) -> Vec<&'a str> {
         let of = |f: &'a Finding| match &f.detail {
             Detail::SendConnectorCertificateMissing { connectors, .. }

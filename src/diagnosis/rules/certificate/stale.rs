@@ -4,7 +4,7 @@
 
 use crate::attribution::{NameFit, Status, name_fit};
 use crate::diagnosis::rules::Rule;
-use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
+use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Obstacle, Outcome};
 use crate::facts::{Certificate, Facts, InboundConnector};
 
 pub(super) const RULE: Rule = Rule {
@@ -25,7 +25,17 @@ fn check(context: &Context) -> Outcome {
         return Outcome::NotApplicable;
     }
     if !context.facts.certificates.installed_known {
-        return Outcome::NeedsEvidence(vec![NeedReason::InstalledCertificates]);
+        // Only where the certificate itself is what does not fit would a newer one mend it.
+        let wrong = |o| {
+            matches!(
+                o,
+                Obstacle::NameMismatch | Obstacle::NotValid | Obstacle::NotPublic
+            )
+        };
+        return match context.hit(wrong) {
+            Some(_) => Outcome::NeedsEvidence(vec![NeedReason::InstalledCertificates]),
+            None => Outcome::NotApplicable,
+        };
     }
     for (judged, sent) in sending {
         let refused_or_invalid = judged.connector == Status::Broken;
