@@ -10,6 +10,7 @@ mod lang;
 mod list;
 mod needs;
 mod notes;
+pub mod pages;
 mod reasons;
 mod say;
 mod summary;
