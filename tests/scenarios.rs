@@ -2,7 +2,7 @@
 //! administrator brings it, and what the program must say of it.
 //! `SCENARIO=rd101 cargo test --test scenarios` runs those whose name holds it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

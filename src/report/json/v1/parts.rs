@@ -193,7 +193,10 @@ pub(super) fn findings(incident: &Incident, lang: Lang) -> Vec<FindingPart> {
         title: i18n::title(lang, finding),
         explanation: i18n::explanation(lang, finding),
         locations: locations(&finding.locations),
-        references: Vec::new(),
+        references: i18n::pages::references(finding.code)
+            .into_iter()
+            .map(|r| r.url.to_owned())
+            .collect(),
     };
     incident.diagnosis.findings.iter().map(part).collect()
 }
