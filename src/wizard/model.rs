@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::{Analysis, StepId};
 use crate::evidence::walk::Input;
-use crate::i18n::Lang;
 use crate::remedy::OptionId;
+use crate::terminal::Lang;
 
 /// The wizard.
 #[derive(Debug, Clone)]

@@ -260,7 +260,7 @@ pub(super) fn plan(incident: &Incident, lang: Lang) -> PlanPart {
     let text = |lines: &Option<Lines>| lines.as_ref().map(Lines::to_text);
     let step = |step: &Step| StepPart {
         id: step.id.clone(),
-        title: String::new(),
+        title: i18n::step_title(lang, step),
         place: Place::code(step.place),
         role: step.role.map(crate::remedy::Role::name),
         command: text(&step.command),
@@ -272,7 +272,7 @@ pub(super) fn plan(incident: &Incident, lang: Lang) -> PlanPart {
         id: option.id.code(),
         offered: option.offered,
         recommended: option.recommended,
-        why: format!("{:?}{:?}", lang, option.why),
+        why: i18n::option_why(lang, option.why, Some(option)).to_owned(),
         resets: option
             .resets
             .iter()
