@@ -103,6 +103,13 @@ pub(super) fn parse(arguments: &[String]) -> Result<(Command, Shared), Refused> 
         .try_get_matches_from(arguments)
         .map_err(|e| refused(lang, &e))?;
     let shared = shared(lang, &matches);
+    if matches.subcommand().is_some() && !inputs(&matches).is_empty() {
+        let word = matches.subcommand_name();
+        return Err(Refused {
+            text: words::refusal(lang, ErrorKind::ArgumentConflict, word, None),
+            is_help: false,
+        });
+    }
     let command = match matches.subcommand() {
         Some(("diagnose", m)) => Command::Diagnose(Diagnose {
             inputs: inputs(m),
@@ -200,7 +207,7 @@ pub fn clap(lang: Lang) -> Clap {
         .disable_help_subcommand(true)
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .args_conflicts_with_subcommands(true)
+        .subcommand_precedence_over_arg(true)
         .subcommand_help_heading(w(Word::Commands))
         .next_help_heading(w(Word::Options))
         .arg(paths(lang, false));

@@ -161,8 +161,8 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
 pub(super) fn template(lang: Lang) -> &'static str {
     text!(
         lang,
-        "{name} {version}\n{about}\n\nUsage: relay-doctor [PATH]...\n       relay-doctor COMMAND [OPTIONS]\n\n{all-args}\n\n{after-help}\n",
-        "{name} {version}\n{about}\n\n使い方: relay-doctor [PATH]...\n        relay-doctor コマンド [オプション]\n\n{all-args}\n\n{after-help}\n",
+        "{name} {version}\n{about}\n\nUsage: relay-doctor [PATH]...\n       relay-doctor COMMAND [OPTIONS]\n\n{all-args}{after-help}\n",
+        "{name} {version}\n{about}\n\n使い方: relay-doctor [PATH]...\n        relay-doctor コマンド [オプション]\n\n{all-args}{after-help}\n",
     )
 }
 

@@ -4,7 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::cause::settle;
-use super::rules::rules;
+use super::rules::{Rule, rules};
 use super::{Code, Comparison, Confidence, Context, Detail, Finding, Need, NeedReason, Outcome};
 use super::{ConnectorReason, OrganizationReason, comparison, conditions};
 use crate::attribution::{Status, Verdicts, is_relay_of_tenant};
@@ -77,17 +77,7 @@ pub fn diagnose(facts: &Facts, verdicts: &Verdicts) -> Diagnosis {
     let mut findings = Vec::new();
     let mut needs: Vec<Need> = Vec::new();
     for rule in rules() {
-        // A rule that panics is a bug of ours; it is reported and the run goes on.
-        match catch_unwind(AssertUnwindSafe(|| (rule.check)(&context))) {
-            Ok(Outcome::Found(finding)) => findings.push(finding),
-            Ok(Outcome::NeedsEvidence(reasons)) => {
-                reasons
-                    .into_iter()
-                    .for_each(|r| add_need(&mut needs, r, Some(rule.code)));
-            }
-            Ok(Outcome::NotApplicable | Outcome::Pass) => {}
-            Err(panic) => findings.push(failed(rule.code, panic.as_ref())),
-        }
+        ask(rule, &context, &mut findings, &mut needs);
     }
     settle(&mut findings);
     findings.sort_by_key(|f| (!f.is_root_cause(), f.entry().severity, f.code));
@@ -108,6 +98,20 @@ pub fn diagnose(facts: &Facts, verdicts: &Verdicts) -> Diagnosis {
         comparison: comparison::compare(&context),
         findings,
         needs,
+    }
+}
+
+/// Asks one rule. One that panics is a bug of ours; it is reported and the run goes on.
+fn ask(rule: &Rule, context: &Context, findings: &mut Vec<Finding>, needs: &mut Vec<Need>) {
+    match catch_unwind(AssertUnwindSafe(|| (rule.check)(context))) {
+        Ok(Outcome::Found(finding)) => findings.push(finding),
+        Ok(Outcome::NeedsEvidence(reasons)) => {
+            reasons
+                .into_iter()
+                .for_each(|reason| add_need(needs, reason, Some(rule.code)));
+        }
+        Ok(Outcome::NotApplicable | Outcome::Pass) => {}
+        Err(panic) => findings.push(failed(rule.code, panic.as_ref())),
     }
 }
 
@@ -207,4 +211,45 @@ fn general_needs(context: &Context, observed: Observed, needs: &mut Vec<Need>) {
         needs.retain(|n| !matches!(n.reason, NeedReason::EgressAddress));
     }
     needs.sort();
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic)]
+    use super::*;
+    use crate::attribution::replay;
+
+    #[test]
+    fn a_check_that_panics_is_named_and_the_run_goes_on() {
+        let facts = Facts::default();
+        let verdicts = replay(&facts);
+        let context = Context::new(&facts, &verdicts);
+        let broken = Rule {
+            code: Code(101),
+            check: |_| panic!("a bug"),
+        };
+        let (mut findings, mut needs) = (Vec::new(), Vec::new());
+        ask(&broken, &context, &mut findings, &mut needs);
+        let detail = Detail::CheckFailed {
+            rule: "certificate-name-mismatch",
+            message: "a bug".to_owned(),
+        };
+        assert_eq!(
+            findings,
+            [Finding::new(999, Confidence::Certain, detail, [])]
+        );
+    }
+
+    #[test]
+    fn nothing_known_finds_nothing_and_asks_for_everything() {
+        let facts = Facts::default();
+        let verdicts = replay(&facts);
+        let diagnosis = diagnose(&facts, &verdicts);
+        assert_eq!(diagnosis.findings, []);
+        assert_eq!(diagnosis.relay, Status::Unknown);
+        let reasons: Vec<&NeedReason> = diagnosis.needs.iter().map(|n| &n.reason).collect();
+        assert!(reasons.contains(&&NeedReason::SendLog));
+        assert!(reasons.contains(&&NeedReason::InboundConnectors));
+        assert!(reasons.contains(&&NeedReason::AcceptedDomains));
+    }
 }

@@ -1,0 +1,274 @@
+//! The program as it is called: exit codes, outputs, languages, bad arguments.
+
+#![allow(clippy::unwrap_used)]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_relay-doctor"));
+    command
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    program().args(arguments).output().unwrap()
+}
+
+fn scenario(name: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    root.join("tests/scenarios").join(name).join("evidence")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+const INCIDENT: &str = "rd101-renewed-certificate-other-name";
+const NOW: [&str; 2] = ["--now", "2026-11-02T12:00:00Z"];
+
+#[test]
+fn exit_codes_are_those_of_the_contract() {
+    let healthy = scenario("rd101-miss-wildcard-connector");
+    let broken = scenario(INCIDENT);
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().to_str().unwrap();
+    let table: [(&[&str], i32); 9] = [
+        (&["diagnose", healthy.to_str().unwrap()], 0),
+        (&["diagnose", broken.to_str().unwrap()], 1),
+        (&["diagnose"], 2),
+        (&["diagnose", "--no-such-option", "x"], 2),
+        (&["diagnose", "x", "--now", "yesterday"], 2),
+        (&["diagnose", empty], 3),
+        (&["diagnose", "no-such-folder-here"], 4),
+        (&["explain", "RD999x"], 2),
+        (&["demo", "no-such-incident"], 2),
+    ];
+    for (arguments, expected) in table {
+        let mut all = arguments.to_vec();
+        if !all.contains(&"--now") {
+            all.extend(NOW);
+        }
+        let output = run(&all);
+        assert_eq!(
+            code(&output),
+            expected,
+            "{arguments:?}\n{}",
+            text(&output.stderr)
+        );
+    }
+}
+
+#[test]
+fn one_unreadable_thing_does_not_stop_the_others() {
+    let broken = scenario(INCIDENT);
+    let output = run(&[
+        "diagnose",
+        "no-such-file",
+        broken.to_str().unwrap(),
+        "--format",
+        "json",
+    ]);
+    assert_eq!(code(&output), 1);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["sources"][0]["notes"][0]["kind"], "unreadable");
+}
+
+#[test]
+fn a_pasted_bounce_is_read_from_standard_input() {
+    let mut child = program()
+        .args(["diagnose", "-", "--format", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let bounce =
+        b"#550 5.7.64 TenantAttribution; Relay Access Denied [X.prod.protection.outlook.com] ##";
+    child.stdin.take().unwrap().write_all(bounce).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(code(&output), 3);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["symptoms"][0]["kind"], "tenant-attribution");
+    let needs = report["needs"].as_array().unwrap();
+    let collects: Vec<&str> = needs.iter().filter_map(|n| n["collect"].as_str()).collect();
+    for cmdlet in [
+        "Get-TransportService",
+        "Get-TransportServer ",
+        "ProtocolLoggingLevel Verbose",
+    ] {
+        assert!(
+            collects.iter().any(|c| c.contains(cmdlet)),
+            "{cmdlet} in {collects:#?}"
+        );
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_output_byte_for_byte() {
+    let folder = scenario("bad-everything-at-once");
+    for format in ["text", "json"] {
+        for lang in ["en", "ja"] {
+            let arguments = [
+                "diagnose",
+                folder.to_str().unwrap(),
+                "--format",
+                format,
+                "--lang",
+                lang,
+            ];
+            let once = run(&[&arguments[..], &NOW].concat());
+            let twice = run(&[&arguments[..], &NOW].concat());
+            assert!(!once.stdout.is_empty());
+            assert_eq!(once.stdout, twice.stdout, "{format} {lang}");
+        }
+    }
+}
+
+#[test]
+fn an_output_file_is_written_once_and_never_over_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.json");
+    let evidence = scenario(INCIDENT);
+    let arguments = [
+        "diagnose",
+        evidence.to_str().unwrap(),
+        "--format",
+        "json",
+        "--output",
+        file.to_str().unwrap(),
+    ];
+    assert_eq!(code(&run(&arguments)), 1);
+    let first = std::fs::read(&file).unwrap();
+    assert!(serde_json::from_slice::<Value>(&first).is_ok());
+    std::fs::write(&file, "mine").unwrap();
+    assert_eq!(code(&run(&arguments)), 5);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
+    let forced = run(&[&arguments[..], &["--force"]].concat());
+    assert_eq!(code(&forced), 1);
+    assert!(serde_json::from_slice::<Value>(&std::fs::read(&file).unwrap()).is_ok());
+    let left = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(left, 1, "no temporary file is left");
+}
+
+#[test]
+fn an_output_into_a_folder_that_is_not_there_is_exit_5() {
+    let evidence = scenario(INCIDENT);
+    let output = run(&[
+        "diagnose",
+        evidence.to_str().unwrap(),
+        "--output",
+        "no/such/folder/x.json",
+    ]);
+    assert_eq!(code(&output), 5);
+    assert!(!output.stderr.is_empty());
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let evidence = scenario(INCIDENT);
+    let mut child = program()
+        .args(["diagnose", evidence.to_str().unwrap(), "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(code(&output), 1);
+}
+
+#[test]
+fn every_incident_that_is_built_in_is_diagnosed_and_can_be_written_out() {
+    let list = text(&run(&["demo", "--list", "--lang", "en"]).stdout);
+    assert!(list.lines().count() >= 3);
+    for line in list.lines() {
+        let name = line.split_whitespace().next().unwrap();
+        let shown = run(&["demo", name, "--format", "json"]);
+        assert_eq!(code(&shown), 1, "{name}");
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("evidence");
+        let written = run(&["demo", name, "--out", out.to_str().unwrap()]);
+        assert_eq!(code(&written), 0, "{}", text(&written.stderr));
+        let inside: Value = serde_json::from_slice(&shown.stdout).unwrap();
+        let at = inside["judged_at"].as_str().unwrap();
+        let read = run(&[
+            "diagnose",
+            out.to_str().unwrap(),
+            "--format",
+            "json",
+            "--now",
+            at,
+        ]);
+        let outside: Value = serde_json::from_slice(&read.stdout).unwrap();
+        assert_eq!(inside["verdict"], outside["verdict"], "{name}");
+        let again = run(&["demo", name, "--out", out.to_str().unwrap()]);
+        assert_eq!(code(&again), 5, "nothing is overwritten");
+    }
+}
+
+#[test]
+fn help_and_refusals_are_in_the_language_that_was_asked_for() {
+    let english = text(&run(&["--help", "--lang", "en"]).stdout);
+    let japanese = text(&run(&["--lang", "ja", "--help"]).stdout);
+    assert!(english.contains("Diagnose from evidence"));
+    assert!(japanese.contains("証拠ファイルから診断します"));
+    let own = text(&run(&["--lang", "ja", "diagnose", "--help"]).stdout);
+    assert!(
+        own.contains("結果の形式") && own.contains("--output"),
+        "{own}"
+    );
+    let refused = text(&run(&["diagnose", "--lang", "ja", "--bogus"]).stderr);
+    assert!(
+        refused.contains("--bogus") && refused.contains("使えません"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn the_text_of_strangers_reaches_no_terminal_as_it_is() {
+    let evidence = scenario("bad-terminal-escapes");
+    for format in ["text", "json"] {
+        let output = run(&[
+            "diagnose",
+            evidence.to_str().unwrap(),
+            "--format",
+            format,
+            "--color",
+            "never",
+        ]);
+        let shown = text(&output.stdout);
+        let hostile = |c: char| {
+            let control = c.is_control() && c != '\n';
+            control
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        };
+        let found: Vec<char> = shown.chars().filter(|c| hostile(*c)).collect();
+        assert_eq!(found, [], "{format}");
+    }
+}
+
+#[test]
+fn explain_gives_every_page_in_both_languages() {
+    let list = text(&run(&["explain", "--lang", "en"]).stdout);
+    let codes: Vec<&str> = list.lines().filter(|l| l.starts_with("RD")).collect();
+    assert_eq!(codes.len(), 59);
+    for line in codes {
+        let code_of = line.split_whitespace().next().unwrap();
+        for lang in ["en", "ja"] {
+            let page = run(&["explain", code_of, "--lang", lang]);
+            assert_eq!(code(&page), 0);
+            assert!(text(&page.stdout).starts_with(&format!("# {code_of} ")));
+        }
+    }
+}
