@@ -1,9 +1,12 @@
 //! `relay-doctor explain [CODE]`: the page of a finding, offline.
 
+use std::io::{self, IsTerminal};
+
 use super::args::Shared;
 use super::{Exit, output, words};
 use crate::diagnosis::{CATALOGUE, Code};
 use crate::i18n::words::severity;
+use crate::report::page::lay_out;
 use crate::terminal::{Ambiguous, pad_right, sanitise};
 
 /// Prints a page, or the list of findings.
@@ -16,12 +19,23 @@ pub(super) fn run(code: Option<&str>, shared: &Shared) -> Exit {
         .ok()
         .and_then(|code| crate::i18n::pages::page(shared.lang, code));
     match page {
+        Some(page) if io::stdout().is_terminal() => output::print(&painted(page.text, shared)),
+        // Into a file or a program: the Markdown as it is.
         Some(page) => output::print(page.text),
         None => {
             output::complain(&words::no_such_code(shared.lang, &sanitise(asked)));
             Exit::Usage
         }
     }
+}
+
+fn painted(page: &str, shared: &Shared) -> String {
+    let painter = output::painter(shared);
+    let lines = lay_out(page, output::columns());
+    lines
+        .iter()
+        .map(|line| painter.paint(line.role, &line.text) + "\n")
+        .collect()
 }
 
 fn list(shared: &Shared) -> String {

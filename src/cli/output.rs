@@ -31,6 +31,12 @@ pub(super) fn painter(shared: &Shared) -> Painter {
     }
 }
 
+/// The columns to lay text out for: those of the terminal, within what reads well.
+pub(super) fn columns() -> usize {
+    let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    terminal.unwrap_or(80).clamp(60, 100)
+}
+
 /// Writes a file whole or not at all; an existing one only with `force`.
 pub(super) fn write_file(path: &Path, text: &str, force: bool, shared: &Shared) -> Exit {
     let shown = sanitise(&path.to_string_lossy()).into_owned();

@@ -3,5 +3,6 @@
 
 mod incident;
 pub mod json;
+pub mod page;
 
 pub use incident::Incident;
