@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use super::{AddressFit, NameFit, Presented, Status, address_fit, name_fit};
-use crate::facts::{InboundConnector, SenderView, Tenant};
+use crate::facts::{Certificate, InboundConnector, SenderView, Tenant};
 
 /// What a connector recognised the sender by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,6 +77,8 @@ pub struct ConnectorFit {
     pub identity: IdentityFit,
     /// What certainly keeps it from being used.
     pub closed: Vec<Gate>,
+    /// Whether nothing keeps it from being used.
+    pub open: Status,
     /// Everything together.
     pub status: Status,
 }
@@ -124,6 +126,7 @@ pub fn judge_connector(
     ConnectorFit {
         index,
         status: identity.status().and(open),
+        open,
         identity,
         closed,
     }
@@ -160,20 +163,37 @@ fn domains(connector: &InboundConnector, mail_from: &SenderView) -> Status {
     if list.items().iter().any(listed) {
         return Status::Met;
     }
-    let above = |item: &String| {
-        crate::facts::Domain::parse(item.trim_start_matches("*."))
-            .is_some_and(|d| domain.is_below(&d))
-    };
-    if list.may_hold_more() || list.items().iter().any(above) {
+    if list.may_hold_more() {
         return Status::Unknown;
     }
     Status::Broken
 }
 
+/// Why a certificate cannot identify a sender at that time, whatever its names.
+fn unusable(certificate: &Certificate, at: i64) -> Option<Unusable> {
+    if certificate.self_signed == Some(true) {
+        return Some(Unusable::SelfSigned);
+    }
+    (certificate.is_valid_at(at) == Some(false)).then_some(Unusable::NotValid)
+}
+
 fn identity(connector: &InboundConnector, sender: &Sender, learned: Option<Status>) -> IdentityFit {
     let value = &connector.tls_sender_certificate_name;
     let (name, unusable, by_certificate) = match (value.value(), sender.presented) {
-        (None, _) if value.is_unknown() => (None, None, Status::Unknown),
+        // Whatever the name that was not read, nothing presented could fit it.
+        (None, presented) if value.is_unknown() => {
+            let unusable = presented.certificate().and_then(|c| unusable(c, sender.at));
+            let hopeless = unusable.is_some() || matches!(presented, Presented::Nothing);
+            (
+                None,
+                unusable,
+                if hopeless {
+                    Status::Broken
+                } else {
+                    Status::Unknown
+                },
+            )
+        }
         (None, _) | (Some(_), Presented::Nothing) => (None, None, Status::Broken),
         (Some(_), Presented::Unknown) => (None, None, Status::Unknown),
         (Some(value), Presented::Certificate(certificate)) => {
@@ -184,13 +204,7 @@ fn identity(connector: &InboundConnector, sender: &Sender, learned: Option<Statu
                 NameFit::Undecided => learned.unwrap_or(Status::Unknown),
                 NameFit::NamesUnknown => Status::Unknown,
             };
-            let unusable = if certificate.self_signed == Some(true) {
-                Some(Unusable::SelfSigned)
-            } else if certificate.is_valid_at(sender.at) == Some(false) {
-                Some(Unusable::NotValid)
-            } else {
-                None
-            };
+            let unusable = unusable(certificate, sender.at);
             let usable = match unusable {
                 Some(_) => Status::Broken,
                 None if certificate.is_from_private_ca() => Status::Unknown,

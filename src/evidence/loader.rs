@@ -19,7 +19,7 @@ use super::walk::{Found, Input, Origin, Trouble, natural, server_of, walk};
 use super::{Encoding, Note, NoteKind, Side, Source, SourceId, SourceKind, Unread, classify};
 
 /// A file that is read whole is not read beyond this (bytes).
-pub const MAX_WHOLE: u64 = 256 * 1024 * 1024;
+pub const MAX_WHOLE: u64 = 64 * 1024 * 1024;
 
 /// Everything that was read, except the sessions, which went to the sink.
 #[derive(Debug, Default)]
@@ -171,7 +171,13 @@ impl Load<'_, '_> {
             return Ok(());
         }
         if !whole_head {
-            input.take(MAX_WHOLE).read_to_end(&mut head)?;
+            input.by_ref().take(MAX_WHOLE).read_to_end(&mut head)?;
+            if input.read(&mut [0])? > 0 {
+                self.note(
+                    id,
+                    Note::whole(NoteKind::OnlyBeginningRead(head.len() as u64)),
+                );
+            }
         }
         self.step(Step::Bytes(head.len() as u64));
         if let Some(first) = self.same_bytes(id, &head) {

@@ -53,6 +53,8 @@ pub enum NoteKind {
     BadTime,
     /// A line longer than the limit (bytes) was passed over.
     LineTooLong(u64),
+    /// The file is larger than what is read whole; so many bytes of it were.
+    OnlyBeginningRead(u64),
     /// Further damaged lines of this source that are not listed one by one.
     MoreDamagedLines(u64),
     /// The file ends in NUL bytes (a crash).
@@ -142,6 +144,7 @@ impl NoteKind {
             Self::HalfLastLine => "half-last-line",
             Self::BadTime => "bad-time",
             Self::LineTooLong(_) => "line-too-long",
+            Self::OnlyBeginningRead(_) => "only-beginning-read",
             Self::MoreDamagedLines(_) => "more-damaged-lines",
             Self::NulBytes(_) => "nul-bytes",
             Self::TruncatedList { .. } => "truncated-list",

@@ -138,6 +138,11 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
             "A line longer than {limit} bytes was passed over.",
             "{limit} バイトを超える行は使用していません。",
         ),
+        K::OnlyBeginningRead(bytes) => say!(
+            lang,
+            "The file is too large to be read whole; only its first {bytes} bytes were used. Export fewer objects, or split it.",
+            "ファイルが大きすぎるため、先頭の {bytes} バイトだけを使用しました。出力するオブジェクトを減らすか、分割してください。",
+        ),
         K::MoreDamagedLines(n) => {
             let lines = count(*n, "more damaged line is", "more damaged lines are");
             say!(

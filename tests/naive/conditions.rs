@@ -72,7 +72,7 @@ proptest! {
         session in draw::session(),
         log_says in select(vec![Answer::Yes, Answer::No, Answer::Untold]),
     ) {
-        prop_assume!(!open::touched(&tenant, &session));
+        prop_assume!(!open::touched(&tenant));
         let (_, b) = library_says(&tenant, &session, Day::Since, log_says);
         prop_assert_eq!(b, condition_b(&tenant, &session, &|_| log_says).status());
     }

@@ -190,21 +190,6 @@ fn credit_is_shared(world: &World) -> bool {
     trips.any(|t| t.mails.iter().any(|m| shared(t, m)))
 }
 
-/// Whether a refusal that speaks against a silent pair of names has a reason of
-/// its own: a sender left out, a certificate not valid then. The library lets it
-/// speak all the same, also for senders and hours that have no such reason.
-fn refusal_has_another_reason(world: &World) -> bool {
-    let another = |trips: &Trips, mail: &Mail| {
-        let connectors = world.tenant.connectors.iter().flatten();
-        let mut silent = connectors
-            .enumerate()
-            .filter(|(i, _)| is_silent(world, trips, *i));
-        mail.refused > 0 && silent.any(|(_, c)| explains_itself(world, trips, mail, c))
-    };
-    let mut trips = world.trips.iter();
-    trips.any(|t| t.mails.iter().any(|m| another(t, m)))
-}
-
 fn is_silent(world: &World, trips: &Trips, connector: usize) -> bool {
     let connectors = world.tenant.connectors.as_deref().unwrap_or_default();
     match (trips.shown, &connectors[connector].certificate_name) {
@@ -213,15 +198,6 @@ fn is_silent(world: &World, trips: &Trips, connector: usize) -> bool {
         }
         _ => false,
     }
-}
-
-/// What is wrong, or may be, for this sender or this hour only.
-fn explains_itself(world: &World, trips: &Trips, mail: &Mail, connector: &Connector) -> bool {
-    let Shown::Certificate(number) = trips.shown else {
-        return false;
-    };
-    let in_time = valid(&world.certificates[number], trips.last);
-    Answer::every(&[not_left_out(&connector.domains, &mail.from), in_time]) != Yes
 }
 
 /// Whether an address was given up for a second one while a third goes on being
@@ -241,12 +217,6 @@ fn given_up_beside_a_third(world: &World) -> bool {
 /// See `open`; and of the whole: what has expired since it was last seen, and
 /// connectors that no mail has ever left by.
 fn undecided_by_contract(world: &World) -> bool {
-    let open_pair = |trips: &Trips| {
-        let senders = trips.mails.iter().map(|m| &m.from);
-        senders
-            .clone()
-            .any(|from| open::touched(&world.tenant, &session(world, trips, from)))
-    };
     let expired_since = |trips: &Trips| match trips.shown {
         Shown::Certificate(index) => {
             let certificate = &world.certificates[index];
@@ -264,12 +234,25 @@ fn undecided_by_contract(world: &World) -> bool {
                 .all(|t| t.mails.is_empty() || t.peer != Peer::Eop)
     };
     credit_is_shared(world)
-        || refusal_has_another_reason(world)
         || given_up_beside_a_third(world)
         || world
             .trips
             .iter()
-            .any(|t| open_pair(t) || expired_since(t) || without_mail(t))
+            .any(|t| expired_since(t) || without_mail(t))
+        || open::touched(&world.tenant)
+}
+
+/// What else is wrong, or may be: the connector itself, this sender, this hour.
+fn explains_itself(world: &World, trips: &Trips, mail: &Mail, connector: &Connector) -> bool {
+    let open = connector.enabled == Some(true) && connector.kind.as_deref() == Some("OnPremises");
+    if !open || connector.blocked {
+        return true;
+    }
+    let Shown::Certificate(number) = trips.shown else {
+        return false;
+    };
+    let in_time = valid(&world.certificates[number], trips.last);
+    Answer::every(&[not_left_out(&connector.domains, &mail.from), in_time]) != Yes
 }
 
 proptest! {

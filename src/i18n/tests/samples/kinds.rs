@@ -40,6 +40,7 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
         (K::HalfLastLine, vec![]),
         (K::BadTime, vec![]),
         (K::LineTooLong(1_048_576), vec!["1048576"]),
+        (K::OnlyBeginningRead(67_108_864), vec!["67108864"]),
         (K::MoreDamagedLines(31), vec!["31"]),
         (K::NulBytes(512), vec!["NUL", "512"]),
         (
