@@ -4,13 +4,15 @@ use std::ops::ControlFlow;
 
 use super::Exit;
 use super::args::{Format, Shared};
-use super::output::painter;
+use super::output::{columns, painter};
 use crate::attribution::{Status, Verdicts, replay};
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::evidence::walk::Input;
 use crate::facts::{Gathered, Given, Window, gather};
 use crate::remedy::plan;
+use crate::report::text::{TextInput, text};
 use crate::report::{Incident, json};
+use crate::terminal::{Glyphs, Painter};
 
 /// Reads what was given.
 pub(super) fn read(inputs: &[Input], shared: &Shared, now: Option<jiff::Timestamp>) -> Gathered {
@@ -52,7 +54,7 @@ pub(super) fn exit_of(diagnosis: &Diagnosis) -> Exit {
     }
 }
 
-/// The report in the format asked for. `to_file`: no colours, a fixed width.
+/// The report in the format asked for; into a file without colours and at a fixed width.
 pub(super) fn report(
     incident: &Incident,
     format: Format,
@@ -61,9 +63,24 @@ pub(super) fn report(
 ) -> String {
     match format {
         Format::Json => json::v1::json(incident, shared.lang),
-        Format::Text => {
-            let _ = (painter(shared), to_file);
-            format!("{:#?}", incident.diagnosis)
-        }
+        Format::Text => text(&TextInput {
+            lang: shared.lang,
+            diagnosis: incident.diagnosis,
+            verdicts: incident.verdicts,
+            facts: incident.facts,
+            plan: incident.plan,
+            sources: incident.sources,
+            zone: jiff::tz::TimeZone::system(),
+            width: if to_file { FILE_WIDTH } else { columns() },
+            painter: match to_file {
+                true => Painter { colour: false },
+                false => painter(shared),
+            },
+            glyphs: Glyphs::new(shared.ascii),
+            quiet: shared.quiet,
+        }),
     }
 }
+
+/// Columns of a text report that goes into a file.
+const FILE_WIDTH: usize = 100;

@@ -4,5 +4,6 @@
 mod incident;
 pub mod json;
 pub mod page;
+pub mod text;
 
 pub use incident::Incident;

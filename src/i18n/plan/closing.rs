@@ -12,13 +12,16 @@ pub(super) fn save_before(lang: Lang) -> String {
     )
 }
 
+/// Stands before a change as well as after the wizard has run.
 pub(super) fn look(lang: Lang) -> String {
     say!(
         lang,
-        "If a value is not the one of this report, somebody has changed it since: stop, and gather \
-         the evidence again.",
-        "このレポートと異なる値があれば、その後に変更されています。作業を中止し、証拠ファイルを収集し\
-         直してください。",
+        "Before your change every value must be the one of this report: if not, somebody has \
+         changed it since, so stop and gather the evidence again. After it only what you meant to \
+         change may differ.",
+        "変更前は、すべての値がこのレポートと同じはずです。異なる値があれば、その後に変更されて\
+         いるため、作業を中止し、証拠ファイルを収集し直してください。変更後は、変更した値だけが\
+         異なるはずです。",
     )
 }
 

@@ -5,8 +5,10 @@ use std::net::IpAddr;
 use crate::i18n::{Lang, list, quoted, say, short, text};
 use crate::remedy::{Place, Step, StepKind};
 
-/// Columns of a name in a title: a connector of HCW is known by its first part.
+/// Columns of a certificate's name or a server in a title.
 const NAME: usize = 40;
+/// Columns of a connector: HCW's are known by the first part of their GUID.
+const CONNECTOR: usize = 32;
 
 /// What to do, in one line. Evidence stands in it as it was read.
 pub fn step_title(lang: Lang, step: &Step) -> String {
@@ -205,7 +207,7 @@ pub fn step_title(lang: Lang, step: &Step) -> String {
 }
 
 fn name(lang: Lang, name: &str) -> String {
-    quoted(lang, &short(name, NAME))
+    quoted(lang, &short(name, CONNECTOR))
 }
 
 fn addresses(lang: Lang, addresses: &[IpAddr]) -> String {
