@@ -31,6 +31,8 @@ pub enum NeedReason {
     EgressAddress,
     /// The log is older than the connector's last change, or than the certificate's end.
     NewerLog,
+    /// The log begins in the middle of sessions: what they sent is not in it.
+    SessionBeginning,
     /// Names or dates of the certificate that the log does not write.
     CertificateDetails {
         /// Its thumbprint.
@@ -58,9 +60,11 @@ impl NeedReason {
     /// The kind of source that would settle it.
     pub fn kind(&self) -> SourceKind {
         match self {
-            Self::SendLog | Self::SendLogToEop | Self::NewerLog | Self::EgressAddress => {
-                SourceKind::SmtpSendLog
-            }
+            Self::SendLog
+            | Self::SendLogToEop
+            | Self::NewerLog
+            | Self::SessionBeginning
+            | Self::EgressAddress => SourceKind::SmtpSendLog,
             Self::ProtocolLogging { .. } | Self::SendConnectors => SourceKind::SendConnector,
             Self::InboundConnectors | Self::InboundConnectorsEmpty => SourceKind::InboundConnector,
             Self::AcceptedDomains | Self::AcceptedDomainsSide => SourceKind::AcceptedDomain,

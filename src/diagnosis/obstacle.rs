@@ -4,7 +4,7 @@
 
 use super::Confidence;
 use crate::attribution::{
-    AddressFit, Gate, Judged, NameFit, Presented, Status, Unusable, Verdicts,
+    AddressFit, ConnectorFit, Gate, Judged, NameFit, Presented, Status, Unusable, Verdicts,
 };
 use crate::facts::{Facts, InboundConnector};
 
@@ -157,8 +157,31 @@ fn of_judged(facts: &Facts, judged: &Judged) -> Vec<Obstacle> {
         return Vec::new();
     };
     // A connector that fits and is closed is the cause; the others' mismatch is beside the point.
+    let closed = closed_ones(fits, Status::Met);
+    if !closed.is_empty() {
+        return closed;
+    }
+    if let Some(standing) = standing(facts) {
+        return vec![match standing {
+            Obstacle::Disabled { connector, .. } => Obstacle::Disabled {
+                connector,
+                fits: false,
+            },
+            other => other,
+        }];
+    }
+    let open = open_mismatches(facts, judged);
+    match open.is_empty() {
+        // Nothing else is wrong: one that may fit and is closed is what is left.
+        true => closed_ones(fits, Status::Unknown),
+        false => open,
+    }
+}
+
+/// Why connectors to which certificate and address stand like this are not used.
+fn closed_ones(fits: &[ConnectorFit], identity: Status) -> Vec<Obstacle> {
     let mut closed: Vec<Obstacle> = Vec::new();
-    for fit in fits.iter().filter(|f| f.identity.status() == Status::Met) {
+    for fit in fits.iter().filter(|f| f.identity.status() == identity) {
         let gate = |wanted| fit.closed.contains(&wanted);
         if gate(Gate::NotOnPremises) {
             closed.push(Obstacle::NotOnPremises(fit.index));
@@ -184,19 +207,7 @@ fn of_judged(facts: &Facts, judged: &Judged) -> Vec<Obstacle> {
     {
         closed.retain(|o| !matches!(o, Obstacle::NotOnPremises(_)));
     }
-    if !closed.is_empty() {
-        return closed;
-    }
-    if let Some(standing) = standing(facts) {
-        return vec![match standing {
-            Obstacle::Disabled { connector, .. } => Obstacle::Disabled {
-                connector,
-                fits: false,
-            },
-            other => other,
-        }];
-    }
-    open_mismatches(facts, judged)
+    closed
 }
 
 /// What the enabled OnPremises connectors miss.

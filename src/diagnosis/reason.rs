@@ -110,8 +110,10 @@ pub enum RowReason {
     InstalledUnknown,
     /// certificate.validity: valid when it was sent.
     ValidWhenSent,
-    /// certificate.validity: expired or not yet valid when it was sent.
-    NotValidWhenSent,
+    /// certificate.validity: expired when it was sent.
+    ExpiredWhenSent,
+    /// certificate.validity: not yet valid when it was sent.
+    NotYetValidWhenSent,
     /// certificate.validity: expired since.
     ExpiredSince,
     /// certificate.validity: self-signed.

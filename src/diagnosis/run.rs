@@ -7,7 +7,7 @@ use super::cause::settle;
 use super::rules::{Rule, rules};
 use super::{Code, Comparison, Confidence, Context, Detail, Finding, Need, NeedReason, Outcome};
 use super::{ConnectorReason, OrganizationReason, comparison, conditions};
-use crate::attribution::{Status, Verdicts, is_relay_of_tenant};
+use crate::attribution::{Judged, Presented, Status, Verdicts, is_relay_of_tenant};
 use crate::facts::Facts;
 
 /// What the log answered to relay (contract.md, JSON `verdict.observed`).
@@ -205,6 +205,17 @@ fn general_needs(context: &Context, observed: Observed, needs: &mut Vec<Need>) {
     });
     if outdated || changed_since {
         add(NeedReason::NewerLog);
+    }
+    let cut = |j: &Judged| {
+        let logged = context.way(j).is_some_and(|w| !w.paths.is_empty());
+        logged && matches!(j.presented, Presented::Unknown)
+    };
+    if context.verdicts.judged.iter().any(cut) {
+        add(NeedReason::SessionBeginning);
+    }
+    // Where relay is expected to be accepted, installed certificates settle nothing.
+    if context.verdicts.relay() == Status::Met {
+        needs.retain(|n| n.reason != NeedReason::InstalledCertificates);
     }
     // With the cause proved, a missing address settles nothing.
     if !context.obstacles.items.is_empty() && context.verdicts.relay() == Status::Broken {

@@ -121,6 +121,16 @@ impl Facts {
         }
     }
 
+    /// Whether anything is known that can be judged.
+    pub fn has_evidence(&self) -> bool {
+        self.has_log()
+            || !self.symptoms.is_empty()
+            || self.tenant.inbound_connectors.is_some()
+            || self.tenant.accepted_domains.is_some()
+            || self.send_connectors.is_some()
+            || self.certificates.iter().next().is_some()
+    }
+
     /// Whether a send log was read that has any session.
     pub fn has_log(&self) -> bool {
         !self.traffic.paths.is_empty()

@@ -29,4 +29,4 @@ pub use notes::{note, unread};
 pub use plan::{applicability, option_name, option_why, place, step_text, step_title};
 pub use reasons::{connector_reason, organization_reason, row_reason};
 pub(crate) use say::{say, text};
-pub use summary::summary;
+pub use summary::{Seen, summary};

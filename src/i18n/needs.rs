@@ -98,6 +98,13 @@ pub fn need(lang: Lang, reason: &NeedReason) -> String {
             "新しいログを用意してください。今のログはコネクタの変更または証明書の期限切れより前の\
              もので、現在中継が受け付けられるかは分かりません。",
         ),
+        N::SessionBeginning => say!(
+            lang,
+            "The log begins in the middle of a session, so it does not show which certificate was \
+             sent. The file before it, or a whole new one, does.",
+            "ひとつ前のログ ファイル、または新しいログ全体を用意してください。今のログはセッションの\
+             途中から始まっているため、どの証明書が送信されたかが分かりません。",
+        ),
         N::CertificateDetails { thumbprint } => {
             let thumbprint = short(thumbprint, 40);
             say!(

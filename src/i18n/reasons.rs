@@ -275,10 +275,15 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
             "インストール済みの証明書が証拠ファイルにありません"
         ),
         R::ValidWhenSent => text!(lang, "valid when it was sent", "送信時に有効でした"),
-        R::NotValidWhenSent => text!(
+        R::ExpiredWhenSent => text!(
             lang,
-            "expired or not yet valid when it was sent",
-            "送信時に有効期限切れ、または有効期間前でした"
+            "expired when it was sent",
+            "送信時に有効期限切れでした"
+        ),
+        R::NotYetValidWhenSent => text!(
+            lang,
+            "not yet valid when it was sent",
+            "送信時はまだ有効期間前でした"
         ),
         R::ExpiredSince => text!(
             lang,

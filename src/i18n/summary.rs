@@ -2,23 +2,31 @@
 
 use super::{Lang, say, title};
 use crate::attribution::Status;
-use crate::diagnosis::Finding;
+use crate::diagnosis::{Code, Finding};
+use crate::facts::Facts;
 
-/// The verdict: what is expected of relay, and the first root cause.
-pub fn summary(lang: Lang, relay: Status, root_causes: &[&Finding], has_evidence: bool) -> String {
+/// The verdict: what is expected of relay, and the first root cause. Without one,
+/// another fault that the error text names; `still_refused`: the log's newest
+/// answers are refusals although both conditions are met.
+pub fn summary(lang: Lang, relay: Status, findings: &[Finding], about: Seen) -> String {
+    let root_causes: Vec<&Finding> = findings.iter().filter(|f| f.is_root_cause()).collect();
     let Some((first, others)) = root_causes.split_first() else {
-        return without_cause(lang, relay, has_evidence);
+        let other = findings.iter().find(|f| f.code == Code(1));
+        return match (other, relay) {
+            (Some(other), Status::Unknown) => another_fault(lang, other),
+            _ => without_cause(lang, relay, about),
+        };
     };
     let cause = title(lang, first);
     let verdict = match relay {
         Status::Broken => say!(
             lang,
-            "Mail to outside recipients is refused: {cause}.",
+            "Mail to outside recipients is refused. {cause}.",
             "外部あてのメールは拒否されます。原因: {cause}。",
         ),
         Status::Met | Status::Unknown => say!(
             lang,
-            "Mail to outside recipients is probably refused: {cause}.",
+            "Mail to outside recipients is probably refused. {cause}.",
             "外部あてのメールは拒否される可能性があります。原因: {cause}。",
         ),
     };
@@ -37,8 +45,49 @@ pub fn summary(lang: Lang, relay: Status, root_causes: &[&Finding], has_evidence
     }
 }
 
-fn without_cause(lang: Lang, relay: Status, has_evidence: bool) -> String {
-    match (relay, has_evidence) {
+/// What was seen, as far as it colours the verdict.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Something was read that can be judged.
+    pub evidence: bool,
+    /// The log's newest answers are refusals.
+    pub still_refused: bool,
+}
+
+impl Seen {
+    /// What the evidence shows.
+    pub fn of(facts: &Facts) -> Self {
+        let eop = || {
+            facts
+                .traffic
+                .flows
+                .iter()
+                .filter(|f| facts.traffic.is_eop(f.path))
+        };
+        let refused = eop().filter_map(|f| f.refused.last).max();
+        let accepted = eop().filter_map(|f| f.accepted.last).max();
+        Self {
+            evidence: facts.has_evidence(),
+            still_refused: refused.is_some() && refused > accepted,
+        }
+    }
+}
+
+/// The error text is not 5.7.64 (RD001).
+fn another_fault(lang: Lang, finding: &Finding) -> String {
+    let fault = title(lang, finding);
+    say!(lang, "{fault}.", "{fault}。")
+}
+
+fn without_cause(lang: Lang, relay: Status, about: Seen) -> String {
+    match (relay, about.evidence) {
+        (Status::Met, true) if about.still_refused => say!(
+            lang,
+            "By the values at hand relay is expected to be accepted, and yet the newest sessions in \
+             the log were refused. Bring a newer log: the values may have been mended since.",
+            "手元の値では中継は受け付けられる見込みですが、ログの最新のセッションは拒否されています。\
+             その後に値が修正された可能性があるため、新しいログを用意してください。",
+        ),
         (_, false) => say!(
             lang,
             "Nothing that was given can be judged yet. The commands below gather what is needed.",

@@ -40,6 +40,7 @@ pub fn collect(facts: &Facts, reason: &NeedReason) -> Vec<Collect> {
         NeedReason::SendLog
         | NeedReason::SendLogToEop
         | NeedReason::NewerLog
+        | NeedReason::SessionBeginning
         | NeedReason::EgressAddress => send_log(facts),
         NeedReason::ProtocolLogging { connector } => vec![logging(facts, connector.as_deref())],
         NeedReason::InboundConnectors | NeedReason::InboundConnectorsEmpty => tenant(to_file(
@@ -167,18 +168,21 @@ fn logging(facts: &Facts, connector: Option<&str>) -> Collect {
 
 fn whole_list(kind: crate::evidence::SourceKind) -> Vec<Collect> {
     use crate::evidence::SourceKind;
-    let (cmdlet, place) = match kind {
-        SourceKind::InboundConnector => ("Get-InboundConnector", Place::ExchangeOnline),
-        SourceKind::OutboundConnector => ("Get-OutboundConnector", Place::ExchangeOnline),
-        SourceKind::AcceptedDomain => ("Get-AcceptedDomain", Place::ExchangeOnline),
-        SourceKind::ReceiveConnector => ("Get-ReceiveConnector", Place::OnPremises),
-        SourceKind::ExchangeCertificate => ("Get-ExchangeCertificate", Place::OnPremises),
-        _ => ("Get-SendConnector", Place::OnPremises),
+    let (cmdlet, file) = match kind {
+        SourceKind::InboundConnector => ("Get-InboundConnector", "inbound-connector.json"),
+        SourceKind::OutboundConnector => ("Get-OutboundConnector", "outbound-connector.json"),
+        SourceKind::AcceptedDomain => ("Get-AcceptedDomain", "accepted-domain.json"),
+        SourceKind::ReceiveConnector => ("Get-ReceiveConnector", "receive-connector.txt"),
+        SourceKind::ExchangeCertificate => ("Get-ExchangeCertificate", "exchange-certificate.txt"),
+        _ => ("Get-SendConnector", "send-connector.txt"),
     };
-    let list = Command::new(cmdlet).pipe(Command::new("Format-List").argument(Expr::words(&["*"])));
-    vec![Collect {
-        command: Lines(vec![whole_lists(), Line::Run(list)]),
-        place,
-        version: None,
-    }]
+    let get = Command::new(cmdlet);
+    match file.ends_with(".json") {
+        true => vec![at(Place::ExchangeOnline, to_file(get, file))],
+        false => vec![Collect {
+            command: to_text_file(get.into(), file),
+            place: Place::OnPremises,
+            version: None,
+        }],
+    }
 }

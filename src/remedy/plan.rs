@@ -278,7 +278,12 @@ pub enum StepKind {
     TellSenders {
         refused: u64,
     },
-    GetEvidence,
+    /// The export may be another tenant's.
+    CheckTenant,
+    /// The Send connector names the certificate already: the service may not have taken it up.
+    RestartTransport {
+        servers: Vec<String>,
+    },
 }
 
 /// A step of an option.

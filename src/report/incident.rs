@@ -20,10 +20,3 @@ pub struct Incident<'a> {
     /// The files.
     pub sources: &'a [Source],
 }
-
-impl Incident<'_> {
-    /// Whether anything was read that can be judged.
-    pub fn has_evidence(&self) -> bool {
-        self.sources.iter().any(|s| s.records > 0)
-    }
-}

@@ -229,7 +229,15 @@ fn validity_judgement(subject: &Subject, certificate: &Certificate) -> (RowStatu
         .judged
         .and_then(|j| expired_since(subject.context, j));
     match (then, expired) {
-        (Some(false), _) => (RowStatus::Mismatch, RowReason::NotValidWhenSent),
+        (Some(false), _) => {
+            let at = way.map_or(0, |w| w.at);
+            let early = certificate.not_before.is_some_and(|from| at < from);
+            let reason = match early {
+                true => RowReason::NotYetValidWhenSent,
+                false => RowReason::ExpiredWhenSent,
+            };
+            (RowStatus::Mismatch, reason)
+        }
         (_, Some(_)) => (RowStatus::Unknown, RowReason::ExpiredSince),
         (Some(true), None) => (RowStatus::Match, RowReason::ValidWhenSent),
         (None, None) => (RowStatus::Unknown, RowReason::DatesUnknown),

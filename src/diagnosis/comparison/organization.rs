@@ -1,7 +1,7 @@
 //! Rows on the accepted domains: the certificate's domain and the senders'.
 
 use super::{Cell, Comparison, RowId, RowStatus, Subject};
-use crate::attribution::{CertificateDomain, SenderClass, Status};
+use crate::attribution::{CertificateDomain, Presented, SenderClass, Status};
 use crate::diagnosis::RowReason;
 use crate::facts::SenderView;
 
@@ -21,7 +21,10 @@ pub(super) fn certificate_domain(subject: &Subject) -> Comparison {
     let judged = certificate
         .map(|c| crate::attribution::certificate_domain(&subject.context.facts.tenant, &c.names));
     let judgement = match &judged {
-        None => (RowStatus::NotApplicable, RowReason::NoCertificateSent),
+        None => match subject.judged.map(|j| j.presented) {
+            Some(Presented::Nothing) => (RowStatus::NotApplicable, RowReason::NoCertificateSent),
+            _ => (RowStatus::Unknown, RowReason::CertificateUnknown),
+        },
         Some(CertificateDomain::Accepted(_)) => (RowStatus::Match, RowReason::DomainAccepted),
         Some(CertificateDomain::OnlyGrandparent { .. }) => {
             (RowStatus::Mismatch, RowReason::ParentNotAccepted)

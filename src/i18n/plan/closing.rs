@@ -74,12 +74,12 @@ pub(super) fn tell_senders(lang: Lang, refused: u64) -> String {
     )
 }
 
-pub(super) fn get_evidence(lang: Lang) -> String {
+pub(super) fn check_tenant(lang: Lang) -> String {
     say!(
         lang,
-        "Run the commands under the missing evidence, and start relay-doctor again with their \
-         output.",
-        "不足している証拠ファイルの項のコマンドを実行し、その出力を加えて relay-doctor を再実行して\
-         ください。",
+        "No accepted domain of the export meets a sender in the log. Look which tenant the shell is \
+         connected to before anything is changed, and gather the evidence again if it is another.",
+        "出力の承認済みドメインと、ログの送信者のドメインが一致しません。変更する前に、シェルがどの\
+         テナントに接続しているかを確認し、違うテナントであれば証拠ファイルを収集し直してください。",
     )
 }

@@ -80,6 +80,7 @@ pub fn step_text(lang: Lang, step: &Step) -> String {
         K::WaitForChange => closing::wait(lang),
         K::CheckSendLog { thumbprint } => closing::check_send_log(lang, thumbprint.as_deref()),
         K::TellSenders { refused } => closing::tell_senders(lang, *refused),
-        K::GetEvidence => closing::get_evidence(lang),
+        K::CheckTenant => closing::check_tenant(lang),
+        K::RestartTransport { .. } => on_premises::restart_transport(lang),
     }
 }

@@ -27,6 +27,16 @@ pub(super) fn put_back(lang: Lang, servers: &[String]) -> String {
     )
 }
 
+pub(super) fn restart_transport(lang: Lang) -> String {
+    say!(
+        lang,
+        "The Send connector names this certificate already: issuer and subject are those of the old \
+         one. Run the command on one server at a time; mail waits there for a moment meanwhile.",
+        "送信コネクタは、この証明書を既に指定しています (発行者とサブジェクトが古い証明書と同じ)。\
+         コマンドは 1 台ずつ実行してください。実行中、そのサーバーのメールは一時的に待機します。",
+    )
+}
+
 pub(super) fn import(lang: Lang, name: &str, thumbprint: &str) -> String {
     let (name, thumbprint) = (short(name, VALUE), short(thumbprint, 40));
     say!(

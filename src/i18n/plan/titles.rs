@@ -198,10 +198,15 @@ pub fn step_title(lang: Lang, step: &Step) -> String {
             "Tell the senders to send the refused mail again",
             "拒否されたメールの再送信を送信者に依頼",
         ),
-        K::GetEvidence => say!(
+        K::CheckTenant => say!(
             lang,
-            "Gather the missing evidence",
-            "不足している証拠ファイルを収集",
+            "Make sure that the export is from the right tenant",
+            "出力が正しいテナントのものかを確認",
+        ),
+        K::RestartTransport { .. } => say!(
+            lang,
+            "Only if new sessions still show the old thumbprint: restart transport",
+            "新しいセッションでも古い拇印が送信される場合だけ、トランスポート サービスを再起動",
         ),
     }
 }

@@ -301,9 +301,14 @@ fn the_summary_answers_in_every_state() {
     let finding = Finding::new(code, Confidence::Certain, detail, []);
     for lang in Lang::ALL {
         for relay in [Status::Met, Status::Broken, Status::Unknown] {
-            for causes in [vec![], vec![&finding], vec![&finding; 2], vec![&finding; 3]] {
-                for has_evidence in [true, false] {
-                    let text = summary(lang, relay, &causes, has_evidence);
+            for count in 0..=3 {
+                let causes = vec![finding.clone(); count];
+                for [evidence, still_refused] in [[true, false], [true, true], [false, false]] {
+                    let seen = Seen {
+                        evidence,
+                        still_refused,
+                    };
+                    let text = summary(lang, relay, &causes, seen);
                     assert_whole(lang, &text);
                     let named = causes.is_empty() || text.contains(values[0]);
                     assert!(named && (lang == Lang::En || is_japanese(&text)), "{text}");
@@ -311,10 +316,14 @@ fn the_summary_answers_in_every_state() {
             }
         }
     }
-    let refused = summary(Lang::En, Status::Broken, &[&finding], true);
+    let seen = Seen {
+        evidence: true,
+        still_refused: false,
+    };
+    let refused = summary(Lang::En, Status::Broken, &[finding], seen);
     assert_eq!(
         refused,
-        "Mail to outside recipients is refused: \
+        "Mail to outside recipients is refused. \
          Certificate mail.contoso.com sent, mail-old.contoso.com expected."
     );
 }

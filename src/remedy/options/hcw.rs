@@ -78,8 +78,9 @@ fn hcw_steps(case: &Case, full: bool, certificate: Option<&Certificate>) -> Vec<
             continue;
         }
         steps.push(hcw::other_send_connector(&connector.name));
+        let named = |c: &Certificate| c.is_named_by(connector.tls_certificate_name.value()?);
         if case.any_root(OLD_CERTIFICATE)
-            && let Some(certificate) = certificate
+            && let Some(certificate) = certificate.filter(|c| named(c) != Some(true))
         {
             steps.push(on_premises::set_certificate(
                 &connector.name,

@@ -167,15 +167,28 @@ fn send_good_certificate(case: &Case, remedy: &mut Remedy) {
         remedy.ask(on_premises::get_certificate(first, expected.collect()));
         return;
     };
+    let mut named_already = false;
     for (name, object) in connectors {
         remedy.add(on_premises::look(name), []);
         let change = Change::SendCertificate {
             connector: Some(name.to_owned()),
             thumbprint: good.thumbprint.clone(),
         };
-        remedy.add(on_premises::set_certificate(name, object, good), [change]);
+        let named = object.and_then(|o| good.is_named_by(o.tls_certificate_name.value()?));
+        match named {
+            // Same issuer and subject: setting it again would change nothing.
+            Some(true) => {
+                named_already = true;
+                remedy.changes.push(change);
+            }
+            _ => remedy.add(on_premises::set_certificate(name, object, good), [change]),
+        }
     }
     remedy.add(on_premises::enable_smtp(&good.thumbprint, None), []);
+    if named_already {
+        let servers = case.facts.traffic.servers.clone();
+        remedy.add(on_premises::restart_transport(servers), []);
+    }
 }
 
 /// Name, type, enabled, missing connector: the cloud side of the certificate.
@@ -187,6 +200,9 @@ fn connectors(case: &Case, remedy: &mut Remedy) {
     }
     if let Some(Detail::ConnectorRestricted { connector }) = case.root(112).map(|f| &f.detail) {
         remedy.ask(cloud::investigate(connector.clone()));
+        if !case.any_root(&[101, 103, 104, 105, 107, 111]) {
+            return;
+        }
     }
     let subject = cloud_subject(case);
     remedy.add(common::save_inbound(), []);
@@ -353,6 +369,9 @@ fn addresses(case: &Case, remedy: &mut Remedy) {
 /// Accepted domains are added in the admin center, by whoever owns the domain.
 /// Where no certificate is sent, one that vouches is the way instead.
 fn organization(case: &Case, remedy: &mut Remedy) {
+    if case.diagnosis.finding(304).is_some() {
+        remedy.ask(cloud::check_tenant());
+    }
     let cause = case.root(301).or_else(|| case.root(302));
     match cause.map(|f| &f.detail) {
         Some(

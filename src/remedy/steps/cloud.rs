@@ -269,6 +269,20 @@ pub(in crate::remedy) fn add_accepted_domain(domain: &str) -> Step {
     }
 }
 
+/// Which tenant the shell is connected to (RD304).
+pub(in crate::remedy) fn check_tenant() -> Step {
+    let look = Command::new("Get-OrganizationConfig").pipe(
+        Command::new("Format-List").argument(Expr::words(&["Name", "DisplayName", "Identity"])),
+    );
+    run(
+        "check-tenant",
+        CLOUD,
+        Applicability::ReadOnly,
+        StepKind::CheckTenant,
+        Lines::one(look),
+    )
+}
+
 /// Which domain is the organisation's own is for a person to say.
 pub(in crate::remedy) fn ask_accepted_domain(
     certificate: Option<String>,

@@ -75,6 +75,19 @@ pub(in crate::remedy) fn set_certificate(
     }
 }
 
+/// Only if new sessions still show the old certificate (contract.md).
+pub(in crate::remedy) fn restart_transport(servers: Vec<String>) -> Step {
+    let restart = Command::new("Restart-Service").with("Name", "MSExchangeTransport");
+    let kind = StepKind::RestartTransport { servers };
+    run(
+        "restart-transport",
+        HERE,
+        Applicability::NeedsReview,
+        kind,
+        Lines::one(restart),
+    )
+}
+
 /// SMTP beside the services it has. The command asks whether to replace the
 /// default SMTP certificate: the answer is No, so it never runs unattended.
 pub(in crate::remedy) fn enable_smtp(thumbprint: &str, server: Option<&str>) -> Step {

@@ -166,7 +166,7 @@ fn the_first_lines_answer_everything() {
     assert_eq!(
         first,
         [
-            "Mail to outside recipients is refused: Certificate smtp.contoso.com sent,",
+            "Mail to outside recipients is refused. Certificate smtp.contoso.com sent,",
             "mail.contoso.com expected.",
             "",
             "  Still failing      yes",

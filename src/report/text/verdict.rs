@@ -9,11 +9,11 @@ use super::page::{INDENT, Lead, Page};
 use super::words::{self, Failing, Label, label};
 use super::{TextInput, values};
 use crate::attribution::{SenderClass, Status, is_relay_of_tenant, sender_class, sender_view};
-use crate::diagnosis::{Comparison, Finding};
+use crate::diagnosis::Comparison;
 use crate::evidence::reply::ReplyKind;
 use crate::facts::{Facts, Symptom};
 use crate::i18n::words::{comparison_row, sender_class as class_name};
-use crate::i18n::{ago, date_time, row_reason, short, summary, text, title};
+use crate::i18n::{Seen, ago, date_time, row_reason, short, summary, text, title};
 use crate::terminal::Role;
 
 /// Most values of one side that the first lines name.
@@ -23,11 +23,12 @@ const MAX_SERVERS: usize = 3;
 
 pub(super) fn write(page: &mut Page, report: &TextInput) {
     let diagnosis = report.diagnosis;
-    let causes: Vec<&Finding> = diagnosis.root_causes().collect();
-    let known = has_evidence(report.facts);
-    let said = summary(report.lang, diagnosis.relay, &causes, known);
+    let seen = Seen::of(report.facts);
+    let known = seen.evidence;
+    let said = summary(report.lang, diagnosis.relay, &diagnosis.findings, seen);
     page.prose(0, Role::Title, &said);
-    for complaint in complaints(diagnosis) {
+    // The summary itself tells another fault (RD001).
+    for complaint in complaints(diagnosis).into_iter().filter(|f| f.code.0 != 1) {
         page.prose(0, Role::Title, &title(report.lang, complaint));
     }
     if known {
@@ -39,19 +40,10 @@ pub(super) fn write(page: &mut Page, report: &TextInput) {
         }
     }
     // With nothing wrong there is nothing to do at once.
-    if !report.quiet && (diagnosis.relay != Status::Met || !causes.is_empty()) {
+    let caused = diagnosis.root_causes().next().is_some();
+    if !report.quiet && (diagnosis.relay != Status::Met || caused) {
         next_command(page, report);
     }
-}
-
-/// Whether anything in the evidence can be judged.
-fn has_evidence(facts: &Facts) -> bool {
-    facts.has_log()
-        || !facts.symptoms.is_empty()
-        || facts.tenant.inbound_connectors.is_some()
-        || facts.tenant.accepted_domains.is_some()
-        || facts.send_connectors.is_some()
-        || facts.certificates.iter().next().is_some()
 }
 
 fn entry(page: &mut Page, what: Label, text: &str) {

@@ -85,8 +85,11 @@ pub(crate) fn newest_fitting_installed<'f>(
                 value.is_some_and(|v| matches!(name_fit(&c.names, v), NameFit::Match { .. }))
             })
     };
-    let usable =
-        |c: &&Certificate| c.self_signed != Some(true) && c.is_valid_at(facts.now) != Some(false);
+    let usable = |c: &&Certificate| {
+        c.self_signed != Some(true)
+            && !c.is_from_private_ca()
+            && c.is_valid_at(facts.now) != Some(false)
+    };
     // A log's folder need not be called as its server is: names count only where they meet.
     let installed_on = |server: &String| {
         facts

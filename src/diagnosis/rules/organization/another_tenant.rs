@@ -5,6 +5,7 @@ use super::{accepted_lines, distinct, domain_of, shown};
 use crate::attribution::{CertificateDomain, SenderClass};
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
+use crate::facts::SenderView;
 
 pub(super) const RULE: Rule = Rule {
     code: Code(304),
@@ -26,7 +27,13 @@ fn check(context: &Context) -> Outcome {
     let vouched = judged
         .iter()
         .any(|j| matches!(domain_of(context, j), Some(CertificateDomain::Accepted(_))));
-    if vouched || named.iter().any(|j| j.class == SenderClass::Own) {
+    // A sender below an accepted domain is the same organisation's.
+    let accepted = context.facts.tenant.domains();
+    let related = named.iter().any(|j| match &j.sender {
+        SenderView::Domain(domain) => accepted.iter().any(|d| domain.is_below(&d.domain)),
+        SenderView::Null | SenderView::Unknown => false,
+    });
+    if vouched || related || named.iter().any(|j| j.class == SenderClass::Own) {
         return Outcome::Pass;
     }
     let accepted = context

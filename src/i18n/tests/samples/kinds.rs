@@ -115,6 +115,7 @@ pub(in crate::i18n::tests) fn needs() -> Vec<(NeedReason, Vec<&'static str>)> {
         (N::InstalledCertificates, vec!["SMTP"]),
         (N::EgressAddress, vec!["EHLO"]),
         (N::NewerLog, vec![]),
+        (N::SessionBeginning, vec![]),
         (
             N::CertificateDetails {
                 thumbprint: OLD.to_owned(),

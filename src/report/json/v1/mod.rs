@@ -6,7 +6,7 @@ mod traffic;
 
 use serde::Serialize;
 
-use crate::i18n::{Lang, summary};
+use crate::i18n::{Lang, Seen, summary};
 use crate::report::Incident;
 use crate::terminal::json_escape_invisible;
 
@@ -63,8 +63,8 @@ pub fn json(incident: &Incident, lang: Lang) -> String {
             summary: summary(
                 lang,
                 incident.diagnosis.relay,
-                &roots,
-                incident.has_evidence(),
+                &incident.diagnosis.findings,
+                Seen::of(incident.facts),
             ),
         },
         conditions: parts::conditions(incident, lang),
