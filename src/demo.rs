@@ -41,5 +41,49 @@ impl Incident {
     }
 }
 
+/// A file of an incident: its path, and its content built in.
+macro_rules! files {
+    ($incident:literal: $($path:literal),+ $(,)?) => {
+        &[$(($path, include_bytes!(concat!("../assets/demo/", $incident, "/", $path)))),+]
+    };
+}
+
 /// All incidents, the default one first.
-pub const INCIDENTS: &[Incident] = &[];
+pub const INCIDENTS: &[Incident] = &[
+    Incident {
+        name: "renewed-certificate",
+        at: "2026-11-02T12:05:00Z",
+        about: [
+            "A renewed certificate with another name (RD101)",
+            "証明書の更新で名前が変わった (RD101)",
+        ],
+        files: files!("renewed-certificate": "EX01/Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG", "EX02/Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG", "bounce.eml", "exchange-online/accepted-domains.txt", "exchange-online/inbound-connectors.json", "on-premises/certificates.txt", "on-premises/send-connectors.txt"),
+    },
+    Incident {
+        name: "changed-address",
+        at: "2026-11-02T10:00:00Z",
+        about: [
+            "The egress address changed with the provider (RD102)",
+            "回線の変更で送信元 IP アドレスが変わった (RD102)",
+        ],
+        files: files!("changed-address": "EX01/Hub/ProtocolLog/SmtpSend/SEND2026110206-1.LOG", "bounce.txt", "exchange-online/accepted-domains.txt", "exchange-online/inbound-connectors.txt", "on-premises/send-connectors.txt"),
+    },
+    Incident {
+        name: "attr36-foreign-senders",
+        at: "2026-11-02T11:00:00Z",
+        about: [
+            "ATTR36: out-of-office and forwarded mail is refused (RD302)",
+            "ATTR36: 自動応答と転送メールだけが拒否される (RD302)",
+        ],
+        files: files!("attr36-foreign-senders": "EX01/Hub/ProtocolLog/SmtpSend/SEND2026110207-1.LOG", "exchange-online/accepted-domains.txt", "exchange-online/inbound-connectors.json", "on-premises/certificates.txt", "on-premises/send-connectors.txt"),
+    },
+    Incident {
+        name: "server-left-behind",
+        at: "2026-11-02T11:30:00Z",
+        about: [
+            "One of two servers still sends the old certificate (RD208)",
+            "2 台のうち 1 台が古い証明書を送信している (RD208)",
+        ],
+        files: files!("server-left-behind": "EX01/Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG", "EX02/Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG", "exchange-online/accepted-domains.txt", "exchange-online/inbound-connectors.json", "on-premises/certificates.txt", "on-premises/send-connectors.txt"),
+    },
+];

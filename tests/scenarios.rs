@@ -2,7 +2,7 @@
 //! administrator brings it, and what the program must say of it.
 //! `SCENARIO=rd101 cargo test --test scenarios` runs those whose name holds it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,7 +27,9 @@ fn scenarios() -> Vec<PathBuf> {
 
 fn strings(value: &Value) -> Vec<String> {
     let items = value.as_array().into_iter().flatten();
-    items.filter_map(|v| v.as_str().map(str::to_owned)).collect()
+    items
+        .filter_map(|v| v.as_str().map(str::to_owned))
+        .collect()
 }
 
 fn diagnose(folder: &Path, expected: &Value) -> (Option<i32>, Value, String) {
@@ -61,7 +63,11 @@ fn check(folder: &Path) -> Vec<Complaint> {
     };
     same("exit", &expected["exit"], &exit.into());
     same("relay", &expected["relay"], &report["verdict"]["relay"]);
-    same("observed", &expected["observed"], &report["verdict"]["observed"]);
+    same(
+        "observed",
+        &expected["observed"],
+        &report["verdict"]["observed"],
+    );
     same(
         "organization",
         &expected["organization"],
@@ -95,8 +101,12 @@ fn findings(expected: &Value, report: &Value) -> Vec<Complaint> {
         .flatten()
         .filter_map(|f| f["code"].as_str().map(str::to_owned))
         .collect();
-    let missing = strings(&expected["has"]).into_iter().filter(|c| !found.contains(c));
-    let present = strings(&expected["has_not"]).into_iter().filter(|c| found.contains(c));
+    let missing = strings(&expected["has"])
+        .into_iter()
+        .filter(|c| !found.contains(c));
+    let present = strings(&expected["has_not"])
+        .into_iter()
+        .filter(|c| found.contains(c));
     missing
         .map(|c| format!("{c} is missing in {found:?}"))
         .chain(present.map(|c| format!("{c} must not be in {found:?}")))
@@ -105,7 +115,11 @@ fn findings(expected: &Value, report: &Value) -> Vec<Complaint> {
 
 fn plan(expected: &Value, report: &Value) -> Vec<Complaint> {
     let plan = &expected["plan"];
-    let options: Vec<&Value> = report["plan"]["options"].as_array().into_iter().flatten().collect();
+    let options: Vec<&Value> = report["plan"]["options"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .collect();
     let mut complaints = Vec::new();
     let ids = |key: &str| -> Vec<String> {
         let mut ids: Vec<String> = options
@@ -119,10 +133,17 @@ fn plan(expected: &Value, report: &Value) -> Vec<Complaint> {
     if let Some(recommended) = plan["recommended"].as_str()
         && ids("recommended") != [recommended]
     {
-        complaints.push(format!("recommended: expected {recommended}, got {:?}", ids("recommended")));
+        complaints.push(format!(
+            "recommended: expected {recommended}, got {:?}",
+            ids("recommended")
+        ));
     }
     if !plan["offered"].is_null() && ids("offered") != strings(&plan["offered"]) {
-        complaints.push(format!("offered: expected {}, got {:?}", plan["offered"], ids("offered")));
+        complaints.push(format!(
+            "offered: expected {}, got {:?}",
+            plan["offered"],
+            ids("offered")
+        ));
     }
     let commands: Vec<String> = options
         .iter()
@@ -130,9 +151,13 @@ fn plan(expected: &Value, report: &Value) -> Vec<Complaint> {
         .filter_map(|s| s["command"].as_str().map(str::to_owned))
         .collect();
     for command in strings(&plan["commands"]) {
-        let occurs = commands.iter().any(|c| c.lines().any(|line| line == command) || *c == command);
+        let occurs = commands
+            .iter()
+            .any(|c| c.lines().any(|line| line == command) || *c == command);
         if !occurs {
-            complaints.push(format!("command missing: {command}\n      in {commands:#?}"));
+            complaints.push(format!(
+                "command missing: {command}\n      in {commands:#?}"
+            ));
         }
     }
     complaints
@@ -146,8 +171,12 @@ fn notes(expected: &Value, report: &Value) -> Vec<Complaint> {
         .flat_map(|s| s["notes"].as_array().into_iter().flatten())
         .filter_map(|n| n["kind"].as_str().map(str::to_owned))
         .collect();
-    let missing = strings(&expected["notes"]).into_iter().filter(|n| !kinds.contains(n));
-    missing.map(|n| format!("note {n} is missing in {kinds:?}")).collect()
+    let missing = strings(&expected["notes"])
+        .into_iter()
+        .filter(|n| !kinds.contains(n));
+    missing
+        .map(|n| format!("note {n} is missing in {kinds:?}"))
+        .collect()
 }
 
 #[test]

@@ -195,9 +195,12 @@ pub(crate) fn presented<'a>(facts: &'a Facts, key: &PathKey) -> Presented<'a> {
     }
 }
 
+/// Paths with their indices.
+type Paths<'a> = Vec<(u32, &'a Path)>;
+
 fn logged_ways(facts: &Facts) -> Vec<Way<'_>> {
     let traffic = &facts.traffic;
-    let mut by_connector: BTreeMap<(u32, u32), Vec<(u32, &Path)>> = BTreeMap::new();
+    let mut by_connector: BTreeMap<(u32, u32), Paths> = BTreeMap::new();
     for (index, path) in traffic.eop_paths() {
         let key = (path.key.server, path.key.connector);
         by_connector.entry(key).or_default().push((index, path));
@@ -213,8 +216,7 @@ fn logged_ways(facts: &Facts) -> Vec<Way<'_>> {
             continue;
         }
         let current = newest(&paths);
-        let mut by_state: BTreeMap<(CertificateUse, Option<IpAddr>), Vec<(u32, &Path)>> =
-            BTreeMap::new();
+        let mut by_state: BTreeMap<(CertificateUse, Option<IpAddr>), Paths> = BTreeMap::new();
         for (index, path) in current {
             let state = (path.key.certificate, path.key.address);
             by_state.entry(state).or_default().push((index, path));

@@ -15,7 +15,7 @@ use crate::terminal::ColourChoice;
 
 /// What the program was asked to do.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Command {
+pub(super) enum Command {
     /// No command: paths, or nothing.
     Open(Vec<Input>),
     /// `diagnose`
@@ -30,7 +30,7 @@ pub enum Command {
 
 /// `diagnose PATH...`
 #[derive(Debug, Clone, PartialEq)]
-pub struct Diagnose {
+pub(super) struct Diagnose {
     /// What was given.
     pub inputs: Vec<Input>,
     /// `--format`
@@ -43,7 +43,7 @@ pub struct Diagnose {
 
 /// `--format`
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub(super) enum Format {
     /// For eyes.
     Text,
     /// For programs.
@@ -52,7 +52,7 @@ pub enum Format {
 
 /// `demo [SCENARIO]`
 #[derive(Debug, Clone, PartialEq)]
-pub struct Demo {
+pub(super) struct Demo {
     /// Which incident; the default one when not said.
     pub scenario: Option<String>,
     /// `--list`
@@ -65,7 +65,7 @@ pub struct Demo {
 
 /// Options that the commands share.
 #[derive(Debug, Clone)]
-pub struct Shared {
+pub(super) struct Shared {
     /// `--lang`, else the locale, else English.
     pub lang: Lang,
     /// `--now`
@@ -88,7 +88,7 @@ pub struct Shared {
 
 /// The arguments could not be used, or help was asked for.
 #[derive(Debug)]
-pub struct Refused {
+pub(super) struct Refused {
     /// What to print.
     pub text: String,
     /// Help and version are no error.
@@ -97,7 +97,7 @@ pub struct Refused {
 
 /// Reads the arguments. The language is looked for first, so that help and
 /// refusals are in it too.
-pub fn parse(arguments: &[String]) -> Result<(Command, Shared), Refused> {
+pub(super) fn parse(arguments: &[String]) -> Result<(Command, Shared), Refused> {
     let lang = language(arguments);
     let matches = clap(lang)
         .try_get_matches_from(arguments)

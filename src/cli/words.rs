@@ -8,7 +8,7 @@ use crate::terminal::sanitise;
 /// What stands beside commands and options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum Word {
+pub(super) enum Word {
     About,
     After,
     Commands,
@@ -40,7 +40,7 @@ pub enum Word {
 }
 
 /// The words.
-pub fn word(lang: Lang, word: Word) -> &'static str {
+pub(super) fn word(lang: Lang, word: Word) -> &'static str {
     match word {
         Word::About => text!(
             lang,
@@ -158,7 +158,7 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
 }
 
 /// How the help of the program is laid out.
-pub fn template(lang: Lang) -> &'static str {
+pub(super) fn template(lang: Lang) -> &'static str {
     text!(
         lang,
         "{name} {version}\n{about}\n\nUsage: relay-doctor [PATH]...\n       relay-doctor COMMAND [OPTIONS]\n\n{all-args}\n\n{after-help}\n",
@@ -167,7 +167,7 @@ pub fn template(lang: Lang) -> &'static str {
 }
 
 /// How the help of a command is laid out.
-pub fn command_template(lang: Lang) -> &'static str {
+pub(super) fn command_template(lang: Lang) -> &'static str {
     text!(
         lang,
         "{about}\n\nUsage: {usage}\n\n{all-args}\n",
@@ -176,7 +176,12 @@ pub fn command_template(lang: Lang) -> &'static str {
 }
 
 /// Why the arguments cannot be used, and what to do.
-pub fn refusal(lang: Lang, kind: ErrorKind, argument: Option<&str>, value: Option<&str>) -> String {
+pub(super) fn refusal(
+    lang: Lang,
+    kind: ErrorKind,
+    argument: Option<&str>,
+    value: Option<&str>,
+) -> String {
     let argument = sanitise(argument.unwrap_or_default()).into_owned();
     let value = sanitise(value.unwrap_or_default()).into_owned();
     let what = match kind {
@@ -213,7 +218,7 @@ pub fn refusal(lang: Lang, kind: ErrorKind, argument: Option<&str>, value: Optio
 }
 
 /// Nothing that was given could be opened.
-pub fn nothing_opened(lang: Lang, inputs: &str) -> String {
+pub(super) fn nothing_opened(lang: Lang, inputs: &str) -> String {
     say!(
         lang,
         "relay-doctor: nothing that was given could be opened: {inputs}\n",
@@ -222,7 +227,7 @@ pub fn nothing_opened(lang: Lang, inputs: &str) -> String {
 }
 
 /// The output could not be written.
-pub fn not_written(lang: Lang, path: &str, why: &str) -> String {
+pub(super) fn not_written(lang: Lang, path: &str, why: &str) -> String {
     say!(
         lang,
         "relay-doctor: {path} was not written: {why}\n",
@@ -231,7 +236,7 @@ pub fn not_written(lang: Lang, path: &str, why: &str) -> String {
 }
 
 /// The file is there already.
-pub fn exists(lang: Lang) -> &'static str {
+pub(super) fn exists(lang: Lang) -> &'static str {
     text!(
         lang,
         "it exists (use --force to overwrite it)",
@@ -240,17 +245,17 @@ pub fn exists(lang: Lang) -> &'static str {
 }
 
 /// The file is there already, and nothing overwrites it.
-pub fn exists_already(lang: Lang) -> &'static str {
+pub(super) fn exists_already(lang: Lang) -> &'static str {
     text!(lang, "it exists", "既に存在します")
 }
 
 /// The output was written.
-pub fn written(lang: Lang, path: &str) -> String {
+pub(super) fn written(lang: Lang, path: &str) -> String {
     say!(lang, "Written: {path}\n", "書き込みました: {path}\n")
 }
 
 /// No such finding.
-pub fn no_such_code(lang: Lang, code: &str) -> String {
+pub(super) fn no_such_code(lang: Lang, code: &str) -> String {
     say!(
         lang,
         "relay-doctor: there is no finding {code}. relay-doctor explain lists them.\n",
@@ -259,7 +264,7 @@ pub fn no_such_code(lang: Lang, code: &str) -> String {
 }
 
 /// No such incident.
-pub fn no_such_scenario(lang: Lang, name: &str) -> String {
+pub(super) fn no_such_scenario(lang: Lang, name: &str) -> String {
     say!(
         lang,
         "relay-doctor: there is no built-in incident {name}. relay-doctor demo --list lists them.\n",

@@ -102,6 +102,8 @@ pub enum RowReason {
     SentIsNewest,
     /// certificate.installed: a newer one that fits is installed.
     NewerInstalled,
+    /// certificate.installed: one that fits is installed, and it is older than the one sent.
+    OnlyOlderInstalledFits,
     /// certificate.installed: no installed certificate fits.
     NoneInstalledFits,
     /// certificate.installed: the installed certificates are not known.

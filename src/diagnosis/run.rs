@@ -93,8 +93,15 @@ pub fn diagnose(facts: &Facts, verdicts: &Verdicts) -> Diagnosis {
     findings.sort_by_key(|f| (!f.is_root_cause(), f.entry().severity, f.code));
     let observed = observed(facts);
     general_needs(&context, observed, &mut needs);
+    // Both conditions may be met while something else still stops mail (TLS, a
+    // restriction): with a root cause left, relay is not expected to be accepted.
+    let stopped = findings.iter().any(Finding::is_root_cause);
+    let relay = match verdicts.relay() {
+        Status::Met if stopped => Status::Unknown,
+        status => status,
+    };
     Diagnosis {
-        relay: verdicts.relay(),
+        relay,
         observed,
         organization: (verdicts.organization, conditions::organization(&context)),
         connector: (verdicts.connector, conditions::connector(&context)),

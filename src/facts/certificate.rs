@@ -99,6 +99,20 @@ impl Certificate {
         })
     }
 
+    /// Whether a listing says that it is installed on this server.
+    pub fn is_listed_on(&self, server: &str) -> bool {
+        let mut listed = self
+            .installed
+            .iter()
+            .filter_map(|state| state.server.as_deref());
+        listed.any(|known| host(known) == host(server))
+    }
+
+    /// Whether it may be installed on this server: a listing may not tell which it is of.
+    pub fn may_be_on(&self, server: &str) -> bool {
+        self.is_listed_on(server) || self.installed.iter().any(|state| state.server.is_none())
+    }
+
     /// Whether a Send connector's TlsCertificateName means it, by attributes;
     /// `None` when a name is not known.
     pub fn is_named_by(&self, name: &TlsCertificateName) -> Option<bool> {
@@ -140,6 +154,15 @@ impl Certificate {
             }
         }
     }
+}
+
+/// `EX01` of `ex01.contoso.com`: cmdlets write either.
+fn host(server: &str) -> String {
+    server
+        .split('.')
+        .next()
+        .unwrap_or(server)
+        .to_ascii_uppercase()
 }
 
 /// All certificates of the evidence by thumbprint.

@@ -6,11 +6,11 @@
 
 mod dates;
 mod findings;
-mod lang;
 mod list;
 mod needs;
 mod notes;
 pub mod pages;
+mod plan;
 mod reasons;
 mod say;
 mod summary;
@@ -19,13 +19,14 @@ pub mod words;
 #[cfg(test)]
 mod tests;
 
+pub use crate::terminal::Lang;
 pub use dates::{ago, date, date_time, duration, time_left};
 pub use findings::{explanation, title};
-pub use lang::Lang;
 pub use list::list;
 pub(crate) use list::{count, names, quoted, short};
 pub use needs::need;
 pub use notes::{note, unread};
+pub use plan::{applicability, option_name, option_why, place, step_text, step_title};
 pub use reasons::{connector_reason, organization_reason, row_reason};
 pub(crate) use say::{say, text};
 pub use summary::summary;

@@ -259,6 +259,11 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
             "a newer one that fits is installed",
             "一致する、より新しい証明書がインストール済みです"
         ),
+        R::OnlyOlderInstalledFits => text!(
+            lang,
+            "only an older installed certificate fits",
+            "一致するのは、より古い証明書だけです"
+        ),
         R::NoneInstalledFits => text!(
             lang,
             "no installed certificate fits",

@@ -29,7 +29,13 @@ pub enum Version {
 /// and one that switches protocol logging on (the article).
 pub fn collect(facts: &Facts, reason: &NeedReason) -> Vec<Collect> {
     let tenant = |pipeline: Pipeline| vec![at(Place::ExchangeOnline, pipeline)];
-    let local = |pipeline: Pipeline| vec![at(Place::OnPremises, pipeline)];
+    let local = |command: Lines| {
+        vec![Collect {
+            command,
+            place: Place::OnPremises,
+            version: None,
+        }]
+    };
     match reason {
         NeedReason::SendLog
         | NeedReason::SendLogToEop
@@ -69,24 +75,32 @@ fn at(place: Place, pipeline: Pipeline) -> Collect {
     }
 }
 
-/// JSON keeps lists whole; Exchange Online's shell is 5.1 or 7, which has it.
+/// JSON keeps lists whole, and an empty listing stays one (`[]`); Exchange Online's
+/// shell is 5.1 or 7, which has it.
 fn to_file(get: Command, file: &'static str) -> Pipeline {
-    get.pipe(Command::new("ConvertTo-Json").with("Depth", 4))
-        .pipe(
-            Command::new("Out-File")
-                .with("FilePath", file)
-                .with("Encoding", Expr::Word("utf8")),
-        )
+    let json = Command::new("ConvertTo-Json")
+        .with("InputObject", Expr::all_output(get))
+        .with("Depth", 4);
+    let out = Command::new("Out-File").with("FilePath", file);
+    json.pipe(out.with("Encoding", Expr::Word("utf8")))
 }
 
 /// Format-List for the Exchange Management Shell, whose objects JSON renders badly.
-fn to_text_file(get: Pipeline, file: &'static str) -> Pipeline {
-    get.pipe(Command::new("Format-List").argument(Expr::words(&["*"])))
+/// The first line keeps the console from cutting lists (RD902).
+fn to_text_file(get: Pipeline, file: &'static str) -> Lines {
+    let list = get
+        .pipe(Command::new("Format-List").argument(Expr::words(&["*"])))
         .pipe(
             Command::new("Out-File")
                 .with("FilePath", file)
                 .with("Width", 4096),
-        )
+        );
+    Lines(vec![whole_lists(), Line::Run(list)])
+}
+
+/// `$FormatEnumerationLimit = -1`
+fn whole_lists() -> Line {
+    Line::Assign("FormatEnumerationLimit", Pipeline::from(Expr::Number(-1)))
 }
 
 fn send_log(facts: &Facts) -> Vec<Collect> {
@@ -161,13 +175,9 @@ fn whole_list(kind: crate::evidence::SourceKind) -> Vec<Collect> {
         SourceKind::ExchangeCertificate => ("Get-ExchangeCertificate", Place::OnPremises),
         _ => ("Get-SendConnector", Place::OnPremises),
     };
-    let limit = Line::Assign(
-        "FormatEnumerationLimit",
-        Pipeline::from(Expr::Cast("int", Box::new(Expr::text("-1")))),
-    );
     let list = Command::new(cmdlet).pipe(Command::new("Format-List").argument(Expr::words(&["*"])));
     vec![Collect {
-        command: Lines(vec![limit, Line::Run(list)]),
+        command: Lines(vec![whole_lists(), Line::Run(list)]),
         place,
         version: None,
     }]

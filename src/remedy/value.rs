@@ -3,7 +3,7 @@
 //! not on the certificate sent.
 
 use crate::attribution::{CertificateDomain, certificate_domain};
-use crate::facts::{Certificate, CertificateName, Domain, NameSet, Tenant};
+use crate::facts::{Certificate, CertificateName, NameSet, Tenant};
 
 /// The value to set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,11 +75,7 @@ fn own_name(tenant: &Tenant, certificate: &Certificate) -> Option<CertificateNam
 /// `*.parent` of a host name.
 fn parent_wildcard(name: &CertificateName) -> Option<CertificateName> {
     match name {
-        CertificateName::Host(host) => host
-            .parent()
-            .as_ref()
-            .map(Domain::clone)
-            .map(CertificateName::Wildcard),
+        CertificateName::Host(host) => host.parent().map(CertificateName::Wildcard),
         CertificateName::Wildcard(_) => None,
     }
 }
@@ -89,7 +85,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::evidence::{Location, SourceId};
-    use crate::facts::{AcceptedDomain, Listing};
+    use crate::facts::{AcceptedDomain, Domain, Listing};
 
     fn tenant(domains: &[&str]) -> Tenant {
         let domain = |d: &&str| AcceptedDomain {

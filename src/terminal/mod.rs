@@ -10,6 +10,7 @@
 mod diff;
 mod glyphs;
 mod json;
+mod lang;
 mod path;
 mod sanitise;
 mod style;
@@ -20,6 +21,7 @@ mod wrap;
 pub use diff::{Case, Span, differences};
 pub use glyphs::{Frame, Glyphs};
 pub use json::json_escape_invisible;
+pub use lang::Lang;
 pub use sanitise::{TAB_STOP, is_hidden, sanitise, sanitise_multiline};
 pub use style::{ColourChoice, Painter, Role, colour_enabled};
 pub use table::{Align, Column, Overflow, Table, TableLine};

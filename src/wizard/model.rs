@@ -10,8 +10,8 @@ use super::state::Pending;
 use super::{Analysis, Progress, StepId};
 use crate::evidence::Side;
 use crate::evidence::walk::Input;
-use crate::i18n::Lang;
 use crate::remedy::OptionId;
+use crate::terminal::Lang;
 
 /// The wizard.
 #[derive(Debug, Clone)]

@@ -30,7 +30,7 @@ fn value_is(connector: &'static str, value: &'static str) -> Expr {
         .same_text(variable(value))
 }
 
-fn count(found: &'static str, operator: Operator, number: u32) -> Expr {
+fn count(found: &'static str, operator: Operator, number: i32) -> Expr {
     variable(found).member("Count").binary(operator, number)
 }
 

@@ -175,7 +175,8 @@ fn configured_judgement(
 
 pub(super) fn installed(subject: &Subject) -> Comparison {
     let facts = subject.context.facts;
-    let newest = newest_fitting_installed(subject.context.facts);
+    let server = subject.judged.and_then(|j| subject.context.way(j)?.server);
+    let newest = newest_fitting_installed(subject.context.facts, server);
     let cell = newest.and_then(|c| {
         Cell::new(
             format!("{} ({})", c.display_name(), c.thumbprint),
@@ -190,6 +191,9 @@ pub(super) fn installed(subject: &Subject) -> Comparison {
         (Ok(_), None) => (RowStatus::Mismatch, RowReason::NoneInstalledFits),
         (Ok(sent), Some(newest)) if sent.thumbprint == newest.thumbprint => {
             (RowStatus::Match, RowReason::SentIsNewest)
+        }
+        (Ok(sent), Some(newest)) if newest.not_after < sent.not_after => {
+            (RowStatus::Mismatch, RowReason::OnlyOlderInstalledFits)
         }
         (Ok(_), Some(_)) => (RowStatus::Mismatch, RowReason::NewerInstalled),
     };

@@ -94,7 +94,7 @@ mod tests {
             ),
             ("[PS] C:\\>", ""),
             ("PS C:\\Users\\x> Get-AcceptedDomain", "Get-AcceptedDomain"),
-            ("PS /home/x> Get-InboundConnector", "Get-InboundConnector"),
+            ("PS /tmp/x> Get-InboundConnector", "Get-InboundConnector"),
             ("PS>Get-InboundConnector", "Get-InboundConnector"),
             ("[ex01.contoso.com]: PS C:\\> Get-Queue", "Get-Queue"),
             (

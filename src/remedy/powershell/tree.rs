@@ -14,7 +14,7 @@ pub enum Expr {
     /// wherever PowerShell would not take it for a string.
     Word(&'static str),
     /// A whole number.
-    Number(u32),
+    Number(i32),
     /// `$true` or `$false`.
     Bool(bool),
     /// `$null`.
@@ -201,8 +201,8 @@ impl From<bool> for Expr {
     }
 }
 
-impl From<u32> for Expr {
-    fn from(value: u32) -> Self {
+impl From<i32> for Expr {
+    fn from(value: i32) -> Self {
         Expr::Number(value)
     }
 }

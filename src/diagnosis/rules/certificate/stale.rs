@@ -4,7 +4,7 @@
 
 use crate::attribution::{NameFit, Status, name_fit};
 use crate::diagnosis::rules::Rule;
-use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
+use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Obstacle, Outcome};
 use crate::facts::{Certificate, Facts, InboundConnector};
 
 pub(super) const RULE: Rule = Rule {
@@ -25,11 +25,22 @@ fn check(context: &Context) -> Outcome {
         return Outcome::NotApplicable;
     }
     if !context.facts.certificates.installed_known {
-        return Outcome::NeedsEvidence(vec![NeedReason::InstalledCertificates]);
+        // Only where the certificate itself is what does not fit would a newer one mend it.
+        let wrong = |o| {
+            matches!(
+                o,
+                Obstacle::NameMismatch | Obstacle::NotValid | Obstacle::NotPublic
+            )
+        };
+        return match context.hit(wrong) {
+            Some(_) => Outcome::NeedsEvidence(vec![NeedReason::InstalledCertificates]),
+            None => Outcome::NotApplicable,
+        };
     }
     for (judged, sent) in sending {
         let refused_or_invalid = judged.connector == Status::Broken;
-        let Some(newer) = newest_fitting_installed(context.facts)
+        let server = context.way(judged).and_then(|w| w.server);
+        let Some(newer) = newest_fitting_installed(context.facts, server)
             .filter(|n| refused_or_invalid && is_newer(n, sent))
         else {
             continue;
@@ -56,8 +67,12 @@ fn is_newer(candidate: &Certificate, sent: &Certificate) -> bool {
 }
 
 /// The installed certificate with the latest expiry that is valid now, not
-/// self-signed, and fits an open connector by name.
-pub(crate) fn newest_fitting_installed(facts: &Facts) -> Option<&Certificate> {
+/// self-signed, and fits an open connector by name; of one server, where the
+/// listing tells servers apart.
+pub(crate) fn newest_fitting_installed<'f>(
+    facts: &'f Facts,
+    server: Option<&str>,
+) -> Option<&'f Certificate> {
     let open = |c: &&InboundConnector| c.is_enabled_on_premises() != Some(false);
     let fits = |c: &&Certificate| {
         facts
@@ -72,8 +87,18 @@ pub(crate) fn newest_fitting_installed(facts: &Facts) -> Option<&Certificate> {
     };
     let usable =
         |c: &&Certificate| c.self_signed != Some(true) && c.is_valid_at(facts.now) != Some(false);
+    // A log's folder need not be called as its server is: names count only where they meet.
+    let installed_on = |server: &String| {
+        facts
+            .certificates
+            .installed()
+            .any(|c| c.is_listed_on(server))
+    };
+    let comparable = facts.traffic.servers.iter().any(installed_on);
+    let here = |c: &&Certificate| !comparable || server.is_none_or(|server| c.may_be_on(server));
     let installed = facts.certificates.installed();
     installed
+        .filter(here)
         .filter(usable)
         .filter(fits)
         .max_by_key(|c| c.not_after)

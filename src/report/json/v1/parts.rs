@@ -193,7 +193,10 @@ pub(super) fn findings(incident: &Incident, lang: Lang) -> Vec<FindingPart> {
         title: i18n::title(lang, finding),
         explanation: i18n::explanation(lang, finding),
         locations: locations(&finding.locations),
-        references: Vec::new(),
+        references: i18n::pages::references(finding.code)
+            .into_iter()
+            .map(|r| r.url.to_owned())
+            .collect(),
     };
     incident.diagnosis.findings.iter().map(part).collect()
 }
@@ -257,7 +260,7 @@ pub(super) fn plan(incident: &Incident, lang: Lang) -> PlanPart {
     let text = |lines: &Option<Lines>| lines.as_ref().map(Lines::to_text);
     let step = |step: &Step| StepPart {
         id: step.id.clone(),
-        title: String::new(),
+        title: i18n::step_title(lang, step),
         place: Place::code(step.place),
         role: step.role.map(crate::remedy::Role::name),
         command: text(&step.command),
@@ -269,7 +272,7 @@ pub(super) fn plan(incident: &Incident, lang: Lang) -> PlanPart {
         id: option.id.code(),
         offered: option.offered,
         recommended: option.recommended,
-        why: format!("{:?}{:?}", lang, option.why),
+        why: i18n::option_why(lang, option.why, Some(option)).to_owned(),
         resets: option
             .resets
             .iter()

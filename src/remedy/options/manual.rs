@@ -1,124 +1,14 @@
-//! The options, which is recommended, and what each is predicted to do
-//! (contract.md, What is recommended).
+//! The option by hand: every cause mended, on-premises first where the wrong
+//! certificate is sent.
 
-use super::change::{Change, predict};
-use super::plan::{OptionId, OptionWhy, Plan, PlanOption, Step};
-use super::steps::{cloud, common, hcw, on_premises};
-use super::value::{NameChoice, choose_name};
-use crate::attribution::{Status, Verdicts};
-use crate::diagnosis::{Detail, Diagnosis, Finding, newest_fitting_installed};
-use crate::facts::{Certificate, CertificateName, Facts, InboundConnector, SendConnector};
-
-/// What the steps are made from.
-pub(super) struct Case<'a> {
-    pub(super) facts: &'a Facts,
-    pub(super) verdicts: &'a Verdicts<'a>,
-    pub(super) diagnosis: &'a Diagnosis,
-}
-
-impl<'a> Case<'a> {
-    fn is_root(&self, code: u16) -> bool {
-        self.diagnosis.is_root(code)
-    }
-
-    fn any_root(&self, codes: &[u16]) -> bool {
-        codes.iter().any(|&code| self.is_root(code))
-    }
-
-    fn root(&self, code: u16) -> Option<&'a Finding> {
-        self.diagnosis.finding(code).filter(|f| f.is_root_cause())
-    }
-
-    fn inbound(&self, name: &str) -> Option<&'a InboundConnector> {
-        self.facts
-            .tenant
-            .connectors()
-            .iter()
-            .find(|c| c.name == name)
-    }
-
-    /// Certificates that are sent now and could identify the sender.
-    fn sent(&self) -> Vec<&'a Certificate> {
-        let mut sent: Vec<&Certificate> = Vec::new();
-        for way in &self.verdicts.ways {
-            if let Some(certificate) = way.presented.certificate()
-                && !sent.iter().any(|c| c.thumbprint == certificate.thumbprint)
-            {
-                sent.push(certificate);
-            }
-        }
-        sent
-    }
-
-    /// The certificate that mail should be sent with: an installed one that fits, else what is sent.
-    fn good_certificate(&self) -> Option<&'a Certificate> {
-        newest_fitting_installed(self.facts)
-            .or_else(|| self.fitting_sent())
-            .or_else(|| {
-                self.sent()
-                    .into_iter()
-                    .find(|c| c.is_valid_at(self.facts.now) != Some(false))
-            })
-    }
-
-    /// One that is sent by some server or connector and fits.
-    fn fitting_sent(&self) -> Option<&'a Certificate> {
-        let judged = self
-            .verdicts
-            .judged
-            .iter()
-            .filter(|j| j.connector == Status::Met);
-        judged.filter_map(|j| j.presented.certificate()).next()
-    }
-
-    fn name_choice(&self) -> Option<NameChoice> {
-        choose_name(&self.facts.tenant, &self.sent())
-    }
-
-    /// Send connectors to the tenant whose mail fails now.
-    fn failing_send_connectors(&self) -> Vec<(&'a str, Option<&'a SendConnector>)> {
-        let failing = self
-            .verdicts
-            .judged
-            .iter()
-            .filter(|j| j.connector != Status::Met);
-        let mut names: Vec<&str> = failing
-            .filter_map(|j| self.verdicts.ways.get(j.way)?.connector)
-            .collect();
-        names.extend(self.named_send_connectors());
-        names.sort_unstable();
-        names.dedup();
-        names
-            .into_iter()
-            .map(|name| (name, self.facts.send_connector(name)))
-            .collect()
-    }
-
-    fn named_send_connectors(&self) -> Vec<&'a str> {
-        let of = |f: &'a Finding| match &f.detail {
-            Detail::SendConnectorCertificateMissing { connectors, .. }
-            | Detail::StarttlsIgnored { connectors, .. }
-            | Detail::TlsFailed { connectors, .. } => {
-                connectors.iter().map(String::as_str).collect()
-            }
-            _ => Vec::new(),
-        };
-        self.diagnosis.root_causes().flat_map(of).collect()
-    }
-
-    /// The name of a new connector: `relay-doctor DATE`.
-    fn new_name(&self) -> String {
-        let date = jiff::Timestamp::from_second(self.facts.now).unwrap_or_default();
-        format!("relay-doctor {}", date.strftime("%Y-%m-%d"))
-    }
-}
-
-/// Causes for which the wrong certificate is sent, or none: mended on-premises.
-const WRONG_CERTIFICATE: &[u16] = &[201, 202, 203, 204, 205, 207, 208, 209, 210, 211, 217, 218];
-/// Causes that HCW never touches.
-const NOT_HCW: &[u16] = &[
-    102, 103, 104, 105, 107, 111, 112, 203, 204, 205, 208, 209, 210, 212, 217, 301, 302, 303, 402,
-];
+use super::{Case, WRONG_CERTIFICATE, closing, numbered};
+use crate::attribution::{Status, certificate_domain};
+use crate::diagnosis::{Detail, newest_fitting_installed};
+use crate::facts::{Certificate, CertificateName, InboundConnector};
+use crate::remedy::change::{Change, predict};
+use crate::remedy::plan::{OptionId, OptionWhy, PlanOption, Step};
+use crate::remedy::steps::{cloud, common, on_premises};
+use crate::remedy::{NameChoice, choose_name};
 
 /// Steps with the changes that they make, for the prediction.
 #[derive(Default)]
@@ -142,44 +32,8 @@ impl Remedy {
     }
 }
 
-/// Makes the plan.
-pub fn plan(facts: &Facts, verdicts: &Verdicts, diagnosis: &Diagnosis) -> Plan {
-    let case = Case {
-        facts,
-        verdicts,
-        diagnosis,
-    };
-    let choice = recommend(&case);
-    let mut options = vec![
-        hcw_option(&case, OptionId::HcwUpdateCertificate, choice),
-        hcw_option(&case, OptionId::HcwRerun, choice),
-        manual_option(&case, choice),
-    ];
-    options.sort_by_key(|o| (!o.recommended, !o.offered));
-    Plan { options }
-}
-
-/// The option to take, `None` when there is nothing to mend or no cause is known.
-fn recommend(case: &Case) -> Option<OptionId> {
-    let mut roots = case.diagnosis.root_causes().peekable();
-    if roots.peek().is_none() {
-        // A malformed value is worth mending although the log may relay by it.
-        let malformed =
-            case.diagnosis.finding(110).is_some() && case.diagnosis.relay != Status::Met;
-        return malformed.then_some(OptionId::Manual);
-    }
-    let old_on_hcws = case.any_root(&[202, 211]) && !case.any_root(NOT_HCW);
-    let hcw_owns = case
-        .failing_send_connectors()
-        .iter()
-        .any(|(_, c)| c.is_some_and(SendConnector::is_hybrid_wizards));
-    match old_on_hcws && hcw_owns && case.facts.has_hybrid() {
-        true => Some(OptionId::HcwUpdateCertificate),
-        false => Some(OptionId::Manual),
-    }
-}
-
-fn manual_option(case: &Case, choice: Option<OptionId>) -> PlanOption {
+/// The option.
+pub(super) fn option(case: &Case, choice: Option<OptionId>) -> PlanOption {
     let remedy = manual(case);
     let recommended = choice == Some(OptionId::Manual);
     let has_cause = case.diagnosis.root_causes().next().is_some() || recommended;
@@ -250,7 +104,13 @@ fn on_premises_first(case: &Case, remedy: &mut Remedy) {
             remedy.ask(on_premises::enable_smtp(&certificate.thumbprint, None));
         }
     }
-    if case.any_root(&[201, 202, 203, 204, 209, 211]) {
+    // A server that was taken out gets the good certificate there; the connector names it already.
+    let by_server = case.is_root(208) && case.fitting_sent().is_some();
+    let by_connector: &[u16] = match by_server {
+        true => &[201, 203, 204, 209, 211],
+        false => &[201, 202, 203, 204, 209, 211],
+    };
+    if case.any_root(by_connector) {
         send_good_certificate(case, remedy);
     }
 }
@@ -297,7 +157,7 @@ fn faulty_servers(case: &Case, remedy: &mut Remedy) {
 }
 
 fn send_good_certificate(case: &Case, remedy: &mut Remedy) {
-    let fitting = newest_fitting_installed(case.facts).or_else(|| case.fitting_sent());
+    let fitting = newest_fitting_installed(case.facts, None).or_else(|| case.fitting_sent());
     let connectors = case.failing_send_connectors();
     let Some(good) = fitting else {
         let expected = case.facts.tenant.connectors().iter();
@@ -491,214 +351,85 @@ fn addresses(case: &Case, remedy: &mut Remedy) {
 }
 
 /// Accepted domains are added in the admin center, by whoever owns the domain.
+/// Where no certificate is sent, one that vouches is the way instead.
 fn organization(case: &Case, remedy: &mut Remedy) {
-    let mut ask = |certificate: &Option<String>, senders: &[String]| {
-        remedy.ask(cloud::ask_accepted_domain(
-            certificate.clone(),
-            senders.to_vec(),
-        ));
-    };
-    for finding in case.diagnosis.root_causes() {
-        match &finding.detail {
+    let cause = case.root(301).or_else(|| case.root(302));
+    match cause.map(|f| &f.detail) {
+        Some(
+            Detail::NoAcceptedDomain {
+                certificate: None, ..
+            }
+            | Detail::ForeignOrNullSender {
+                certificate: None, ..
+            },
+        ) if !case.any_root(WRONG_CERTIFICATE) => vouch_by_certificate(case, remedy),
+        Some(
             Detail::NoAcceptedDomain {
                 certificate,
                 senders,
                 ..
-            } => ask(certificate, senders),
-            Detail::ForeignOrNullSender {
+            }
+            | Detail::ForeignOrNullSender {
                 certificate,
-                foreign,
+                foreign: senders,
                 ..
-            } => ask(certificate, foreign),
-            _ => {}
-        }
+            },
+        ) => remedy.ask(cloud::ask_accepted_domain(
+            certificate.clone(),
+            senders.clone(),
+        )),
+        _ => {}
     }
     if let Some(Detail::SubdomainNotAccepted { missing, .. }) = case.root(303).map(|f| &f.detail) {
-        remedy.add(
-            cloud::add_accepted_domain(missing),
-            [Change::AcceptedDomain(missing.clone())],
-        );
+        let change = Change::AcceptedDomain(missing.clone());
+        remedy.add(cloud::add_accepted_domain(missing), [change]);
     }
 }
 
-/// Wait, prove it, tell the senders.
-fn closing(case: &Case, mut steps: Vec<Step>) -> Vec<Step> {
-    steps.push(common::wait());
-    let expected = case.good_certificate().map(|c| c.thumbprint.clone());
-    steps.push(common::check_send_log(expected));
-    let refused = case
-        .facts
-        .traffic
-        .flows
-        .iter()
-        .map(|f| f.refused.count)
-        .sum();
-    if refused > 0 {
-        steps.push(common::tell_senders(refused));
-    }
-    steps
-}
-
-fn hcw_option(case: &Case, id: OptionId, choice: Option<OptionId>) -> PlanOption {
-    let full = id == OptionId::HcwRerun;
-    let offered = case.facts.has_hybrid() || has_hcw_send_connector(case);
-    let has_cause = case.diagnosis.root_causes().next().is_some();
-    let certificate = case.good_certificate();
-    let predicted = predict_hcw(case, full, certificate);
-    let recommended = choice == Some(id);
-    let why = match () {
-        () if !offered => OptionWhy::NoHybrid,
-        () if !has_cause && case.diagnosis.relay == Status::Met => OptionWhy::NothingToMend,
-        () if !has_cause => OptionWhy::NoCauseKnown,
-        () if recommended => OptionWhy::HcwOwnsOldCertificate,
-        () if full && case.diagnosis.finding(506).is_some() => OptionWhy::WouldReset,
-        () if predicted == Status::Met => OptionWhy::AlsoMends,
-        () => OptionWhy::DoesNotMend,
+/// From address to certificate: a second connector first, then the Send connector
+/// (domain.md section 9, safe order; KB3169958).
+fn vouch_by_certificate(case: &Case, remedy: &mut Remedy) {
+    let vouching = |c: &&Certificate| {
+        let accepted = certificate_domain(&case.facts.tenant, &c.names).status() == Status::Met;
+        accepted && c.self_signed != Some(true) && c.is_valid_at(case.facts.now) != Some(false)
     };
-    let resets = match full {
-        true => hcw::RERUN_RESETS,
-        false => hcw::UPDATE_RESETS,
-    };
-    PlanOption {
-        id,
-        offered,
-        recommended,
-        why,
-        resets: resets.to_vec(),
-        predicted,
-        steps: match offered {
-            true => numbered(hcw_steps(case, full, certificate)),
-            false => Vec::new(),
-        },
-    }
-}
-
-fn has_hcw_send_connector(case: &Case) -> bool {
-    case.facts
-        .send_connectors
-        .iter()
-        .flatten()
-        .any(SendConnector::is_hybrid_wizards)
-}
-
-fn hcw_steps(case: &Case, full: bool, certificate: Option<&Certificate>) -> Vec<Step> {
-    let mut steps = hcw::save_all();
-    steps.push(hcw::download());
-    steps.push(hcw::run_wizard(full, certificate));
-    steps.push(hcw::read_log());
-    let inbound = case
-        .facts
-        .tenant
-        .connectors()
-        .iter()
-        .find(|c| c.is_hybrid_wizards());
-    steps.push(cloud::look(inbound));
-    // Which connectors HCW touches beyond its own is not documented: the others by hand.
-    for connector in case.facts.send_connectors.iter().flatten() {
-        let to_tenant =
-            crate::attribution::configured_to_tenant(case.facts, connector) == Some(true);
-        if !to_tenant || connector.is_hybrid_wizards() {
-            continue;
-        }
-        steps.push(hcw::other_send_connector(&connector.name));
-        if case.any_root(&[202, 209, 211])
-            && let Some(certificate) = certificate
-        {
-            steps.push(on_premises::set_certificate(
-                &connector.name,
-                Some(connector),
-                certificate,
-            ));
-        }
-    }
-    closing(case, steps)
-}
-
-/// What the replay says after HCW wrote its values: it must hold for both that
-/// HCW was seen to write, the CN and `*.parent` (domain.md section 3).
-fn predict_hcw(case: &Case, full: bool, certificate: Option<&Certificate>) -> Status {
-    let Some(certificate) = certificate else {
-        return Status::Unknown;
+    let installed = case.facts.certificates.installed().filter(vouching);
+    let Some(certificate) = installed.max_by_key(|c| c.not_after) else {
+        let failing = case.failing_ways();
+        remedy.ask(on_premises::get_certificate(
+            failing.first().copied(),
+            Vec::new(),
+        ));
+        return;
     };
     let Some(choice) = choose_name(&case.facts.tenant, &[certificate]) else {
-        return Status::Unknown;
+        return;
     };
-    let cn = certificate
-        .names
-        .common_name
-        .clone()
-        .unwrap_or(choice.value.clone());
-    let mut values = vec![cn];
-    values.extend(choice.wider);
-    let predicted: Vec<Status> = values
-        .iter()
-        .map(|value| {
-            predict(
-                case.facts,
-                &hcw_changes(case, full, certificate, &value.to_string()),
-            )
-        })
-        .collect();
-    match predicted.split_first() {
-        Some((first, rest)) if rest.iter().all(|p| p == first) => *first,
-        _ => Status::Unknown,
-    }
-}
-
-fn hcw_changes(case: &Case, full: bool, certificate: &Certificate, value: &str) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let inbound = case
-        .facts
-        .tenant
-        .connectors()
-        .iter()
-        .find(|c| c.is_hybrid_wizards());
-    match inbound {
-        Some(connector) => changes.push(Change::Name {
-            connector: connector.name.clone(),
-            value: value.to_owned(),
-        }),
-        None if full && case.facts.tenant.inbound_connectors.is_some() => {
-            changes.push(Change::NewConnector {
-                name: "HCW".to_owned(),
-                value: Some(value.to_owned()),
-                addresses: Vec::new(),
-            })
-        }
-        None => {}
-    }
-    for connector in case
-        .facts
-        .send_connectors
-        .iter()
-        .flatten()
-        .filter(|c| c.is_hybrid_wizards())
-    {
-        changes.push(Change::SendCertificate {
-            connector: Some(connector.name.clone()),
+    let name = case.new_name();
+    let value = choice.value.to_string();
+    let identity = cloud::Identity {
+        certificate: Some(value.clone()),
+        addresses: Vec::new(),
+    };
+    let change = Change::NewConnector {
+        name: name.clone(),
+        value: Some(value),
+        addresses: Vec::new(),
+    };
+    remedy.add(common::save_inbound(), []);
+    remedy.add(cloud::new_connector(&name, &identity, None), [change]);
+    remedy.add(common::save_send(), []);
+    for connector in case.failing_ways() {
+        let change = Change::SendCertificate {
+            connector: Some(connector.to_owned()),
             thumbprint: certificate.thumbprint.clone(),
-        });
-    }
-    changes
-}
-
-/// Steps of the same kind get a number, so that every id is unique in its option.
-fn numbered(mut steps: Vec<Step>) -> Vec<Step> {
-    let mut seen: Vec<(String, usize)> = Vec::new();
-    for step in &mut steps {
-        let count = match seen.iter_mut().find(|(id, _)| *id == step.id) {
-            Some((_, count)) => {
-                *count += 1;
-                *count
-            }
-            None => {
-                seen.push((step.id.clone(), 1));
-                1
-            }
         };
-        if count > 1 {
-            step.id = format!("{}-{count}", step.id);
-        }
+        let object = case.facts.send_connector(connector);
+        remedy.add(on_premises::look(connector), []);
+        remedy.add(
+            on_premises::set_certificate(connector, object, certificate),
+            [change],
+        );
     }
-    steps
+    remedy.add(on_premises::enable_smtp(&certificate.thumbprint, None), []);
 }

@@ -1,0 +1,215 @@
+//! The options, which is recommended, and what each is predicted to do
+//! (contract.md, What is recommended).
+
+mod hcw;
+mod manual;
+
+use super::plan::{OptionId, Plan, Step};
+use super::steps::common;
+use super::value::{NameChoice, choose_name};
+use crate::attribution::{Status, Verdicts};
+use crate::diagnosis::{Detail, Diagnosis, Finding, newest_fitting_installed};
+use crate::facts::{Certificate, Facts, InboundConnector, SendConnector};
+
+/// What the steps are made from.
+pub(super) struct Case<'a> {
+    pub(super) facts: &'a Facts,
+    pub(super) verdicts: &'a Verdicts<'a>,
+    pub(super) diagnosis: &'a Diagnosis,
+}
+
+impl<'a> Case<'a> {
+    fn is_root(&self, code: u16) -> bool {
+        self.diagnosis.is_root(code)
+    }
+
+    fn any_root(&self, codes: &[u16]) -> bool {
+        codes.iter().any(|&code| self.is_root(code))
+    }
+
+    fn root(&self, code: u16) -> Option<&'a Finding> {
+        self.diagnosis.finding(code).filter(|f| f.is_root_cause())
+    }
+
+    fn inbound(&self, name: &str) -> Option<&'a InboundConnector> {
+        self.facts
+            .tenant
+            .connectors()
+            .iter()
+            .find(|c| c.name == name)
+    }
+
+    /// Certificates that are sent now and could identify the sender.
+    fn sent(&self) -> Vec<&'a Certificate> {
+        let mut sent: Vec<&Certificate> = Vec::new();
+        for way in &self.verdicts.ways {
+            if let Some(certificate) = way.presented.certificate()
+                && !sent.iter().any(|c| c.thumbprint == certificate.thumbprint)
+            {
+                sent.push(certificate);
+            }
+        }
+        sent
+    }
+
+    /// The certificate that mail should be sent with: where the wrong one is sent, an
+    /// installed one that fits or one that another server sends; else what is sent.
+    fn good_certificate(&self) -> Option<&'a Certificate> {
+        let valid = |c: &&Certificate| c.is_valid_at(self.facts.now) != Some(false);
+        let sent = || self.sent().into_iter().find(valid);
+        match self.any_root(WRONG_CERTIFICATE) {
+            true => newest_fitting_installed(self.facts, None)
+                .or_else(|| self.fitting_sent())
+                .or_else(sent),
+            false => self.fitting_sent().or_else(sent),
+        }
+    }
+
+    /// One that is sent by some server or connector and fits.
+    fn fitting_sent(&self) -> Option<&'a Certificate> {
+        let judged = self
+            .verdicts
+            .judged
+            .iter()
+            .filter(|j| j.connector == Status::Met);
+        judged.filter_map(|j| j.presented.certificate()).next()
+    }
+
+    fn name_choice(&self) -> Option<NameChoice> {
+        choose_name(&self.facts.tenant, &self.sent())
+    }
+
+    /// Send connectors to the tenant whose mail fails now.
+    fn failing_send_connectors(&self) -> Vec<(&'a str, Option<&'a SendConnector>)> {
+        let failing = self
+            .verdicts
+            .judged
+            .iter()
+            .filter(|j| j.connector != Status::Met);
+        let mut names: Vec<&str> = failing
+            .filter_map(|j| self.verdicts.ways.get(j.way)?.connector)
+            .collect();
+        names.extend(self.named_send_connectors());
+        names.sort_unstable();
+        names.dedup();
+        names
+            .into_iter()
+            .map(|name| (name, self.facts.send_connector(name)))
+            .collect()
+    }
+
+    /// Send connectors of ways on which a condition is not met.
+    fn failing_ways(&self) -> Vec<&'a str> {
+        let failing = |j: &&crate::attribution::Judged| {
+            j.connector != Status::Met || j.organization != Status::Met
+        };
+        let judged = self.verdicts.judged.iter().filter(failing);
+        let mut names: Vec<&str> = judged
+            .filter_map(|j| self.verdicts.ways.get(j.way)?.connector)
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    fn named_send_connectors(&self) -> Vec<&'a str> {
+        let of = |f: &'a Finding| match &f.detail {
+            Detail::SendConnectorCertificateMissing { connectors, .. }
+            | Detail::StarttlsIgnored { connectors, .. }
+            | Detail::TlsFailed { connectors, .. } => {
+                connectors.iter().map(String::as_str).collect()
+            }
+            _ => Vec::new(),
+        };
+        self.diagnosis.root_causes().flat_map(of).collect()
+    }
+
+    /// The name of a new connector: `relay-doctor DATE`.
+    fn new_name(&self) -> String {
+        let date = jiff::Timestamp::from_second(self.facts.now).unwrap_or_default();
+        format!("relay-doctor {}", date.strftime("%Y-%m-%d"))
+    }
+}
+
+/// Causes for which the wrong certificate is sent, or none: mended on-premises.
+const WRONG_CERTIFICATE: &[u16] = &[201, 202, 203, 204, 205, 207, 208, 209, 210, 211, 217, 218];
+/// Further causes for which HCW is not the way to take, though it may help.
+const BETTER_BY_HAND: &[u16] = &[103, 111, 203, 204, 209, 210, 217];
+
+/// Makes the plan.
+pub fn plan(facts: &Facts, verdicts: &Verdicts, diagnosis: &Diagnosis) -> Plan {
+    let case = Case {
+        facts,
+        verdicts,
+        diagnosis,
+    };
+    let choice = recommend(&case);
+    let mut options = vec![
+        hcw::option(&case, OptionId::HcwUpdateCertificate, choice),
+        hcw::option(&case, OptionId::HcwRerun, choice),
+        manual::option(&case, choice),
+    ];
+    options.sort_by_key(|o| (!o.recommended, !o.offered));
+    Plan { options }
+}
+
+/// The option to take, `None` when there is nothing to mend or no cause is known.
+fn recommend(case: &Case) -> Option<OptionId> {
+    let mut roots = case.diagnosis.root_causes().peekable();
+    if roots.peek().is_none() {
+        // A malformed value is worth mending although the log may relay by it.
+        let malformed =
+            case.diagnosis.finding(110).is_some() && case.diagnosis.relay != Status::Met;
+        return malformed.then_some(OptionId::Manual);
+    }
+    let old_on_hcws = case.any_root(&[202, 211])
+        && !case.any_root(hcw::UNTOUCHED_BY_HCW)
+        && !case.any_root(BETTER_BY_HAND);
+    let hcw_owns = case
+        .failing_send_connectors()
+        .iter()
+        .any(|(_, c)| c.is_some_and(SendConnector::is_hybrid_wizards));
+    match old_on_hcws && hcw_owns && case.facts.has_hybrid() {
+        true => Some(OptionId::HcwUpdateCertificate),
+        false => Some(OptionId::Manual),
+    }
+}
+
+/// Wait, prove it, tell the senders.
+fn closing(case: &Case, mut steps: Vec<Step>) -> Vec<Step> {
+    steps.push(common::wait());
+    let expected = case.good_certificate().map(|c| c.thumbprint.clone());
+    steps.push(common::check_send_log(expected));
+    let refused = case
+        .facts
+        .traffic
+        .flows
+        .iter()
+        .map(|f| f.refused.count)
+        .sum();
+    if refused > 0 {
+        steps.push(common::tell_senders(refused));
+    }
+    steps
+}
+
+/// Steps of the same kind get a number, so that every id is unique in its option.
+fn numbered(mut steps: Vec<Step>) -> Vec<Step> {
+    let mut seen: Vec<(String, usize)> = Vec::new();
+    for step in &mut steps {
+        let count = match seen.iter_mut().find(|(id, _)| *id == step.id) {
+            Some((_, count)) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                seen.push((step.id.clone(), 1));
+                1
+            }
+        };
+        if count > 1 {
+            step.id = format!("{}-{count}", step.id);
+        }
+    }
+    steps
+}
