@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::case::Case;
-use crate::evidence::{Side, SourceKind};
 use crate::evidence::walk::Input;
+use crate::evidence::{Side, SourceKind};
 
 /// A file to be written; never over an existing one.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -83,9 +83,16 @@ fn selected_command(model: &Model) -> Option<String> {
             let collect = commands.get(model.evidence.command.min(last))?;
             Some(collect.command.to_text())
         }
-        EvidenceRow::Source(index) => {
-            Some(model.analysis.as_ref()?.gathered.sources.get(index)?.path.clone())
-        }
+        EvidenceRow::Source(index) => Some(
+            model
+                .analysis
+                .as_ref()?
+                .gathered
+                .sources
+                .get(index)?
+                .path
+                .clone(),
+        ),
         EvidenceRow::Given(index) => Some(model.given.get(index)?.shown.clone()),
     }
 }

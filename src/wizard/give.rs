@@ -59,7 +59,8 @@ fn pasted(model: &mut Model, text: String) -> Vec<Effect> {
         model.symptom.pasted = Some(text);
     }
     let given = model.given.iter().chain(&model.verify.given);
-    let same = |input: &Input| matches!(input, Input::Memory { content: known, .. } if *known == content);
+    let same =
+        |input: &Input| matches!(input, Input::Memory { content: known, .. } if *known == content);
     if let Some(known) = given.map(|g| &g.input).find(|i| same(i)).cloned() {
         return give(model, [known]);
     }
@@ -123,7 +124,9 @@ pub(super) fn browse(model: &mut Model) -> Vec<Effect> {
         _ => None,
     });
     let here = || PathBuf::from(".");
-    let start = last.filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(here);
+    let start = last
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or_else(here);
     let mut browser = Browser::default();
     let effects = browser.enter(start);
     model.put_on_top(Overlay::Browser(browser));

@@ -3,9 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{
-    Analysis, BrowserEntry, Effect, Event, Model, Notice, Overlay, give, progress,
-};
+use super::{Analysis, BrowserEntry, Effect, Event, Model, Notice, Overlay, give, progress};
 
 /// Lines shown above the one that was asked for.
 const ABOVE: usize = 5;

@@ -65,7 +65,10 @@ impl LineEdit {
 
     fn letter_after(&self) -> usize {
         let (_, after) = self.split();
-        after.graphemes(true).next().map_or(0, |g| g.chars().count())
+        after
+            .graphemes(true)
+            .next()
+            .map_or(0, |g| g.chars().count())
     }
 
     /// Deletes the letter before the cursor.

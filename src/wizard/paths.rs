@@ -112,7 +112,9 @@ fn percent_decoded(text: &str) -> Option<String> {
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|d| u8::try_from(d).ok())
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|d| u8::try_from(d).ok())
 }
 
 fn is_path(text: &str) -> bool {
@@ -138,8 +140,13 @@ fn ends_as_path(text: &str) -> bool {
     ];
     let lower = text.to_lowercase();
     // A reply of a server may name a file too.
-    let reply = lower.as_bytes().get(..3).is_some_and(|b| b.iter().all(u8::is_ascii_digit))
-        && lower.get(3..).is_some_and(|rest| rest.starts_with([' ', '-']));
+    let reply = lower
+        .as_bytes()
+        .get(..3)
+        .is_some_and(|b| b.iter().all(u8::is_ascii_digit))
+        && lower
+            .get(3..)
+            .is_some_and(|rest| rest.starts_with([' ', '-']));
     !reply && (text.ends_with(['/', '\\']) || ENDINGS.iter().any(|e| lower.ends_with(e)))
 }
 
@@ -189,7 +196,11 @@ mod tests {
             ("''", ""),
         ];
         for (text, paths) in table {
-            assert_eq!(shown(pasted(text, Some(Path::new("/home/kay")))), paths, "{text}");
+            assert_eq!(
+                shown(pasted(text, Some(Path::new("/home/kay")))),
+                paths,
+                "{text}"
+            );
         }
     }
 

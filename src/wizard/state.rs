@@ -10,8 +10,8 @@ use super::{
     Tick, VerifyView, ViewSize,
 };
 use crate::evidence::Side;
-use crate::i18n::Lang;
 use crate::remedy::{OptionId, PlanOption, Step};
+use crate::terminal::Lang;
 
 /// What is under way.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::{
     overlay, symptom, verify,
 };
 use crate::evidence::Side;
-use crate::i18n::Lang;
+use crate::terminal::Lang;
 
 /// What a general table makes of an action: `None` is "not mine".
 pub(super) type Answer = Option<Vec<Effect>>;

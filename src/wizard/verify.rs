@@ -27,10 +27,7 @@ fn submit(model: &mut Model) -> Vec<Effect> {
 }
 
 fn selected(model: &Model) -> Option<VerifyRow> {
-    model
-        .verify_rows()
-        .get(model.verify.selection.row)
-        .copied()
+    model.verify_rows().get(model.verify.selection.row).copied()
 }
 
 fn selected_given(model: &Model) -> Option<usize> {
