@@ -1,6 +1,6 @@
 //! Step 2: what was read, what was noticed in it, and what is missing.
 
-use super::{Action, Effect, EvidenceRow, Model, Notice, Place, give, outgoing};
+use super::{Action, Effect, EvidenceRow, Model, Place, give, outgoing};
 
 pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
@@ -58,7 +58,11 @@ fn open(model: &mut Model) -> Vec<Effect> {
             let text = all_commands(model);
             outgoing::plain(model, text)
         }
-        None => Vec::new(),
+        // Without a row there is nothing but the line to go to.
+        None => {
+            model.evidence.typing = true;
+            Vec::new()
+        }
     }
 }
 
@@ -126,9 +130,6 @@ fn remove(model: &mut Model) -> Vec<Effect> {
             model.given.remove(index);
             give::changed(model, false)
         }
-        _ => {
-            model.notice = Some(Notice::NoPlace);
-            Vec::new()
-        }
+        _ => Vec::new(),
     }
 }

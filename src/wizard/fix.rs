@@ -33,7 +33,7 @@ fn options(model: &mut Model, action: &Action) -> Vec<Effect> {
         Action::CursorLeft => *row = row.saturating_sub(1),
         Action::CursorRight => *row = row.saturating_add(1).min(rows.saturating_sub(1)),
         Action::Choose | Action::Open | Action::Submit => return choose(model),
-        Action::Copy | Action::CopyUndo | Action::ShowPlain | Action::Save | Action::Tick => {
+        Action::Copy | Action::CopyUndo | Action::ShowPlain => {
             model.notice = Some(Notice::NothingToCopy);
         }
         _ => {}

@@ -137,7 +137,7 @@ impl Model {
         vec![Effect::LoadNewer {
             run,
             newer,
-            kept: older.map_or_else(Vec::new, |a| kept(a)),
+            kept: older.map_or_else(Vec::new, kept),
             since: older.and_then(|a| a.gathered.facts.traffic.newest),
             now: self.now,
         }]

@@ -177,14 +177,17 @@ mod tests {
             ("\"C:\\a b\" \"D:\\c\"", r"C:\a b|D:\c"),
             ("C:\\a b\nD:\\c\n", r"C:\a b|D:\c"),
             (r"\\EX01\c$\logs", r"\\EX01\c$\logs"),
-            (r"/home/kay/my\ logs/a.log", "/home/kay/my logs/a.log"),
-            (r"/home/a\ b /home/c", "/home/a b|/home/c"),
-            ("/home/kay/my logs", "/home/kay/my logs"),
-            ("'/home/kay/my logs' ", "/home/kay/my logs"),
-            ("file:///home/kay/%E8%A8%BC.log", "/home/kay/証.log"),
+            (
+                r"/evidence/kay/my\ logs/a.log",
+                "/evidence/kay/my logs/a.log",
+            ),
+            (r"/evidence/a\ b /evidence/c", "/evidence/a b|/evidence/c"),
+            ("/evidence/kay/my logs", "/evidence/kay/my logs"),
+            ("'/evidence/kay/my logs' ", "/evidence/kay/my logs"),
+            ("file:///evidence/kay/%E8%A8%BC.log", "/evidence/kay/証.log"),
             ("file:///C:/my%20logs", "C:/my logs"),
             ("file://EX01/logs/a.log", "//EX01/logs/a.log"),
-            ("~/evidence", "/home/kay/evidence"),
+            ("~/evidence", "/evidence/kay/evidence"),
             ("~kay", ""),
             ("550 5.7.64 TenantAttribution; Relay Access Denied", ""),
             ("Name : Inbound\nEnabled : True", ""),
@@ -197,7 +200,7 @@ mod tests {
         ];
         for (text, paths) in table {
             assert_eq!(
-                shown(pasted(text, Some(Path::new("/home/kay")))),
+                shown(pasted(text, Some(Path::new("/evidence/kay")))),
                 paths,
                 "{text}"
             );

@@ -223,3 +223,42 @@ fn causes(
     });
     known.chain(new).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Last accepted, last refused.
+    type Last = (Option<i64>, Option<i64>);
+
+    fn way((accepted, refused): Last) -> WayNow {
+        WayNow {
+            server: "EX01".to_owned(),
+            connector: "Outbound to Office 365".to_owned(),
+            certificate: None,
+            sessions: 2,
+            refused: refused.map_or(0, |_| 1),
+            accepted: accepted.map_or(0, |_| 1),
+            last_refused: refused,
+            last_accepted: accepted,
+            last: 9,
+        }
+    }
+
+    #[test]
+    fn relay_is_proven_when_no_way_is_refused_any_more() {
+        let table: [(&[Last], Outcome); 7] = [
+            (&[], Outcome::Undecided),
+            (&[(None, None)], Outcome::Undecided),
+            (&[(Some(5), None)], Outcome::Proven),
+            (&[(Some(5), Some(4))], Outcome::Proven),
+            (&[(Some(5), Some(5))], Outcome::StillRefused),
+            (&[(Some(5), None), (None, Some(1))], Outcome::StillRefused),
+            (&[(Some(5), None), (None, None)], Outcome::Proven),
+        ];
+        for (ways, expected) in table {
+            let ways: Vec<WayNow> = ways.iter().copied().map(way).collect();
+            assert_eq!(outcome(&ways), expected, "{ways:?}");
+        }
+    }
+}

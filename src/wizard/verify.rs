@@ -1,6 +1,6 @@
 //! Step 6: newer evidence, and what it shows beside the older.
 
-use super::{Action, Effect, Model, Notice, Overlay, VerifyRow, give, outgoing};
+use super::{Action, Effect, Model, Overlay, VerifyRow, give, outgoing};
 
 pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
@@ -8,7 +8,8 @@ pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Submit | Action::Open if model.verify.typing => submit(model),
         Action::Open | Action::Submit => open(model),
         Action::Copy => {
-            let text = selected_given(model).map(|i| model.verify.given[i].shown.clone());
+            let given = selected_given(model).and_then(|i| model.verify.given.get(i));
+            let text = given.map(|g| g.shown.clone());
             outgoing::copy(model, text)
         }
         Action::Remove => remove(model),
@@ -49,7 +50,6 @@ fn open(model: &mut Model) -> Vec<Effect> {
 
 fn remove(model: &mut Model) -> Vec<Effect> {
     let Some(index) = selected_given(model) else {
-        model.notice = Some(Notice::NoPlace);
         return Vec::new();
     };
     model.verify.given.remove(index);

@@ -153,3 +153,90 @@ fn make_next(folder: &Path) -> io::Result<PathBuf> {
     }
     Err(io::ErrorKind::AlreadyExists.into())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+
+    fn file(name: &str, text: &str) -> FileToWrite {
+        FileToWrite {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        }
+    }
+
+    #[test]
+    fn files_go_into_a_new_folder_or_nowhere() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("relay-doctor-contoso");
+        fs::create_dir(root.path().join("relay-doctor-contoso-1")).unwrap();
+        let written = write(&folder, &[file("a.txt", "1"), file("b.txt", "2")]).unwrap();
+        let second = root.path().join("relay-doctor-contoso-2");
+        assert_eq!(written, [second.join("a.txt"), second.join("b.txt")]);
+        assert_eq!(fs::read(&written[1]).unwrap(), b"2");
+
+        // What fails leaves nothing behind, and names lead nowhere.
+        fs::write(root.path().join("x"), b"mine").unwrap();
+        for bad in ["../x", "", "..", "a/b"] {
+            assert!(write(&folder, &[file("a.txt", "1"), file(bad, "2")]).is_err());
+        }
+        assert!(write(&root.path().join("none/below"), &[file("a.txt", "1")]).is_err());
+        assert_eq!(fs::read(root.path().join("x")).unwrap(), b"mine");
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 3);
+    }
+
+    fn completed(typed: &str) -> (String, Vec<String>) {
+        match complete(typed) {
+            Event::Completed {
+                text, candidates, ..
+            } => (text, candidates),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn completion_goes_as_far_as_all_agree() {
+        let root = tempfile::tempdir().unwrap();
+        for name in ["EX01", "EX02", "証拠 1"] {
+            fs::create_dir(root.path().join(name)).unwrap();
+        }
+        fs::write(root.path().join("send.log"), b"").unwrap();
+        let base = format!("{}/", root.path().to_string_lossy().replace('\\', "/"));
+        let table: [(&str, &str, &[&str]); 5] = [
+            ("E", "EX0", &["EX01/", "EX02/"]),
+            ("証", "証拠 1/", &["証拠 1/"]),
+            ("send", "send.log", &["send.log"]),
+            ("none", "none", &[]),
+            ("", "", &["EX01/", "EX02/", "証拠 1/", "send.log"]),
+        ];
+        for (typed, text, candidates) in table {
+            let (completed, found) = completed(&format!("{base}{typed}"));
+            assert_eq!(completed, format!("{base}{text}"), "{typed}");
+            assert_eq!(found, candidates, "{typed}");
+        }
+        assert_eq!(completed("/no such folder/x").1, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_folder_is_listed_with_its_folders_first() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join("z")).unwrap();
+        for name in ["SEND10.LOG", "SEND9.LOG"] {
+            fs::write(root.path().join(name), b"").unwrap();
+        }
+        let Event::Folder { entries, .. } = list(root.path()) else {
+            panic!("another answer");
+        };
+        let names: Vec<String> = entries.unwrap().into_iter().map(|e| e.name).collect();
+        assert_eq!(names, ["z", "SEND9.LOG", "SEND10.LOG"]);
+        let Event::Folder { entries, .. } = list(&root.path().join("none")) else {
+            panic!("another answer");
+        };
+        assert!(entries.is_err());
+        let Event::Folder { path, entries } = list(Path::new("")) else {
+            panic!("another answer");
+        };
+        assert!(path.as_os_str().is_empty() && !entries.unwrap().is_empty());
+    }
+}

@@ -170,3 +170,55 @@ impl<'t> Progress<'t> {
         ControlFlow::Continue(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+
+    fn effect() -> Effect {
+        let content = "550 5.7.64 TenantAttribution; Relay Access Denied\n".as_bytes();
+        Effect::Load {
+            run: 3,
+            inputs: vec![Input::Memory {
+                path: "a.txt".to_owned(),
+                content: content.into(),
+            }],
+            now: 0,
+        }
+    }
+
+    fn events(stop: &Stop, pace: Duration) -> Vec<Event> {
+        let told = RefCell::new(Vec::new());
+        let tell = |event| told.borrow_mut().push(event);
+        load(effect(), &Given::default(), stop, pace, &tell);
+        told.into_inner()
+    }
+
+    #[test]
+    fn what_was_stopped_tells_nothing() {
+        let stop = Stop::default();
+        stop.store(true, Ordering::Relaxed);
+        assert!(events(&stop, Duration::ZERO).is_empty());
+    }
+
+    #[test]
+    fn progress_comes_at_its_pace_and_the_result_last() {
+        let often = events(&Stop::default(), Duration::ZERO);
+        assert!(matches!(
+            often[0],
+            Event::Progress {
+                run: 3,
+                files: 1,
+                ..
+            }
+        ));
+        let Some(Event::Loaded { run, analysis }) = often.last() else {
+            unreachable!("{often:?}");
+        };
+        assert_eq!((*run, analysis.files.len()), (3, 1));
+        let never = events(&Stop::default(), Duration::MAX);
+        assert!(matches!(never[..], [Event::Loaded { .. }]));
+    }
+}

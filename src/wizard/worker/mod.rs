@@ -74,13 +74,17 @@ fn words(panic: &(dyn Any + Send)) -> String {
     text.unwrap_or_else(|| "panic".to_owned())
 }
 
-/// Loads, and tells of it; a panic in it is told too.
+/// Loads, and tells of it.
 fn load(effect: Effect, told: &Given, stop: &Stop, pace: Duration, tell: &dyn Fn(Event)) {
     let (Effect::Load { run, .. } | Effect::LoadNewer { run, .. }) = effect else {
         return;
     };
-    let loading = AssertUnwindSafe(|| load::load(effect, told, stop, pace, tell));
-    if let Err(panic) = catch_unwind(loading) {
+    guarded(run, tell, || load::load(effect, told, stop, pace, tell));
+}
+
+/// A panic while reading is a bug of ours; it is told, and the wizard goes on.
+fn guarded(run: u64, tell: &dyn Fn(Event), job: impl FnOnce()) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(job)) {
         let why = words(panic.as_ref());
         tell(Event::LoadFailed { run, why });
     }
@@ -169,10 +173,25 @@ impl Worker {
     }
 }
 
+/// How it is told that an effect has failed: whoever waits for an answer gets one.
+fn failure(effect: &Effect) -> Option<fn(String) -> Event> {
+    match effect {
+        Effect::SaveCase(_) => Some(|why| Event::CaseSaved(Err(why))),
+        Effect::WriteFiles { .. } => Some(|why| Event::Written(Err(why))),
+        Effect::Copy(_) => Some(|why| Event::Copied(Err(why))),
+        _ => None,
+    }
+}
+
 fn write_all(writer: &mut Writer, todo: &Receiver<Effect>, answers: &Sender<Event>) {
     for effect in todo {
+        let failed = failure(&effect);
         let done = catch_unwind(AssertUnwindSafe(|| writer.run(effect)));
-        if let Ok(Some(event)) = done {
+        let answer = match done {
+            Ok(answer) => answer,
+            Err(panic) => failed.map(|failed| failed(words(panic.as_ref()))),
+        };
+        if let Some(event) = answer {
             let _ = answers.send(event);
         }
     }
@@ -225,5 +244,119 @@ impl Inline {
             effect if changes_something(&effect) => self.writer.run(effect).into_iter().collect(),
             effect => read(effect).into_iter().collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+    use crate::case::{Case, VERSION};
+    use crate::evidence::walk::Input;
+    use crate::wizard::FileToWrite;
+
+    const WAIT: Duration = Duration::from_secs(60);
+
+    fn start(folder: &std::path::Path, clipboard: Clipboard) -> (Worker, Receiver<Event>) {
+        let (events, answers) = channel();
+        let worker = Worker::start(Store::new(folder), clipboard, events).unwrap();
+        (worker, answers)
+    }
+
+    #[test]
+    fn what_was_to_be_written_is_written_before_it_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut worker, answers) = start(folder.path(), Box::new(|_| Err("none".to_owned())));
+        for step in 1..=5 {
+            let case = Case {
+                version: VERSION,
+                name: "contoso".to_owned(),
+                step,
+                ..Case::default()
+            };
+            worker.run(Effect::SaveCase(Box::new(case)));
+        }
+        worker.run(Effect::WriteFiles {
+            folder: folder.path().join("out"),
+            files: vec![FileToWrite {
+                name: "a.txt".to_owned(),
+                text: "1".to_owned(),
+            }],
+        });
+        worker.run(Effect::Copy("x".to_owned()));
+        drop(worker);
+        let events: Vec<Event> = answers.into_iter().collect();
+        assert_eq!(events.len(), 7);
+        assert!(matches!(events[6], Event::Copied(Err(_))), "in order");
+        assert_eq!(
+            Store::new(folder.path())
+                .latest()
+                .unwrap()
+                .case
+                .unwrap()
+                .step,
+            5
+        );
+        assert!(folder.path().join("out-1/a.txt").is_file());
+    }
+
+    #[test]
+    fn loading_and_reading_answer_by_themselves() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut worker, answers) = start(folder.path(), Box::new(|_| Ok(())));
+        let inputs = vec![Input::Memory {
+            path: "a.txt".to_owned(),
+            content: b"550 5.7.64 TenantAttribution".as_slice().into(),
+        }];
+        worker.run(Effect::Load {
+            run: 1,
+            inputs: inputs.clone(),
+            now: 0,
+        });
+        let loaded = |e: &Event| matches!(e, Event::Loaded { run: 1, .. });
+        while !loaded(&answers.recv_timeout(WAIT).unwrap()) {}
+        worker.run(Effect::ReadSource {
+            inputs,
+            path: "a.txt".to_owned(),
+            line: 1,
+        });
+        let text = answers.recv_timeout(WAIT).unwrap();
+        assert!(matches!(text, Event::SourceText { .. }));
+        worker.run(Effect::Cancel);
+        worker.run(Effect::Quit);
+    }
+
+    #[test]
+    fn a_clipboard_that_panics_stops_no_saving() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut worker, answers) = start(folder.path(), Box::new(|_| panic!("clipboard")));
+        worker.run(Effect::Copy("x".to_owned()));
+        let case = Case {
+            version: VERSION,
+            ..Case::default()
+        };
+        worker.run(Effect::SaveCase(Box::new(case)));
+        drop(worker);
+        let events: Vec<Event> = answers.into_iter().collect();
+        assert!(
+            matches!(events.last(), Some(Event::CaseSaved(Ok(())))),
+            "{events:?}"
+        );
+    }
+
+    #[test]
+    fn a_panic_while_loading_is_told() {
+        let (events, answers) = channel();
+        let tell = |event| events.send(event).unwrap();
+        guarded(7, &tell, || panic!("a rule"));
+        let told = answers.try_recv().unwrap();
+        assert!(matches!(told, Event::LoadFailed { run: 7, why } if why == "a rule"));
+    }
+
+    #[test]
+    fn what_a_panic_said_is_kept() {
+        assert_eq!(words(&"a"), "a");
+        assert_eq!(words(&"b".to_owned()), "b");
+        assert_eq!(words(&3), "panic");
     }
 }

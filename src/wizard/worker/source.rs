@@ -84,3 +84,70 @@ fn next_line(text: &mut impl BufRead) -> io::Result<Option<String>> {
     let line = String::from_utf8_lossy(&bytes);
     Ok(Some(line.trim_end_matches(['\r', '\n']).to_owned()))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+
+    fn memory(content: &[u8]) -> Vec<Input> {
+        vec![Input::Memory {
+            path: "a.txt".to_owned(),
+            content: content.into(),
+        }]
+    }
+
+    fn shown(inputs: &[Input], path: &str, line: u64) -> (u64, Vec<String>) {
+        match read(inputs, path, line) {
+            Event::SourceText {
+                first_line, lines, ..
+            } => (first_line, lines),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_lines_around_a_place() {
+        let text: String = (1..=1000).map(|n| format!("line {n}\r\n")).collect();
+        for (line, first, last) in [(1, 1, 201), (500, 300, 700), (1000, 800, 1000)] {
+            let (from, lines) = shown(&memory(text.as_bytes()), "a.txt", line);
+            assert_eq!(from, first);
+            assert_eq!(lines.first().unwrap(), &format!("line {first}"));
+            assert_eq!(lines.last().unwrap(), &format!("line {last}"));
+        }
+        let (_, beyond) = shown(&memory(b"one"), "a.txt", u64::MAX);
+        assert!(beyond.is_empty());
+    }
+
+    #[test]
+    fn a_file_is_shown_decoded_and_long_lines_are_cut() {
+        let cp932 = memory(b"\x8e\xf3\x90\x4d\x83R\x83l\x83N\x83^\nName : x\n");
+        assert_eq!(shown(&cp932, "a.txt", 1).1[0], "受信コネクタ");
+        let long = format!("{}\nnext", "x".repeat(100_000));
+        let (_, lines) = shown(&memory(long.as_bytes()), "a.txt", 1);
+        assert_eq!(lines[0].len(), 16 * 1024);
+        assert_eq!(lines[1], "next");
+        assert!(shown(&memory(b"\0\x01\x02\0"), "a.txt", 1).1.is_empty());
+    }
+
+    #[test]
+    fn a_large_log_is_read_as_a_stream() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("big.log");
+        let row = format!("{}\n", "r".repeat(4095));
+        let rows = 3 * 1024;
+        std::fs::write(&path, row.repeat(rows)).unwrap();
+        let inputs = [Input::Path(path)];
+        let (first, lines) = shown(&inputs, "big.log", 3000);
+        assert_eq!((first, lines.len()), (2800, 273));
+        assert!(lines.iter().all(|l| l.len() == 4095));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said() {
+        let missing = [Input::Path("no such folder/none.log".into())];
+        for (inputs, path) in [(&missing[..], "none.log"), (&[], "none.log")] {
+            assert!(matches!(read(inputs, path, 1), Event::SourceFailed { .. }));
+        }
+    }
+}
