@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use relay_doctor::evidence::Side;
+use relay_doctor::evidence::walk::Input;
 use relay_doctor::facts::{Given, gather};
 use relay_doctor::terminal::Lang;
 use relay_doctor::wizard::{
@@ -230,6 +231,7 @@ fn help_lies_over_what_was_open_and_gives_it_back() {
 
 #[test]
 fn the_browser_walks_and_gives() {
+    let root = std::env::temp_dir().join("evidence");
     let mut model = fresh();
     update(&mut model, A::GoTo(S::Evidence));
     let listed = update(&mut model, A::Browse);
@@ -239,12 +241,12 @@ fn the_browser_walks_and_gives() {
         is_folder,
     };
     let here = || Event::Folder {
-        path: "/evidence".into(),
+        path: root.clone(),
         entries: Ok(vec![entry("EX01", true), entry("a.txt", false)]),
     };
     handle(&mut model, here());
     let inside = update(&mut model, A::Open);
-    assert_eq!(inside, [Effect::ListFolder("/evidence/EX01".into())]);
+    assert_eq!(inside, [Effect::ListFolder(root.join("EX01"))]);
     handle(&mut model, here());
     let Some(Overlay::Browser(Browser { entries, path, .. })) = &model.overlay else {
         panic!("{:?}", model.overlay);
@@ -255,26 +257,33 @@ fn the_browser_walks_and_gives() {
     );
     assert_eq!(
         update(&mut model, A::Back),
-        [Effect::ListFolder("/evidence".into())]
+        [Effect::ListFolder(root.clone())]
     );
     handle(&mut model, here());
     update(&mut model, A::Down);
     let given = update(&mut model, A::Open);
     assert!(given.iter().any(|e| matches!(e, Effect::Load { .. })));
-    assert_eq!(model.given[0].shown, "/evidence/a.txt");
+    assert_eq!(model.given[0].input, Input::Path(root.join("a.txt")));
     assert_eq!(model.overlay, None);
 
     update(&mut model, A::Browse);
     handle(&mut model, here());
     update(&mut model, A::Choose);
-    assert_eq!(model.given[1].shown, "/evidence", "the folder itself");
+    assert_eq!(
+        model.given[1].input,
+        Input::Path(root.clone()),
+        "the folder itself"
+    );
     update(&mut model, A::Browse);
     let denied = Event::Folder {
-        path: "/".into(),
+        path: root.parent().unwrap().to_owned(),
         entries: Err("denied".into()),
     };
     handle(&mut model, denied);
-    assert!(matches!(&model.overlay, Some(Overlay::Browser(_))));
+    let Some(Overlay::Browser(browser)) = &model.overlay else {
+        panic!("{:?}", model.overlay);
+    };
+    assert_eq!(browser.trouble.as_deref(), Some("denied"));
 }
 
 #[test]
