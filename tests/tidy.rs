@@ -98,8 +98,7 @@ const MAY_REACH_OUT: &[&[&str]] = &[
     &["watch"],
     &["config"],
     &["cli"],
-    &["wizard", "effect"],
-    &["wizard", "effects"],
+    &["wizard", "worker"],
 ];
 
 /// What would make it do more than read files: nothing of it is anywhere.

@@ -3,7 +3,18 @@
 
 use std::collections::BTreeMap;
 
+mod atomic;
+mod name;
+mod store;
+
 use serde::{Deserialize, Serialize};
+
+pub use atomic::write_atomic;
+pub use name::{default_name, file_stem};
+pub use store::{Latest, LoadError, Loaded, Store};
+
+/// The layout of the file that this program writes.
+pub const VERSION: u32 = 1;
 
 /// A case as it is stored.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,8 +27,14 @@ pub struct Case {
     pub paths: Vec<String>,
     /// Texts that were pasted: bounce first.
     pub pasted: Vec<String>,
+    /// The first of them is the bounce.
+    #[serde(default)]
+    pub has_bounce: bool,
     /// Paths of newer evidence (step 6).
     pub newer_paths: Vec<String>,
+    /// Newer texts that were pasted.
+    #[serde(default)]
+    pub newer_pasted: Vec<String>,
     /// The step on the screen, from 1.
     pub step: usize,
     /// The furthest step confirmed, from 1.

@@ -467,7 +467,8 @@ fn not_read(guess: Guess) -> Option<NoteKind> {
     Some(NoteKind::NotRead(unread))
 }
 
-fn open(origin: &Origin) -> io::Result<Box<dyn Read>> {
+/// Opens a file for reading, wherever its bytes are.
+pub(crate) fn open(origin: &Origin) -> io::Result<Box<dyn Read>> {
     Ok(match origin {
         Origin::Path(path) => Box::new(open_shared(path)?),
         Origin::Stdin => Box::new(io::stdin().lock()),

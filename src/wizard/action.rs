@@ -38,6 +38,12 @@ pub enum Action {
     Language,
     /// Light or dark.
     Theme,
+    /// Shows the lines that prove what is selected.
+    Proof,
+    /// Reads everything again.
+    Reload,
+    /// Changes the initials that ticks are signed with.
+    Initials,
     /// Copies what is selected: the command, the value, the collect command.
     Copy,
     /// Copies the undo of the selected step.
@@ -104,6 +110,20 @@ pub enum Event {
         run: u64,
         /// The judgement.
         analysis: Arc<Analysis>,
+    },
+    /// Loading has failed altogether: a bug of ours, or the thread could not be had.
+    LoadFailed {
+        /// Which loading.
+        run: u64,
+        /// The words of the system.
+        why: String,
+    },
+    /// The lines of a source cannot be shown.
+    SourceFailed {
+        /// The path as it is shown.
+        path: String,
+        /// The words of the system.
+        why: String,
     },
     /// The lines of a source around a place.
     SourceText {

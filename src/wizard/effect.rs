@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::case::Case;
 use crate::evidence::walk::Input;
+use crate::evidence::{Side, SourceKind};
 
 /// A file to be written; never over an existing one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +13,19 @@ pub struct FileToWrite {
     pub name: String,
     /// Its text.
     pub text: String,
+}
+
+/// A file of the older evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The file.
+    pub input: Input,
+    /// What it holds.
+    pub kind: SourceKind,
+    /// Whose values.
+    pub side: Option<Side>,
+    /// It holds objects of other kinds too, and is kept for their sake.
+    pub mixed: bool,
 }
 
 /// Something to be done outside.
@@ -23,6 +37,23 @@ pub enum Effect {
         run: u64,
         /// What was given.
         inputs: Vec<Input>,
+        /// Validity is judged as of then, seconds since the epoch.
+        now: i64,
+    },
+    /// Read and judge newer evidence together with what the older tells of the
+    /// configuration; answered as `Load`.
+    LoadNewer {
+        /// Which loading.
+        run: u64,
+        /// The newer evidence.
+        newer: Vec<Input>,
+        /// Files of the older evidence that tell of the configuration; those whose
+        /// kind is among the newer evidence are left out.
+        kept: Vec<Kept>,
+        /// Only sessions that began after this count (milliseconds since the epoch).
+        since: Option<i64>,
+        /// Validity is judged as of then, seconds since the epoch.
+        now: i64,
     },
     /// Stop the loading.
     Cancel,
@@ -43,9 +74,9 @@ pub enum Effect {
     Copy(String),
     /// Save the case.
     SaveCase(Box<Case>),
-    /// Write files into a new folder (made beside its parent's others).
+    /// Write files into a new folder.
     WriteFiles {
-        /// The folder.
+        /// The folder; the worker appends the first number that is free (`-1`, `-2`, ...).
         folder: PathBuf,
         /// The files.
         files: Vec<FileToWrite>,

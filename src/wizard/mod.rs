@@ -12,15 +12,40 @@
 
 mod action;
 mod analysis;
+mod cause;
+mod compare;
 mod effect;
+mod evidence;
+mod fix;
+mod give;
+mod handle;
+mod line_edit;
 mod model;
+mod outgoing;
+mod overlay;
+mod paths;
+mod progress;
+mod resume;
+mod rows;
+mod state;
 mod step;
+mod symptom;
+mod update;
+mod verify;
+pub mod worker;
 
 pub use action::{Action, Event};
 pub use analysis::Analysis;
-pub use effect::{Effect, FileToWrite};
+use analysis::{input_of, owns};
+pub use effect::{Effect, FileToWrite, Kept};
+pub use handle::handle;
 pub use model::{
     Browser, BrowserEntry, Checklist, EvidenceView, FixView, Given, LineEdit, Loading, Model,
-    Notice, Overlay, Selection, SymptomView, Tick, VerifyView, Viewer,
+    Notice, Overlay, Place, Selection, SymptomView, Tick, VerifyView, ViewSize, Viewer,
 };
+use outgoing::open_place;
+pub use progress::{CauseNow, CauseState, Outcome, Progress, WayNow, compare as compare_progress};
+pub use rows::{CompareRow, EvidenceRow, VerifyRow};
+pub use state::Focus;
 pub use step::StepId;
+pub use update::update;

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Analysis, StepId};
+use jiff::tz::TimeZone;
+
+use super::state::Pending;
+use super::{Analysis, Progress, StepId};
+use crate::evidence::Side;
 use crate::evidence::walk::Input;
 use crate::remedy::OptionId;
 use crate::terminal::Lang;
@@ -24,8 +28,20 @@ pub struct Model {
     pub name: String,
     /// The time as of which validity is judged, seconds since the epoch; handed in.
     pub now: i64,
+    /// The time of day, for ticks; the run loop sets it before each action.
+    pub clock: i64,
+    /// The zone in which times are shown.
+    pub zone: TimeZone,
+    /// What `~` stands for; handed in.
+    pub home: Option<PathBuf>,
+    /// How much the face shows at once.
+    pub size: ViewSize,
+    /// Whether the case is kept on disk (not that of a demo).
+    pub keeps_case: bool,
     /// What was given so far.
     pub given: Vec<Given>,
+    /// What was given has changed since the judgement, and loading was stopped.
+    pub stale: bool,
     /// The judgement of it.
     pub analysis: Option<Arc<Analysis>>,
     /// Loading, while it goes on.
@@ -36,6 +52,8 @@ pub struct Model {
     pub evidence: EvidenceView,
     /// Step 3: the row, and whether only differences are shown.
     pub compare: (Selection, bool),
+    /// Step 3: the side whose value is opened and copied.
+    pub compare_side: Side,
     /// Step 4: the finding.
     pub cause: Selection,
     /// Step 5.
@@ -44,10 +62,23 @@ pub struct Model {
     pub verify: VerifyView,
     /// What lies on top.
     pub overlay: Option<Overlay>,
+    /// What lies below it, and comes back when it is closed.
+    pub under: Vec<Overlay>,
     /// One line about what has just happened.
     pub notice: Option<Notice>,
     /// Whether something confirmed is not yet in the saved case.
     pub unsaved: bool,
+    /// What is under way.
+    pub(super) pending: Pending,
+}
+
+/// How much the face shows at once; the run loop sets it after drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ViewSize {
+    /// Rows of a page.
+    pub page: usize,
+    /// The furthest that the text on top can be scrolled.
+    pub scroll_end: usize,
 }
 
 /// Something given, with how it is shown.
@@ -71,7 +102,7 @@ pub struct Selection {
 pub struct LineEdit {
     /// The text.
     pub text: String,
-    /// The cursor, in characters.
+    /// The cursor, in characters (`char`); never within what is seen as one letter.
     pub cursor: usize,
 }
 
@@ -97,13 +128,19 @@ pub struct SymptomView {
     pub pasted: Option<String>,
     /// A path or text being typed.
     pub line: LineEdit,
+    /// Whether the line has the focus.
+    pub typing: bool,
+    /// Completions shown below it.
+    pub candidates: Vec<String>,
 }
 
 /// Step 2.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EvidenceView {
-    /// The row: files first, then what is missing.
+    /// The row of [`Model::evidence_rows`]: files first, then what is missing.
     pub selection: Selection,
+    /// Which command of what is missing, where there are several.
+    pub command: usize,
     /// The path being typed.
     pub line: LineEdit,
     /// Whether the line has the focus.
@@ -125,6 +162,8 @@ pub struct FixView {
     pub checklists: BTreeMap<OptionId, Checklist>,
     /// The initials that ticks are signed with.
     pub initials: String,
+    /// The folder below which files are written, as it was last typed.
+    pub folder: String,
 }
 
 /// The ticks of one option by the step's id.
@@ -150,9 +189,15 @@ pub struct VerifyView {
     pub given: Vec<Given>,
     /// Its judgement.
     pub newer: Option<Arc<Analysis>>,
+    /// It beside the older.
+    pub progress: Option<Progress>,
     /// The path being typed.
     pub line: LineEdit,
-    /// The row.
+    /// Whether the line has the focus.
+    pub typing: bool,
+    /// Completions shown below it.
+    pub candidates: Vec<String>,
+    /// The row of [`Model::verify_rows`].
     pub selection: Selection,
 }
 
@@ -184,6 +229,13 @@ pub enum Overlay {
     Browser(Browser),
     /// Who ticks.
     Initials(LineEdit),
+    /// Where commands and checklist are written.
+    SaveTo {
+        /// The folder below which a new one is made.
+        line: LineEdit,
+        /// Completions shown below it.
+        candidates: Vec<String>,
+    },
     /// Leave although something is unsaved?
     AskQuit,
 }
@@ -203,6 +255,23 @@ pub struct Viewer {
     pub scroll: usize,
     /// Columns scrolled.
     pub column: usize,
+    /// All places of the value that was opened, the best first.
+    pub places: Vec<Place>,
+    /// Which of them is shown.
+    pub place: usize,
+}
+
+/// A line of a file that was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// What holds it.
+    pub input: Input,
+    /// The path as it is shown.
+    pub path: String,
+    /// The line, from 1.
+    pub line: u64,
+    /// The line as it was read.
+    pub excerpt: String,
 }
 
 /// The folder browser.
@@ -252,4 +321,14 @@ pub enum Notice {
     NeedsEvidence,
     /// No such path.
     NoSuchPath(String),
+    /// A paste is evidence, and this step takes none.
+    PasteNotHere,
+    /// There is nothing to copy here.
+    NothingToCopy,
+    /// Nothing shows where this was read.
+    NoPlace,
+    /// This option is not open in this case.
+    NotOffered,
+    /// A file could not be read again, or reading failed altogether: the words of the system.
+    NotRead(String),
 }

@@ -1,0 +1,175 @@
+//! Step 5: the options side by side, then the checklist of the one chosen.
+
+use std::path::PathBuf;
+
+use super::{
+    Action, Effect, FileToWrite, LineEdit, Model, Notice, Overlay, Selection, Tick, outgoing,
+};
+use crate::remedy::{PlanOption, Step};
+use crate::report::checklist::{self, Mark};
+
+/// Longest initials, in characters.
+const MAX_INITIALS: usize = 12;
+
+pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
+    match (&action, model.chosen_option().is_some()) {
+        (Action::Paste(_), _) => {
+            model.notice = Some(Notice::PasteNotHere);
+            Vec::new()
+        }
+        (Action::Initials, _) => {
+            ask_initials(model, false);
+            Vec::new()
+        }
+        (_, true) => checklist(model, &action),
+        (_, false) => options(model, &action),
+    }
+}
+
+fn options(model: &mut Model, action: &Action) -> Vec<Effect> {
+    let rows = model.analysis.as_ref().map_or(0, |a| a.plan.options.len());
+    let row = &mut model.fix.selection.row;
+    match action {
+        Action::CursorLeft => *row = row.saturating_sub(1),
+        Action::CursorRight => *row = row.saturating_add(1).min(rows.saturating_sub(1)),
+        Action::Choose | Action::Open | Action::Submit => return choose(model),
+        Action::Copy | Action::CopyUndo | Action::ShowPlain => {
+            model.notice = Some(Notice::NothingToCopy);
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn choose(model: &mut Model) -> Vec<Effect> {
+    let options = model.analysis.as_ref().map(|a| &a.plan.options);
+    let Some(option) = options.and_then(|o| o.get(model.fix.selection.row)) else {
+        return Vec::new();
+    };
+    if !option.offered {
+        model.notice = Some(Notice::NotOffered);
+        return Vec::new();
+    }
+    let id = option.id;
+    let done = |step: &Step| model.tick(id, &step.id).is_some();
+    let row = option.steps.iter().position(|s| !done(s)).unwrap_or(0);
+    model.fix.step = Selection { row };
+    model.fix.chosen = Some(id);
+    model.save_case()
+}
+
+fn checklist(model: &mut Model, action: &Action) -> Vec<Effect> {
+    let step = model.selected_step();
+    match action {
+        Action::Tick | Action::Open | Action::Submit => tick(model),
+        Action::Choose => {
+            model.fix.chosen = None;
+            Vec::new()
+        }
+        Action::Copy => {
+            let command = step.and_then(|s| s.command.as_ref().map(|c| c.to_text()));
+            outgoing::copy(model, command)
+        }
+        Action::CopyUndo => {
+            let undo = step.and_then(|s| s.rollback.as_ref().map(|c| c.to_text()));
+            outgoing::copy(model, undo)
+        }
+        Action::ShowPlain => {
+            let text = step.map(all_lines);
+            outgoing::plain(model, text)
+        }
+        Action::Save => {
+            let line = LineEdit::with(&model.fix.folder);
+            let candidates = Vec::new();
+            model.put_on_top(Overlay::SaveTo { line, candidates });
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Command, check and undo of a step, one below the other.
+fn all_lines(step: &Step) -> String {
+    let all = [&step.command, &step.check, &step.rollback];
+    let texts: Vec<String> = all.into_iter().flatten().map(|l| l.to_text()).collect();
+    texts.join("\n\n")
+}
+
+/// Ticks the selected step, or takes the tick back; who ticks is asked once.
+fn tick(model: &mut Model) -> Vec<Effect> {
+    let (Some(option), Some(step)) = (model.fix.chosen, model.selected_step()) else {
+        return Vec::new();
+    };
+    let step = step.id.clone();
+    let (by, at) = (model.fix.initials.clone(), model.clock);
+    let ticks = &mut model.fix.checklists.entry(option).or_default().ticks;
+    if ticks.remove(&step).is_some() {
+        return model.save_case();
+    }
+    if by.is_empty() {
+        ask_initials(model, true);
+        return Vec::new();
+    }
+    ticks.insert(step, Tick { by, at });
+    model.save_case()
+}
+
+fn ask_initials(model: &mut Model, then_tick: bool) {
+    model.pending.tick = then_tick;
+    let line = LineEdit::with(&model.fix.initials);
+    model.put_on_top(Overlay::Initials(line));
+}
+
+/// The initials were typed; empty ones are asked again.
+pub(super) fn initials_given(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Initials(line)) = &model.overlay else {
+        return Vec::new();
+    };
+    let initials: String = line.text.trim().chars().take(MAX_INITIALS).collect();
+    if initials.is_empty() {
+        return Vec::new();
+    }
+    model.take_off();
+    model.fix.initials = initials;
+    match std::mem::take(&mut model.pending.tick) {
+        true => tick(model),
+        false => model.save_case(),
+    }
+}
+
+/// Writes checklist and commands below the folder that was typed.
+pub(super) fn write(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::SaveTo { line, .. }) = &model.overlay else {
+        return Vec::new();
+    };
+    let typed = line.text.trim().to_owned();
+    let quoted = super::paths::pasted(&typed, model.home.as_deref());
+    let quoted = quoted.and_then(|paths| paths.into_iter().next());
+    let below = quoted.unwrap_or_else(|| match typed.is_empty() {
+        true => ".".into(),
+        false => PathBuf::from(&typed),
+    });
+    model.take_off();
+    let Some(files) = model.chosen_option().map(|option| files(model, option)) else {
+        return Vec::new();
+    };
+    model.fix.folder = typed;
+    let name = format!("relay-doctor-{}", crate::case::file_stem(&model.name));
+    let folder = below.join(name);
+    vec![Effect::WriteFiles { folder, files }]
+}
+
+fn files(model: &Model, option: &PlanOption) -> Vec<FileToWrite> {
+    let mark = |step: &Step| {
+        let tick = model.tick(option.id, &step.id)?;
+        let by = tick.by.clone();
+        Some(Mark { by, at: tick.at })
+    };
+    let checklist = checklist::markdown(model.lang, &model.name, option, &mark, &model.zone);
+    let mut files = vec![(checklist::NAME.to_owned(), checklist)];
+    files.extend(checklist::command_files(option));
+    files
+        .into_iter()
+        .map(|(name, text)| FileToWrite { name, text })
+        .collect()
+}

@@ -1,0 +1,159 @@
+//! What the world answers. An answer that nobody waits for any more is dropped.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{Analysis, BrowserEntry, Effect, Event, Model, Notice, Overlay, give, progress};
+
+/// Lines shown above the one that was asked for.
+const ABOVE: usize = 5;
+
+/// Takes an answer.
+pub fn handle(model: &mut Model, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Progress {
+            run,
+            files,
+            begun,
+            bytes,
+        } => {
+            if let Some(loading) = model.loading.as_mut().filter(|l| l.run == run) {
+                (loading.files, loading.begun, loading.bytes) = (files, begun, bytes);
+            }
+        }
+        Event::Loaded { run, analysis } => return loaded(model, run, analysis),
+        Event::LoadFailed { run, why } => {
+            if model.loading.take_if(|l| l.run == run).is_some() {
+                model.stale = true;
+                model.notice = Some(Notice::NotRead(why));
+            }
+        }
+        Event::SourceText {
+            path,
+            first_line,
+            lines,
+            line,
+        } => source_text(model, &path, first_line, lines, line),
+        Event::SourceFailed { path, why } => {
+            if shows(model, &path, None) {
+                model.notice = Some(Notice::NotRead(why));
+            }
+        }
+        Event::Folder { path, entries } => folder(model, &path, entries),
+        Event::Completed {
+            typed,
+            text,
+            candidates,
+        } => give::completed(model, &typed, &text, candidates),
+        Event::Written(result) => {
+            model.notice = Some(match result {
+                Ok(files) => Notice::Written(
+                    files
+                        .first()
+                        .and_then(|f| f.parent())
+                        .map(Path::to_owned)
+                        .unwrap_or_default(),
+                ),
+                Err(why) => Notice::NotWritten(why),
+            });
+        }
+        Event::CaseSaved(result) => case_saved(model, result),
+        Event::Copied(result) => {
+            let what = model.pending.copying.take().unwrap_or_default();
+            model.notice = Some(match result {
+                Ok(()) => Notice::Copied(what),
+                Err(_) => Notice::NotCopied,
+            });
+        }
+    }
+    Vec::new()
+}
+
+fn loaded(model: &mut Model, run: u64, analysis: Arc<Analysis>) -> Vec<Effect> {
+    let Some(loading) = model.loading.take_if(|l| l.run == run) else {
+        return Vec::new();
+    };
+    if analysis.gathered.cancelled {
+        model.stale = true;
+        return Vec::new();
+    }
+    match loading.for_verify {
+        true => {
+            let older = model.analysis.as_ref();
+            model.verify.progress = older.map(|old| progress::compare(old, &analysis));
+            model.verify.newer = Some(analysis);
+            Vec::new()
+        }
+        false => {
+            model.analysis = Some(analysis);
+            clamp(model);
+            // The newer evidence stands beside the older: it is judged with it again.
+            model.load_newer()
+        }
+    }
+}
+
+/// Selections stay within their lists.
+fn clamp(model: &mut Model) {
+    let analysis = model.analysis.clone();
+    let within = |row: &mut usize, rows: usize| *row = (*row).min(rows.saturating_sub(1));
+    let rows = model.evidence_rows().len();
+    within(&mut model.evidence.selection.row, rows);
+    let rows = model.compare_rows().len();
+    within(&mut model.compare.0.row, rows);
+    let rows = analysis.as_ref().map_or(0, |a| a.diagnosis.findings.len());
+    within(&mut model.cause.row, rows);
+    let rows = analysis.as_ref().map_or(0, |a| a.plan.options.len());
+    within(&mut model.fix.selection.row, rows);
+    let rows = model.chosen_option().map_or(0, |o| o.steps.len());
+    within(&mut model.fix.step.row, rows);
+    let rows = model.verify_rows().len();
+    within(&mut model.verify.selection.row, rows);
+}
+
+/// Whether the viewer shows that file (and that line).
+fn shows(model: &Model, path: &str, line: Option<u64>) -> bool {
+    match &model.overlay {
+        Some(Overlay::Source(v)) => v.path == path && line.is_none_or(|l| l == v.line),
+        _ => false,
+    }
+}
+
+fn source_text(model: &mut Model, path: &str, first_line: u64, lines: Vec<String>, line: u64) {
+    if !shows(model, path, Some(line)) {
+        return;
+    }
+    if let Some(Overlay::Source(viewer)) = &mut model.overlay {
+        let at = usize::try_from(line.saturating_sub(first_line)).unwrap_or(0);
+        viewer.scroll = at.min(lines.len()).saturating_sub(ABOVE);
+        viewer.first_line = first_line;
+        viewer.lines = lines;
+    }
+}
+
+fn folder(model: &mut Model, path: &Path, entries: Result<Vec<BrowserEntry>, String>) {
+    let Some(Overlay::Browser(browser)) = &mut model.overlay else {
+        return;
+    };
+    // The first folder is asked for as `.` and answered with where that is.
+    if browser.path != path && !browser.path.is_relative() {
+        return;
+    }
+    browser.path = path.to_owned();
+    match entries {
+        Ok(entries) => browser.entries = entries,
+        Err(why) => browser.trouble = Some(why),
+    }
+}
+
+fn case_saved(model: &mut Model, result: Result<(), String>) {
+    model.pending.saves = model.pending.saves.saturating_sub(1);
+    match result {
+        Ok(()) if model.pending.saves == 0 => {
+            model.unsaved = false;
+            model.notice.get_or_insert(Notice::CaseSaved);
+        }
+        Ok(()) => {}
+        Err(why) => model.notice = Some(Notice::CaseNotSaved(why)),
+    }
+}

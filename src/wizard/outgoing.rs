@@ -1,0 +1,173 @@
+//! What goes to the clipboard, to the viewer, and into the saved case.
+
+use std::sync::Arc;
+
+use super::{Effect, Kept, Loading, Model, Notice, Overlay, Place, Viewer};
+use crate::case::Case;
+use crate::evidence::{NoteKind, SourceKind};
+use crate::terminal::sanitise_multiline;
+
+/// Characters of what was copied that the notice repeats.
+const SHOWN: usize = 60;
+
+/// Copies, sanitised: the clipboard is a way out as any other (invariant 5).
+pub(super) fn copy(model: &mut Model, text: Option<String>) -> Vec<Effect> {
+    let Some(text) = text.filter(|t| !t.is_empty()) else {
+        model.notice = Some(Notice::NothingToCopy);
+        return Vec::new();
+    };
+    let text = sanitise_multiline(&text).into_owned();
+    model.pending.copying = Some(text.chars().take(SHOWN).collect());
+    vec![Effect::Copy(text)]
+}
+
+/// Shows a text to be selected with the terminal's own means.
+pub(super) fn plain(model: &mut Model, text: Option<String>) -> Vec<Effect> {
+    match text.filter(|t| !t.is_empty()) {
+        Some(text) => model.put_on_top(Overlay::Plain { text, scroll: 0 }),
+        None => model.notice = Some(Notice::NothingToCopy),
+    }
+    Vec::new()
+}
+
+/// Opens the first of the places of a value.
+pub(super) fn show(model: &mut Model, places: Vec<Place>) -> Vec<Effect> {
+    if places.is_empty() {
+        model.notice = Some(Notice::NoPlace);
+        return Vec::new();
+    }
+    let (viewer, effects) = open_place(places, 0);
+    model.put_on_top(Overlay::Source(viewer));
+    effects
+}
+
+/// A viewer at one of several places: it shows the line as it was read until its
+/// surroundings arrive.
+pub(super) fn open_place(places: Vec<Place>, index: usize) -> (Viewer, Vec<Effect>) {
+    let Some(place) = places.get(index).cloned() else {
+        return (Viewer::default(), Vec::new());
+    };
+    let viewer = Viewer {
+        path: place.path.clone(),
+        first_line: place.line,
+        lines: vec![place.excerpt],
+        line: place.line,
+        places,
+        place: index,
+        ..Viewer::default()
+    };
+    let read = Effect::ReadSource {
+        inputs: vec![place.input],
+        path: place.path,
+        line: place.line,
+    };
+    (viewer, vec![read])
+}
+
+impl Model {
+    /// Saves the case, if there is anything in it.
+    pub(super) fn save_case(&mut self) -> Vec<Effect> {
+        let empty = self.given.is_empty()
+            && self.verify.given.is_empty()
+            && self.fix.checklists.values().all(|c| c.ticks.is_empty());
+        if !self.keeps_case || empty && !self.pending.kept {
+            return Vec::new();
+        }
+        self.pending.kept = true;
+        self.unsaved = true;
+        self.pending.saves += 1;
+        vec![Effect::SaveCase(Box::new(Case::of(self)))]
+    }
+
+    /// Stops loading; what was judged before stays.
+    pub(super) fn cancel(&mut self) -> Vec<Effect> {
+        if self.loading.take().is_none() {
+            return Vec::new();
+        }
+        // What still arrives belongs to no loading any more.
+        self.pending.run += 1;
+        self.stale = true;
+        self.notice = Some(Notice::Cancelled);
+        vec![Effect::Cancel]
+    }
+
+    fn begin(&mut self, for_verify: bool) -> u64 {
+        self.pending.run += 1;
+        self.stale = false;
+        self.loading = Some(Loading {
+            run: self.pending.run,
+            for_verify,
+            ..Loading::default()
+        });
+        self.pending.run
+    }
+
+    /// Reads and judges everything that was given.
+    pub(super) fn load(&mut self) -> Vec<Effect> {
+        if self.given.is_empty() {
+            self.analysis = None;
+            let stop = self.loading.take().map(|_| Effect::Cancel);
+            self.pending.run += 1;
+            return stop.into_iter().chain(self.load_newer()).collect();
+        }
+        let run = self.begin(false);
+        vec![Effect::Load {
+            run,
+            inputs: self.given.iter().map(|g| g.input.clone()).collect(),
+            now: self.now,
+        }]
+    }
+
+    /// Reads and judges the newer evidence. While the older is being read nothing is
+    /// begun: the newer is read after it.
+    pub(super) fn load_newer(&mut self) -> Vec<Effect> {
+        if self.loading.is_some_and(|l| !l.for_verify) {
+            return Vec::new();
+        }
+        if self.verify.given.is_empty() {
+            self.verify.newer = None;
+            self.verify.progress = None;
+            let stop = self.loading.take().map(|_| Effect::Cancel);
+            self.pending.run += 1;
+            return stop.into_iter().collect();
+        }
+        let run = self.begin(true);
+        let newer = self.verify.given.iter().map(|g| g.input.clone()).collect();
+        let older = self.analysis.as_ref();
+        vec![Effect::LoadNewer {
+            run,
+            newer,
+            kept: older.map_or_else(Vec::new, kept),
+            since: older.and_then(|a| a.gathered.facts.traffic.newest),
+            now: self.now,
+        }]
+    }
+}
+
+/// Files that tell of the configuration; logs and bounces tell of the past.
+fn kept(analysis: &Arc<super::Analysis>) -> Vec<Kept> {
+    let past = |kind| {
+        matches!(
+            kind,
+            SourceKind::SmtpSendLog
+                | SourceKind::SmtpReceiveLog
+                | SourceKind::Bounce
+                | SourceKind::ErrorText
+                | SourceKind::MessageTracking
+                | SourceKind::Queue
+                | SourceKind::Unrecognised
+        )
+    };
+    let sources = analysis.gathered.sources.iter().enumerate();
+    sources
+        .filter(|(_, source)| !past(source.kind))
+        .filter_map(|(index, source)| {
+            Some(Kept {
+                input: analysis.input(index)?,
+                kind: source.kind,
+                side: source.side,
+                mixed: source.notes.iter().any(|n| n.kind == NoteKind::MixedKinds),
+            })
+        })
+        .collect()
+}

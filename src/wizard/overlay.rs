@@ -1,0 +1,161 @@
+//! What lies on top of a step takes the keys before it does.
+
+use super::update::{Answer, COLUMNS, line, moved};
+use super::{Action, Browser, Effect, Focus, Model, Overlay, Viewer, fix, give, outgoing};
+
+/// Everything is answered while something lies on top: nothing below moves unseen.
+pub(super) fn update(model: &mut Model, action: &Action) -> Answer {
+    model.overlay.as_ref()?;
+    Some(match action {
+        Action::Close => {
+            model.pending.tick = false;
+            model.take_off();
+            Vec::new()
+        }
+        Action::Quit if model.unsaved => {
+            model.put_on_top(Overlay::AskQuit);
+            Vec::new()
+        }
+        Action::Quit => vec![Effect::Quit],
+        _ => on_top(model, action),
+    })
+}
+
+fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
+    if model.focus() == Focus::Line {
+        return typed(model, action);
+    }
+    let (page, end) = (model.size.page, model.size.scroll_end);
+    match &mut model.overlay {
+        Some(Overlay::Help { scroll } | Overlay::Page { scroll, .. }) => {
+            scrolled(scroll, end, page, action);
+            Vec::new()
+        }
+        Some(Overlay::Plain { scroll, text }) => {
+            if *action == Action::Copy {
+                let text = text.clone();
+                return outgoing::copy(model, Some(text));
+            }
+            scrolled(scroll, end, page, action);
+            Vec::new()
+        }
+        Some(Overlay::Source(viewer)) => source(viewer, page, action),
+        Some(Overlay::Browser(_)) => browse(model, action),
+        Some(Overlay::AskQuit) => ask_quit(model, action),
+        Some(Overlay::Initials(_) | Overlay::SaveTo { .. }) | None => Vec::new(),
+    }
+}
+
+fn scrolled(scroll: &mut usize, end: usize, page: usize, action: &Action) {
+    if let Some(to) = moved(*scroll, end.saturating_add(1), page, action) {
+        *scroll = to;
+    }
+}
+
+/// A line that is asked for.
+fn typed(model: &mut Model, action: &Action) -> Vec<Effect> {
+    if let Action::Paste(text) = action {
+        let first = text.lines().next().unwrap_or_default();
+        if let Some((line, _)) = model.line_mut() {
+            line.insert(first);
+        }
+        return Vec::new();
+    }
+    if let Some(effects) = line(model, action) {
+        return effects;
+    }
+    match (&model.overlay, action) {
+        (Some(Overlay::Initials(_)), Action::Submit | Action::Open) => fix::initials_given(model),
+        (Some(Overlay::SaveTo { .. }), Action::Submit | Action::Open) => fix::write(model),
+        _ => Vec::new(),
+    }
+}
+
+fn source(viewer: &mut Viewer, page: usize, action: &Action) -> Vec<Effect> {
+    match action {
+        Action::Next => return turn(viewer, 1),
+        Action::Back => return turn(viewer, viewer.places.len().saturating_sub(1)),
+        Action::CursorLeft => viewer.column = viewer.column.saturating_sub(COLUMNS),
+        Action::CursorRight => viewer.column = viewer.column.saturating_add(COLUMNS),
+        _ => {
+            if let Some(to) = moved(viewer.scroll, viewer.lines.len(), page, action) {
+                viewer.scroll = to;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// To another place of the value, round and round.
+fn turn(viewer: &mut Viewer, by: usize) -> Vec<Effect> {
+    if viewer.places.len() < 2 {
+        return Vec::new();
+    }
+    let next = (viewer.place + by) % viewer.places.len();
+    let places = std::mem::take(&mut viewer.places);
+    let (shown, effects) = super::open_place(places, next);
+    *viewer = shown;
+    effects
+}
+
+fn browse(model: &mut Model, action: &Action) -> Vec<Effect> {
+    let page = model.size.page;
+    let Some(Overlay::Browser(browser)) = &mut model.overlay else {
+        return Vec::new();
+    };
+    let rows = browser.entries.len();
+    match action {
+        Action::Open | Action::CursorRight | Action::Submit => open_entry(model),
+        // The folder above; above a root are the roots.
+        Action::Back | Action::CursorLeft | Action::Backspace => {
+            let parent = browser.path.parent().unwrap_or("".as_ref()).to_owned();
+            browser.enter(parent)
+        }
+        Action::Choose => {
+            let folder = browser.path.clone();
+            model.take_off();
+            give::path(model, folder)
+        }
+        _ => {
+            if let Some(to) = moved(browser.selection.row, rows, page, action) {
+                browser.selection.row = to;
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn open_entry(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Browser(browser)) = &mut model.overlay else {
+        return Vec::new();
+    };
+    let Some(entry) = browser.entries.get(browser.selection.row) else {
+        return Vec::new();
+    };
+    let path = browser.path.join(&entry.name);
+    if entry.is_folder {
+        return browser.enter(path);
+    }
+    model.take_off();
+    give::path(model, path)
+}
+
+impl Browser {
+    /// Goes to a folder.
+    pub(super) fn enter(&mut self, path: std::path::PathBuf) -> Vec<Effect> {
+        *self = Self {
+            path: path.clone(),
+            ..Self::default()
+        };
+        vec![Effect::ListFolder(path)]
+    }
+}
+
+fn ask_quit(model: &mut Model, action: &Action) -> Vec<Effect> {
+    match action {
+        Action::Yes => return vec![Effect::Quit],
+        Action::No => model.take_off(),
+        _ => {}
+    }
+    Vec::new()
+}

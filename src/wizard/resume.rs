@@ -1,0 +1,112 @@
+//! The saved case made from the model, and the model from it.
+
+use super::{Checklist, Effect, Given, Model, Notice, StepId, Tick, give};
+use crate::case::{Case, VERSION};
+use crate::evidence::walk::Input;
+use crate::remedy::OptionId;
+
+const OPTIONS: [OptionId; 3] = [
+    OptionId::HcwUpdateCertificate,
+    OptionId::HcwRerun,
+    OptionId::Manual,
+];
+
+fn option_of(code: &str) -> Option<OptionId> {
+    OPTIONS.into_iter().find(|o| o.code() == code)
+}
+
+fn paths(given: &[Given]) -> Vec<String> {
+    let path = |g: &Given| match &g.input {
+        Input::Path(path) => Some(path.to_string_lossy().into_owned()),
+        Input::Stdin | Input::Memory { .. } => None,
+    };
+    given.iter().filter_map(path).collect()
+}
+
+fn texts(given: &[Given]) -> Vec<String> {
+    let text = |g: &Given| match &g.input {
+        Input::Memory { content, .. } => Some(String::from_utf8_lossy(content).into_owned()),
+        Input::Stdin | Input::Path(_) => None,
+    };
+    given.iter().filter_map(text).collect()
+}
+
+impl Case {
+    /// What is worth keeping of a model: what was given, chosen and ticked.
+    pub fn of(model: &Model) -> Self {
+        let ticks = model.fix.checklists.iter().map(|(option, checklist)| {
+            let ticks = checklist.ticks.iter();
+            let ticks = ticks.map(|(step, tick)| (step.clone(), (tick.by.clone(), tick.at)));
+            (option.code().to_owned(), ticks.collect())
+        });
+        let mut pasted = texts(&model.given);
+        let bounce = model.symptom.pasted.as_ref();
+        let bounce = bounce.and_then(|b| pasted.iter().position(|p| p == b));
+        if let Some(at) = bounce {
+            pasted[..=at].rotate_right(1);
+        }
+        Self {
+            version: VERSION,
+            name: model.name.clone(),
+            paths: paths(&model.given),
+            pasted,
+            has_bounce: bounce.is_some(),
+            newer_paths: paths(&model.verify.given),
+            newer_pasted: texts(&model.verify.given),
+            step: model.step.number(),
+            reached: model.reached.number(),
+            chosen: model.fix.chosen.map(|o| o.code().to_owned()),
+            ticks: ticks.collect(),
+            initials: model.fix.initials.clone(),
+        }
+    }
+}
+
+impl Model {
+    /// Goes on where a saved case was left; its evidence is read again.
+    pub fn resume(&mut self, case: &Case) -> Vec<Effect> {
+        self.name.clone_from(&case.name);
+        let mut number = 0;
+        self.given = given(&case.paths, &case.pasted, &mut number);
+        self.verify.given = given(&case.newer_paths, &case.newer_pasted, &mut number);
+        self.symptom.pasted = case.pasted.first().filter(|_| case.has_bounce).cloned();
+        self.step = StepId::of_number(case.step).unwrap_or_default();
+        self.reached = StepId::of_number(case.reached).unwrap_or_default();
+        self.fix.chosen = case.chosen.as_deref().and_then(option_of);
+        self.fix.initials.clone_from(&case.initials);
+        for (option, ticks) in &case.ticks {
+            let Some(option) = option_of(option) else {
+                continue;
+            };
+            let tick = |(by, at): &(String, i64)| Tick {
+                by: by.clone(),
+                at: *at,
+            };
+            let ticks = ticks.iter().map(|(step, t)| (step.clone(), tick(t)));
+            *self.checklist_mut(option) = Checklist {
+                ticks: ticks.collect(),
+            };
+        }
+        self.pending.kept = true;
+        self.notice = Some(Notice::Resumed);
+        self.load()
+    }
+
+    /// Begins with evidence that was given on the command line.
+    pub fn begin_with(&mut self, inputs: impl IntoIterator<Item = Input>) -> Vec<Effect> {
+        self.step = StepId::Evidence;
+        give::give(self, inputs)
+    }
+}
+
+fn given(paths: &[String], pasted: &[String], number: &mut u32) -> Vec<Given> {
+    let paths = paths.iter().map(|path| Input::Path(path.into()));
+    let texts = pasted.iter().map(|text| {
+        *number += 1;
+        Input::Memory {
+            path: give::pasted_name(*number),
+            content: text.as_bytes().into(),
+        }
+    });
+    paths.chain(texts).map(Given::of).collect()
+}

@@ -1,0 +1,57 @@
+//! Step 6: newer evidence, and what it shows beside the older.
+
+use super::{Action, Effect, Model, Overlay, VerifyRow, give, outgoing};
+
+pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Paste(text) => give::paste(model, &text),
+        Action::Submit | Action::Open if model.verify.typing => submit(model),
+        Action::Open | Action::Submit => open(model),
+        Action::Copy => {
+            let given = selected_given(model).and_then(|i| model.verify.given.get(i));
+            let text = given.map(|g| g.shown.clone());
+            outgoing::copy(model, text)
+        }
+        Action::Remove => remove(model),
+        Action::Browse => give::browse(model),
+        _ => Vec::new(),
+    }
+}
+
+/// An empty line gives the focus back to the list.
+fn submit(model: &mut Model) -> Vec<Effect> {
+    if model.verify.line.text.trim().is_empty() {
+        model.verify.typing = false;
+        return Vec::new();
+    }
+    give::submit(model)
+}
+
+fn selected(model: &Model) -> Option<VerifyRow> {
+    model.verify_rows().get(model.verify.selection.row).copied()
+}
+
+fn selected_given(model: &Model) -> Option<usize> {
+    match selected(model)? {
+        VerifyRow::Given(index) => Some(index).filter(|i| *i < model.verify.given.len()),
+        VerifyRow::Cause(_) => None,
+    }
+}
+
+fn open(model: &mut Model) -> Vec<Effect> {
+    match selected(model) {
+        Some(VerifyRow::Cause(code)) => model.put_on_top(Overlay::Page { code, scroll: 0 }),
+        // Without a row there is nothing but the line to go to.
+        None => model.verify.typing = true,
+        Some(VerifyRow::Given(_)) => {}
+    }
+    Vec::new()
+}
+
+fn remove(model: &mut Model) -> Vec<Effect> {
+    let Some(index) = selected_given(model) else {
+        return Vec::new();
+    };
+    model.verify.given.remove(index);
+    give::changed(model, true)
+}

@@ -1,0 +1,242 @@
+//! Folders: what is in them, completion of a path, and files written into a new one.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf, absolute};
+
+use crate::case::write_atomic;
+use crate::evidence::walk::natural;
+use crate::wizard::{BrowserEntry, Event, FileToWrite};
+
+/// Entries of a folder that are shown.
+const MAX_ENTRIES: usize = 20_000;
+/// Candidates of a completion that are shown.
+const MAX_CANDIDATES: usize = 40;
+/// Folders of one name that are made.
+const MAX_FOLDERS: u32 = 10_000;
+
+pub(super) fn list(path: &Path) -> Event {
+    let whole = match path.as_os_str().is_empty() {
+        true => Ok(PathBuf::new()),
+        false => absolute(path),
+    };
+    let path = whole.unwrap_or_else(|_| path.to_owned());
+    let entries = match path.as_os_str().is_empty() {
+        true => Ok(roots()),
+        false => entries(&path).map_err(|e| e.to_string()),
+    };
+    Event::Folder { path, entries }
+}
+
+/// Where paths begin: the drives of Windows, `/` elsewhere.
+fn roots() -> Vec<BrowserEntry> {
+    let drives = ('A'..='Z').map(|letter| format!("{letter}:\\"));
+    let roots: Vec<String> = match cfg!(windows) {
+        true => drives.filter(|d| fs::metadata(d).is_ok()).collect(),
+        false => vec!["/".to_owned()],
+    };
+    let entry = |name| BrowserEntry {
+        name,
+        is_folder: true,
+    };
+    roots.into_iter().map(entry).collect()
+}
+
+/// Folders first, both as a person counts.
+fn entries(path: &Path) -> io::Result<Vec<BrowserEntry>> {
+    let mut entries: Vec<BrowserEntry> = fs::read_dir(path)?
+        .filter_map(Result::ok)
+        .take(MAX_ENTRIES)
+        .filter_map(|entry| {
+            Some(BrowserEntry {
+                // A name that is not Unicode could not be asked for again.
+                name: entry.file_name().into_string().ok()?,
+                is_folder: fs::metadata(entry.path()).is_ok_and(|m| m.is_dir()),
+            })
+        })
+        .collect();
+    entries.sort_by_cached_key(|e| (!e.is_folder, natural(&e.name)));
+    Ok(entries)
+}
+
+pub(super) fn complete(typed: &str) -> Event {
+    let (folder, begun) = typed.split_at(typed.rfind(['/', '\\']).map_or(0, |at| at + 1));
+    let listed = match folder.is_empty() {
+        true => entries(Path::new(".")),
+        false => entries(Path::new(folder)),
+    };
+    let separator = if folder.ends_with('\\') || cfg!(windows) && !folder.ends_with('/') {
+        '\\'
+    } else {
+        '/'
+    };
+    let names: Vec<String> = listed
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|e| begins_with(&e.name, begun))
+        .map(|e| match e.is_folder {
+            true => format!("{}{separator}", e.name),
+            false => e.name,
+        })
+        .collect();
+    let shared = shared_beginning(&names).filter(|s| s.chars().count() >= begun.chars().count());
+    Event::Completed {
+        typed: typed.to_owned(),
+        text: format!("{folder}{}", shared.unwrap_or_else(|| begun.to_owned())),
+        candidates: names.into_iter().take(MAX_CANDIDATES).collect(),
+    }
+}
+
+/// Windows does not tell upper from lower case.
+fn same(a: char, b: char) -> bool {
+    a == b || cfg!(windows) && a.to_lowercase().eq(b.to_lowercase())
+}
+
+fn begins_with(name: &str, begun: &str) -> bool {
+    let mut chars = name.chars();
+    begun
+        .chars()
+        .all(|b| chars.next().is_some_and(|n| same(n, b)))
+}
+
+fn shared_beginning(names: &[String]) -> Option<String> {
+    let (first, rest) = names.split_first()?;
+    let mut shared: Vec<char> = first.chars().collect();
+    for name in rest {
+        let alike = shared.iter().zip(name.chars());
+        let alike = alike.take_while(|(a, b)| same(**a, *b)).count();
+        shared.truncate(alike);
+    }
+    Some(shared.into_iter().collect())
+}
+
+/// Writes files into a folder that is made for them: the first of `FOLDER-1`,
+/// `FOLDER-2` and so on that is free. Nothing that is there is touched; of what
+/// cannot be written whole nothing stays.
+pub(super) fn write(folder: &Path, files: &[FileToWrite]) -> io::Result<Vec<PathBuf>> {
+    // A name is a name, and leads nowhere else.
+    let is_name = |f: &FileToWrite| Path::new(&f.name).file_name() == Some(OsStr::new(&f.name));
+    if !files.iter().all(is_name) {
+        return Err(io::ErrorKind::InvalidFilename.into());
+    }
+    let folder = make_next(folder)?;
+    let written = files.iter().map(|file| write_one(&folder, file)).collect();
+    if let Err(error) = written {
+        for file in files {
+            let _ = fs::remove_file(folder.join(&file.name));
+        }
+        let _ = fs::remove_dir(&folder);
+        return Err(error);
+    }
+    written
+}
+
+fn write_one(folder: &Path, file: &FileToWrite) -> io::Result<PathBuf> {
+    let path = folder.join(&file.name);
+    write_atomic(&path, file.text.as_bytes())?;
+    Ok(path)
+}
+
+fn make_next(folder: &Path) -> io::Result<PathBuf> {
+    let folder = absolute(folder)?;
+    let name = folder.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    for number in 1..=MAX_FOLDERS {
+        let mut numbered = name.to_os_string();
+        numbered.push(format!("-{number}"));
+        let next = folder.with_file_name(numbered);
+        match fs::create_dir(&next) {
+            Ok(()) => return Ok(next),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+
+    fn file(name: &str, text: &str) -> FileToWrite {
+        FileToWrite {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        }
+    }
+
+    #[test]
+    fn files_go_into_a_new_folder_or_nowhere() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("relay-doctor-contoso");
+        fs::create_dir(root.path().join("relay-doctor-contoso-1")).unwrap();
+        let written = write(&folder, &[file("a.txt", "1"), file("b.txt", "2")]).unwrap();
+        let second = root.path().join("relay-doctor-contoso-2");
+        assert_eq!(written, [second.join("a.txt"), second.join("b.txt")]);
+        assert_eq!(fs::read(&written[1]).unwrap(), b"2");
+
+        // What fails leaves nothing behind, and names lead nowhere.
+        fs::write(root.path().join("x"), b"mine").unwrap();
+        for bad in ["../x", "", "..", "a/b"] {
+            assert!(write(&folder, &[file("a.txt", "1"), file(bad, "2")]).is_err());
+        }
+        assert!(write(&root.path().join("none/below"), &[file("a.txt", "1")]).is_err());
+        assert_eq!(fs::read(root.path().join("x")).unwrap(), b"mine");
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 3);
+    }
+
+    fn completed(typed: &str) -> (String, Vec<String>) {
+        match complete(typed) {
+            Event::Completed {
+                text, candidates, ..
+            } => (text, candidates),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn completion_goes_as_far_as_all_agree() {
+        let root = tempfile::tempdir().unwrap();
+        for name in ["EX01", "EX02", "証拠 1"] {
+            fs::create_dir(root.path().join(name)).unwrap();
+        }
+        fs::write(root.path().join("send.log"), b"").unwrap();
+        let base = format!("{}/", root.path().to_string_lossy().replace('\\', "/"));
+        let table: [(&str, &str, &[&str]); 5] = [
+            ("E", "EX0", &["EX01/", "EX02/"]),
+            ("証", "証拠 1/", &["証拠 1/"]),
+            ("send", "send.log", &["send.log"]),
+            ("none", "none", &[]),
+            ("", "", &["EX01/", "EX02/", "証拠 1/", "send.log"]),
+        ];
+        for (typed, text, candidates) in table {
+            let (completed, found) = completed(&format!("{base}{typed}"));
+            assert_eq!(completed, format!("{base}{text}"), "{typed}");
+            assert_eq!(found, candidates, "{typed}");
+        }
+        assert_eq!(completed("/no such folder/x").1, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_folder_is_listed_with_its_folders_first() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join("z")).unwrap();
+        for name in ["SEND10.LOG", "SEND9.LOG"] {
+            fs::write(root.path().join(name), b"").unwrap();
+        }
+        let Event::Folder { entries, .. } = list(root.path()) else {
+            panic!("another answer");
+        };
+        let names: Vec<String> = entries.unwrap().into_iter().map(|e| e.name).collect();
+        assert_eq!(names, ["z", "SEND9.LOG", "SEND10.LOG"]);
+        let Event::Folder { entries, .. } = list(&root.path().join("none")) else {
+            panic!("another answer");
+        };
+        assert!(entries.is_err());
+        let Event::Folder { path, entries } = list(Path::new("")) else {
+            panic!("another answer");
+        };
+        assert!(path.as_os_str().is_empty() && !entries.unwrap().is_empty());
+    }
+}

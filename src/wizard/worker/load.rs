@@ -1,0 +1,224 @@
+//! Reading and judging, with progress, and stopped within a moment.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use super::Stop;
+use crate::evidence::loader::Step;
+use crate::evidence::sniff::{Guess, sniff};
+use crate::evidence::walk::{Input, walk};
+use crate::evidence::{Side, SourceKind, decode, loader};
+use crate::facts::{Gathered, Given, Window, gather};
+use crate::wizard::{Analysis, Effect, Event, Kept, input_of};
+
+pub(super) fn load(
+    effect: Effect,
+    told: &Given,
+    stop: &Stop,
+    pace: Duration,
+    tell: &dyn Fn(Event),
+) {
+    let (run, inputs, told, now) = match effect {
+        Effect::Load { run, inputs, now } => (run, inputs, told.clone(), now),
+        Effect::LoadNewer {
+            run,
+            newer,
+            kept,
+            since,
+            now,
+        } => {
+            let inputs = with_kept(newer, kept, told, now, stop);
+            (run, inputs, after(told, since), now)
+        }
+        _ => return,
+    };
+    let mut told_of = Progress::new(run, stop.clone(), pace, tell);
+    let gathered = gather(&inputs, told, now, &mut |step| told_of.step(step));
+    if gathered.cancelled || stop.load(Ordering::Relaxed) {
+        return;
+    }
+    let analysis = Analysis::of(gathered).with_files(walk(&inputs));
+    if !stop.load(Ordering::Relaxed) {
+        let analysis = Arc::new(analysis);
+        tell(Event::Loaded { run, analysis });
+    }
+}
+
+/// Only sessions that began after the older log ended.
+fn after(told: &Given, since: Option<i64>) -> Given {
+    let after = since.map(|s| s.saturating_add(1));
+    let window = Window {
+        since: told.window.since.max(after),
+        until: told.window.until,
+    };
+    Given {
+        window,
+        ..told.clone()
+    }
+}
+
+/// The newer evidence behind what is still needed of the older: of two exports
+/// of one object that say nothing of their age the last read counts.
+fn with_kept(
+    newer: Vec<Input>,
+    kept: Vec<Kept>,
+    told: &Given,
+    now: i64,
+    stop: &Stop,
+) -> Vec<Input> {
+    let known = configuration(&newer, told, now, stop);
+    let replaced = |kept: &Kept| {
+        let same_side =
+            |side: Option<Side>| side.is_none() || kept.side.is_none() || side == kept.side;
+        let mut known = known.iter();
+        !kept.mixed && known.any(|(kind, side)| *kind == kept.kind && same_side(*side))
+    };
+    let kept = kept
+        .into_iter()
+        .filter(|k| !replaced(k) && !newer.contains(&k.input));
+    let mut inputs: Vec<Input> = kept.map(|k| k.input).collect();
+    inputs.extend(newer);
+    inputs
+}
+
+/// What the newer evidence tells of the configuration; its logs are left out here.
+fn configuration(
+    newer: &[Input],
+    told: &Given,
+    now: i64,
+    stop: &Stop,
+) -> Vec<(SourceKind, Option<Side>)> {
+    let small: Vec<Input> = walk(newer)
+        .iter()
+        .filter(|file| file.trouble.is_none())
+        .filter(|file| loader::open(&file.origin).is_ok_and(|bytes| !is_log(bytes)))
+        .map(input_of)
+        .collect();
+    let mut hook = |_: Step| match stop.load(Ordering::Relaxed) {
+        true => ControlFlow::Break(()),
+        false => ControlFlow::Continue(()),
+    };
+    let Gathered { sources, .. } = gather(&small, told.clone(), now, &mut hook);
+    sources
+        .iter()
+        .map(|s| (s.kind, s.side))
+        .filter(told_of)
+        .collect()
+}
+
+fn told_of((kind, _): &(SourceKind, Option<Side>)) -> bool {
+    // Certificate files and installed ones are told apart by thumbprint.
+    !matches!(kind, SourceKind::Unrecognised | SourceKind::Certificate)
+}
+
+fn is_log(mut bytes: Box<dyn std::io::Read>) -> bool {
+    use std::io::Read;
+    let mut head = Vec::new();
+    let read = bytes
+        .by_ref()
+        .take(decode::SNIFF_LEN as u64)
+        .read_to_end(&mut head);
+    read.is_ok() && sniff(&head) == Guess::SendLog
+}
+
+/// Counts what the loader does, and tells of it at its pace.
+struct Progress<'t> {
+    run: u64,
+    stop: Stop,
+    pace: Duration,
+    tell: &'t dyn Fn(Event),
+    last: Instant,
+    files: usize,
+    begun: usize,
+    bytes: u64,
+}
+
+impl<'t> Progress<'t> {
+    fn new(run: u64, stop: Stop, pace: Duration, tell: &'t dyn Fn(Event)) -> Self {
+        Self {
+            run,
+            stop,
+            pace,
+            tell,
+            last: Instant::now(),
+            files: 0,
+            begun: 0,
+            bytes: 0,
+        }
+    }
+
+    fn step(&mut self, step: Step) -> ControlFlow<()> {
+        match step {
+            Step::Files(files) => self.files = files,
+            Step::File(_) => self.begun += 1,
+            Step::Bytes(bytes) => self.bytes = self.bytes.saturating_add(bytes),
+        }
+        if self.stop.load(Ordering::Relaxed) {
+            return ControlFlow::Break(());
+        }
+        if self.last.elapsed() >= self.pace {
+            self.last = Instant::now();
+            (self.tell)(Event::Progress {
+                run: self.run,
+                files: self.files,
+                begun: self.begun,
+                bytes: self.bytes,
+            });
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+
+    fn effect() -> Effect {
+        let content = "550 5.7.64 TenantAttribution; Relay Access Denied\n".as_bytes();
+        Effect::Load {
+            run: 3,
+            inputs: vec![Input::Memory {
+                path: "a.txt".to_owned(),
+                content: content.into(),
+            }],
+            now: 0,
+        }
+    }
+
+    fn events(stop: &Stop, pace: Duration) -> Vec<Event> {
+        let told = RefCell::new(Vec::new());
+        let tell = |event| told.borrow_mut().push(event);
+        load(effect(), &Given::default(), stop, pace, &tell);
+        told.into_inner()
+    }
+
+    #[test]
+    fn what_was_stopped_tells_nothing() {
+        let stop = Stop::default();
+        stop.store(true, Ordering::Relaxed);
+        assert!(events(&stop, Duration::ZERO).is_empty());
+    }
+
+    #[test]
+    fn progress_comes_at_its_pace_and_the_result_last() {
+        let often = events(&Stop::default(), Duration::ZERO);
+        assert!(matches!(
+            often[0],
+            Event::Progress {
+                run: 3,
+                files: 1,
+                ..
+            }
+        ));
+        let Some(Event::Loaded { run, analysis }) = often.last() else {
+            unreachable!("{often:?}");
+        };
+        assert_eq!((*run, analysis.files.len()), (3, 1));
+        let never = events(&Stop::default(), Duration::MAX);
+        assert!(matches!(never[..], [Event::Loaded { .. }]));
+    }
+}

@@ -1,0 +1,362 @@
+//! Does what the machine asks for, off the drawing thread. What changes something
+//! outside (case, files, clipboard) is done in order by one thread; what only reads
+//! has a thread each, so that a share that does not answer holds up nothing.
+
+mod files;
+mod load;
+mod source;
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
+
+use super::{Effect, Event};
+use crate::case::Store;
+use crate::facts::Given;
+
+/// Copies a text; the words of the system when it cannot be done.
+pub type Clipboard = Box<dyn FnMut(&str) -> Result<(), String> + Send>;
+
+/// Progress is told no more often than this.
+const PACE: Duration = Duration::from_millis(100);
+
+/// Tells a loading to stop.
+type Stop = Arc<AtomicBool>;
+
+/// What changes something outside.
+struct Writer {
+    store: Store,
+    clipboard: Clipboard,
+}
+
+impl Writer {
+    fn run(&mut self, effect: Effect) -> Option<Event> {
+        Some(match effect {
+            Effect::SaveCase(case) => {
+                let saved = self.store.save(&case).map(|_| ());
+                Event::CaseSaved(saved.map_err(|e| e.to_string()))
+            }
+            Effect::WriteFiles { folder, files } => {
+                let written = files::write(&folder, &files);
+                Event::Written(written.map_err(|e| e.to_string()))
+            }
+            Effect::Copy(text) => Event::Copied((self.clipboard)(&text)),
+            _ => return None,
+        })
+    }
+}
+
+fn changes_something(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::SaveCase(_) | Effect::WriteFiles { .. } | Effect::Copy(_)
+    )
+}
+
+/// What only reads, besides loading.
+fn read(effect: Effect) -> Option<Event> {
+    Some(match effect {
+        Effect::ReadSource { inputs, path, line } => source::read(&inputs, &path, line),
+        Effect::ListFolder(path) => files::list(&path),
+        Effect::Complete(typed) => files::complete(&typed),
+        _ => return None,
+    })
+}
+
+/// What a panic said.
+fn words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().cloned();
+    let text = text.or_else(|| panic.downcast_ref::<&str>().map(|t| (*t).to_owned()));
+    text.unwrap_or_else(|| "panic".to_owned())
+}
+
+/// Loads, and tells of it.
+fn load(effect: Effect, told: &Given, stop: &Stop, pace: Duration, tell: &dyn Fn(Event)) {
+    let (Effect::Load { run, .. } | Effect::LoadNewer { run, .. }) = effect else {
+        return;
+    };
+    guarded(run, tell, || load::load(effect, told, stop, pace, tell));
+}
+
+/// A panic while reading is a bug of ours; it is told, and the wizard goes on.
+fn guarded(run: u64, tell: &dyn Fn(Event), job: impl FnOnce()) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(job)) {
+        let why = words(panic.as_ref());
+        tell(Event::LoadFailed { run, why });
+    }
+}
+
+/// The threads. Dropping it stops loading, and waits until what was to be written
+/// is written.
+pub struct Worker {
+    events: Sender<Event>,
+    told: Given,
+    writer: Option<(Sender<Effect>, JoinHandle<()>)>,
+    stop: Stop,
+}
+
+impl Worker {
+    /// Starts it. Answers go to `events`; the clipboard is called on a thread of its own.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(
+        store: Store,
+        clipboard: Clipboard,
+        events: Sender<Event>,
+    ) -> std::io::Result<Self> {
+        let (jobs, todo) = channel();
+        let mut writer = Writer { store, clipboard };
+        let answers = events.clone();
+        let thread = Builder::new().spawn(move || write_all(&mut writer, &todo, &answers))?;
+        Ok(Self {
+            events,
+            told: Given::default(),
+            writer: Some((jobs, thread)),
+            stop: Stop::default(),
+        })
+    }
+
+    /// What the command line says that no file does.
+    pub fn told(mut self, told: Given) -> Self {
+        self.told = told;
+        self
+    }
+
+    /// Begins an effect. [`Effect::Quit`] is the run loop's.
+    pub fn run(&mut self, effect: Effect) {
+        match effect {
+            Effect::Quit => {}
+            Effect::Cancel => self.cancel(),
+            Effect::Load { run, .. } | Effect::LoadNewer { run, .. } => {
+                self.cancel();
+                let (events, told, stop) =
+                    (self.events.clone(), self.told.clone(), Stop::default());
+                self.stop = stop.clone();
+                let tell = move |event| {
+                    // Nobody listens any more when the program ends.
+                    let _ = events.send(event);
+                };
+                let spawned = Builder::new().spawn(move || load(effect, &told, &stop, PACE, &tell));
+                if let Err(error) = spawned {
+                    let why = error.to_string();
+                    let _ = self.events.send(Event::LoadFailed { run, why });
+                }
+            }
+            effect if changes_something(&effect) => {
+                if let Some((jobs, _)) = &self.writer {
+                    let _ = jobs.send(effect);
+                }
+            }
+            effect => self.read(effect),
+        }
+    }
+
+    fn read(&self, effect: Effect) {
+        let events = self.events.clone();
+        let job = move || {
+            let read = catch_unwind(AssertUnwindSafe(|| read(effect)));
+            if let Ok(Some(event)) = read {
+                let _ = events.send(event);
+            }
+        };
+        // Without a thread nothing is shown: the place keeps the line as it was read.
+        let _ = Builder::new().spawn(job);
+    }
+
+    fn cancel(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+/// How it is told that an effect has failed: whoever waits for an answer gets one.
+fn failure(effect: &Effect) -> Option<fn(String) -> Event> {
+    match effect {
+        Effect::SaveCase(_) => Some(|why| Event::CaseSaved(Err(why))),
+        Effect::WriteFiles { .. } => Some(|why| Event::Written(Err(why))),
+        Effect::Copy(_) => Some(|why| Event::Copied(Err(why))),
+        _ => None,
+    }
+}
+
+fn write_all(writer: &mut Writer, todo: &Receiver<Effect>, answers: &Sender<Event>) {
+    for effect in todo {
+        let failed = failure(&effect);
+        let done = catch_unwind(AssertUnwindSafe(|| writer.run(effect)));
+        let answer = match done {
+            Ok(answer) => answer,
+            Err(panic) => failed.map(|failed| failed(words(panic.as_ref()))),
+        };
+        if let Some(event) = answer {
+            let _ = answers.send(event);
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.cancel();
+        if let Some((jobs, thread)) = self.writer.take() {
+            drop(jobs);
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The same work done on the spot, for tests and for the face without a screen.
+pub struct Inline {
+    writer: Writer,
+    told: Given,
+}
+
+impl Inline {
+    /// Work done on the spot.
+    pub fn new(store: Store, clipboard: Clipboard) -> Self {
+        Self {
+            writer: Writer { store, clipboard },
+            told: Given::default(),
+        }
+    }
+
+    /// What the command line says that no file does.
+    pub fn told(mut self, told: Given) -> Self {
+        self.told = told;
+        self
+    }
+
+    /// Does an effect, and gives its answers in order.
+    pub fn run_inline(&mut self, effect: Effect) -> Vec<Event> {
+        match effect {
+            Effect::Load { .. } | Effect::LoadNewer { .. } => {
+                let (events, answers) = channel();
+                let tell = |event| {
+                    let _ = events.send(event);
+                };
+                // No clock decides what is told.
+                load(effect, &self.told, &Stop::default(), Duration::MAX, &tell);
+                drop(events);
+                answers.into_iter().collect()
+            }
+            effect if changes_something(&effect) => self.writer.run(effect).into_iter().collect(),
+            effect => read(effect).into_iter().collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+    use crate::case::{Case, VERSION};
+    use crate::evidence::walk::Input;
+    use crate::wizard::FileToWrite;
+
+    const WAIT: Duration = Duration::from_secs(60);
+
+    fn start(folder: &std::path::Path, clipboard: Clipboard) -> (Worker, Receiver<Event>) {
+        let (events, answers) = channel();
+        let worker = Worker::start(Store::new(folder), clipboard, events).unwrap();
+        (worker, answers)
+    }
+
+    #[test]
+    fn what_was_to_be_written_is_written_before_it_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut worker, answers) = start(folder.path(), Box::new(|_| Err("none".to_owned())));
+        for step in 1..=5 {
+            let case = Case {
+                version: VERSION,
+                name: "contoso".to_owned(),
+                step,
+                ..Case::default()
+            };
+            worker.run(Effect::SaveCase(Box::new(case)));
+        }
+        worker.run(Effect::WriteFiles {
+            folder: folder.path().join("out"),
+            files: vec![FileToWrite {
+                name: "a.txt".to_owned(),
+                text: "1".to_owned(),
+            }],
+        });
+        worker.run(Effect::Copy("x".to_owned()));
+        drop(worker);
+        let events: Vec<Event> = answers.into_iter().collect();
+        assert_eq!(events.len(), 7);
+        assert!(matches!(events[6], Event::Copied(Err(_))), "in order");
+        assert_eq!(
+            Store::new(folder.path())
+                .latest()
+                .unwrap()
+                .case
+                .unwrap()
+                .step,
+            5
+        );
+        assert!(folder.path().join("out-1/a.txt").is_file());
+    }
+
+    #[test]
+    fn loading_and_reading_answer_by_themselves() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut worker, answers) = start(folder.path(), Box::new(|_| Ok(())));
+        let inputs = vec![Input::Memory {
+            path: "a.txt".to_owned(),
+            content: b"550 5.7.64 TenantAttribution".as_slice().into(),
+        }];
+        worker.run(Effect::Load {
+            run: 1,
+            inputs: inputs.clone(),
+            now: 0,
+        });
+        let loaded = |e: &Event| matches!(e, Event::Loaded { run: 1, .. });
+        while !loaded(&answers.recv_timeout(WAIT).unwrap()) {}
+        worker.run(Effect::ReadSource {
+            inputs,
+            path: "a.txt".to_owned(),
+            line: 1,
+        });
+        let text = answers.recv_timeout(WAIT).unwrap();
+        assert!(matches!(text, Event::SourceText { .. }));
+        worker.run(Effect::Cancel);
+        worker.run(Effect::Quit);
+    }
+
+    #[test]
+    fn a_clipboard_that_panics_stops_no_saving() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut worker, answers) = start(folder.path(), Box::new(|_| panic!("clipboard")));
+        worker.run(Effect::Copy("x".to_owned()));
+        let case = Case {
+            version: VERSION,
+            ..Case::default()
+        };
+        worker.run(Effect::SaveCase(Box::new(case)));
+        drop(worker);
+        let events: Vec<Event> = answers.into_iter().collect();
+        assert!(
+            matches!(events.last(), Some(Event::CaseSaved(Ok(())))),
+            "{events:?}"
+        );
+    }
+
+    #[test]
+    fn a_panic_while_loading_is_told() {
+        let (events, answers) = channel();
+        let tell = |event| events.send(event).unwrap();
+        guarded(7, &tell, || panic!("a rule"));
+        let told = answers.try_recv().unwrap();
+        assert!(matches!(told, Event::LoadFailed { run: 7, why } if why == "a rule"));
+    }
+
+    #[test]
+    fn what_a_panic_said_is_kept() {
+        assert_eq!(words(&"a"), "a");
+        assert_eq!(words(&"b".to_owned()), "b");
+        assert_eq!(words(&3), "panic");
+    }
+}

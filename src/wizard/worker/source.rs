@@ -1,0 +1,153 @@
+//! The lines of a file around a place.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use crate::evidence::decode::{self, SNIFF_LEN, utf8_reader};
+use crate::evidence::walk::{Found, Input, Trouble, walk};
+use crate::evidence::{Encoding, loader};
+use crate::wizard::Event;
+
+/// Lines shown before and after the one that is asked for.
+const AROUND: u64 = 200;
+/// Longest line that is shown (bytes).
+const MAX_LINE: u64 = 16 * 1024;
+/// A file up to here is decoded as a whole, as the loader does it (bytes).
+const MAX_WHOLE: u64 = 8 * 1024 * 1024;
+
+pub(super) fn read(inputs: &[Input], path: &str, line: u64) -> Event {
+    let found = walk(inputs);
+    let named = found.iter().find(|f| f.shown == path);
+    // One file given by itself is shown by its name, whatever its path was before.
+    let only = found.first().filter(|_| found.len() == 1);
+    let read = match named.or(only) {
+        Some(file) => around(file, line).map_err(|e| e.to_string()),
+        None => Err(io::Error::from(io::ErrorKind::NotFound).to_string()),
+    };
+    let path = path.to_owned();
+    match read {
+        Ok((first_line, lines)) => Event::SourceText {
+            path,
+            first_line,
+            lines,
+            line,
+        },
+        Err(why) => Event::SourceFailed { path, why },
+    }
+}
+
+fn around(file: &Found, line: u64) -> io::Result<(u64, Vec<String>)> {
+    if let Some(Trouble::Unreadable(why)) = &file.trouble {
+        return Err(io::Error::other(why.clone()));
+    }
+    let mut input = loader::open(&file.origin)?;
+    let mut head = Vec::new();
+    input.by_ref().take(MAX_WHOLE).read_to_end(&mut head)?;
+    if (head.len() as u64) < MAX_WHOLE {
+        let text = decode::decode(&head).text;
+        return lines(text.as_bytes(), line);
+    }
+    let encoding = decode::sniff_encoding(head.get(..SNIFF_LEN).unwrap_or(&head));
+    let whole = head.as_slice().chain(input);
+    match encoding {
+        Encoding::Binary => Ok((1, Vec::new())),
+        Encoding::Utf8 => lines(BufReader::new(whole), line),
+        other => lines(BufReader::new(utf8_reader(whole, other)), line),
+    }
+}
+
+/// The lines around `line` and the number of the first of them.
+fn lines(mut text: impl BufRead, line: u64) -> io::Result<(u64, Vec<String>)> {
+    let first = line.saturating_sub(AROUND).max(1);
+    for _ in 1..first {
+        if text.skip_until(b'\n')? == 0 {
+            break;
+        }
+    }
+    let mut lines = Vec::new();
+    for _ in first..=line.saturating_add(AROUND) {
+        let Some(next) = next_line(&mut text)? else {
+            break;
+        };
+        lines.push(next);
+    }
+    Ok((first, lines))
+}
+
+fn next_line(text: &mut impl BufRead) -> io::Result<Option<String>> {
+    let mut bytes = Vec::new();
+    if text.take(MAX_LINE).read_until(b'\n', &mut bytes)? == 0 {
+        return Ok(None);
+    }
+    if !bytes.ends_with(b"\n") {
+        text.skip_until(b'\n')?;
+    }
+    let line = String::from_utf8_lossy(&bytes);
+    Ok(Some(line.trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+
+    fn memory(content: &[u8]) -> Vec<Input> {
+        vec![Input::Memory {
+            path: "a.txt".to_owned(),
+            content: content.into(),
+        }]
+    }
+
+    fn shown(inputs: &[Input], path: &str, line: u64) -> (u64, Vec<String>) {
+        match read(inputs, path, line) {
+            Event::SourceText {
+                first_line, lines, ..
+            } => (first_line, lines),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_lines_around_a_place() {
+        let text: String = (1..=1000).map(|n| format!("line {n}\r\n")).collect();
+        for (line, first, last) in [(1, 1, 201), (500, 300, 700), (1000, 800, 1000)] {
+            let (from, lines) = shown(&memory(text.as_bytes()), "a.txt", line);
+            assert_eq!(from, first);
+            assert_eq!(lines.first().unwrap(), &format!("line {first}"));
+            assert_eq!(lines.last().unwrap(), &format!("line {last}"));
+        }
+        let (_, beyond) = shown(&memory(b"one"), "a.txt", u64::MAX);
+        assert!(beyond.is_empty());
+    }
+
+    #[test]
+    fn a_file_is_shown_decoded_and_long_lines_are_cut() {
+        let cp932 = memory(b"\x8e\xf3\x90\x4d\x83R\x83l\x83N\x83^\nName : x\n");
+        assert_eq!(shown(&cp932, "a.txt", 1).1[0], "受信コネクタ");
+        let long = format!("{}\nnext", "x".repeat(100_000));
+        let (_, lines) = shown(&memory(long.as_bytes()), "a.txt", 1);
+        assert_eq!(lines[0].len(), 16 * 1024);
+        assert_eq!(lines[1], "next");
+        assert!(shown(&memory(b"\0\x01\x02\0"), "a.txt", 1).1.is_empty());
+    }
+
+    #[test]
+    fn a_large_log_is_read_as_a_stream() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("big.log");
+        let row = format!("{}\n", "r".repeat(4095));
+        let rows = 3 * 1024;
+        std::fs::write(&path, row.repeat(rows)).unwrap();
+        let inputs = [Input::Path(path)];
+        let (first, lines) = shown(&inputs, "big.log", 3000);
+        assert_eq!((first, lines.len()), (2800, 273));
+        assert!(lines.iter().all(|l| l.len() == 4095));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said() {
+        let missing = [Input::Path("no such folder/none.log".into())];
+        for (inputs, path) in [(&missing[..], "none.log"), (&[], "none.log")] {
+            assert!(matches!(read(inputs, path, 1), Event::SourceFailed { .. }));
+        }
+    }
+}
