@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::args::Shared;
 use super::{Exit, words};
+pub(super) use crate::case::write_atomic;
 use crate::terminal::{Painter, colour_enabled, sanitise};
 
 /// Prints to standard output. A closed pipe ends quietly.
@@ -60,23 +61,4 @@ pub(super) fn write_file(path: &Path, text: &str, force: bool, shared: &Shared) 
             Exit::NotWritten
         }
     }
-}
-
-/// Temporary file beside the target, sync, rename.
-pub(super) fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut temporary = name.to_os_string();
-    temporary.push(format!(".{}.tmp", std::process::id()));
-    let temporary = path.with_file_name(temporary);
-    let mut file = fs::File::options()
-        .write(true)
-        .create_new(true)
-        .open(&temporary)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    drop(file);
-    let done = written.and_then(|()| fs::rename(&temporary, path));
-    if done.is_err() {
-        let _ = fs::remove_file(&temporary);
-    }
-    done
 }
