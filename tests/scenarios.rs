@@ -88,10 +88,63 @@ fn check(folder: &Path) -> Vec<Complaint> {
             same(&format!("traffic.{key}"), value, &report["traffic"][key]);
         }
     }
+    complaints.extend(places(folder, &report));
+    complaints.extend(cells(&report));
     complaints.extend(findings(&expected, &report));
     complaints.extend(plan(&expected, &report));
     complaints.extend(notes(&expected, &report));
     complaints
+}
+
+/// Every place that is named holds what is quoted (invariant 2): the line is in the
+/// file, and the excerpt is of it. Encoded files and parts are left out.
+fn places(folder: &Path, report: &Value) -> Vec<Complaint> {
+    let mut all = Vec::new();
+    collect_places(report, &mut all);
+    let complaint = |place: &Value| {
+        let (line, excerpt) = (place["line"].as_u64()?, place["excerpt"].as_str()?);
+        let source = &report["sources"][usize::try_from(place["source"].as_u64()?).ok()?];
+        let path = source["path"].as_str()?;
+        let plain = matches!(source["encoding"].as_str()?, "utf-8" | "utf-8-bom");
+        let kind = source["kind"].as_str()?;
+        // A reply of a bounce is unfolded, a certificate is told by its subject.
+        if !plain
+            || matches!(
+                kind,
+                "bounce" | "error-text" | "certificate" | "queue" | "message-tracking"
+            )
+        {
+            return None;
+        }
+        let bytes = std::fs::read(folder.join("evidence").join(path)).ok()?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let index = usize::try_from(line).ok()?.checked_sub(1)?;
+        let there = text.split('\n').nth(index).unwrap_or_default();
+        (!there.contains(excerpt))
+            .then(|| format!("{path}:{line} is not {excerpt:?} but {there:?}"))
+    };
+    all.into_iter().filter_map(complaint).collect()
+}
+
+fn collect_places<'v>(value: &'v Value, all: &mut Vec<&'v Value>) {
+    match value {
+        Value::Object(map) if map.contains_key("excerpt") => all.push(value),
+        Value::Object(map) => map.values().for_each(|v| collect_places(v, all)),
+        Value::Array(items) => items.iter().for_each(|v| collect_places(v, all)),
+        _ => {}
+    }
+}
+
+/// A cell of the comparison shows where it was read, unless it is put together
+/// from what many lines say.
+fn cells(report: &Value) -> Vec<Complaint> {
+    let rows = report["comparison"].as_array().into_iter().flatten();
+    let summed_up = ["organization.sender_domain", "connector.domains"];
+    rows.filter(|row| !summed_up.contains(&row["id"].as_str().unwrap_or_default()))
+        .flat_map(|row| ["on_premises", "cloud"].map(|side| (&row["id"], &row[side])))
+        .filter(|(_, cell)| cell.is_object() && cell["locations"] == Value::Array(Vec::new()))
+        .map(|(id, cell)| format!("{id} {} has no place", cell["value"]))
+        .collect()
 }
 
 fn findings(expected: &Value, report: &Value) -> Vec<Complaint> {

@@ -26,3 +26,26 @@ pub struct Symptom {
     /// The server that wrote a bounce, when Microsoft's own.
     pub reported_by_microsoft: Option<String>,
 }
+
+impl Symptom {
+    /// A kind of refusal that has not been counted yet.
+    pub fn new(kind: ReplyKind, reply: &str) -> Self {
+        Self {
+            kind,
+            reply: reply.to_owned(),
+            count: 0,
+            first_seen: None,
+            last_seen: None,
+            locations: Vec::new(),
+            recipients: Vec::new(),
+            in_bounce: false,
+            reported_by_microsoft: None,
+        }
+    }
+
+    /// Widens the time it was seen in (milliseconds since the epoch).
+    pub fn seen_at(&mut self, time: i64) {
+        self.first_seen = Some(self.first_seen.map_or(time, |t| t.min(time)));
+        self.last_seen = Some(self.last_seen.map_or(time, |t| t.max(time)));
+    }
+}

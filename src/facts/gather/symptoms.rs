@@ -20,25 +20,14 @@ pub(super) fn gather(loaded: &Loaded, from_logs: Vec<Symptom>) -> Vec<Symptom> {
 fn add(symptoms: &mut Vec<Symptom>, bounce: &Bounce, reply: &BounceReply, at: Location) {
     let known = symptoms.iter().position(|s| s.kind == reply.kind);
     let index = known.unwrap_or_else(|| {
-        symptoms.push(Symptom {
-            kind: reply.kind,
-            reply: reply.text.clone(),
-            count: 0,
-            first_seen: None,
-            last_seen: None,
-            locations: Vec::new(),
-            recipients: Vec::new(),
-            in_bounce: false,
-            reported_by_microsoft: None,
-        });
+        symptoms.push(Symptom::new(reply.kind, &reply.text));
         symptoms.len() - 1
     });
     let symptom = &mut symptoms[index];
     symptom.count += 1;
     symptom.in_bounce = true;
-    if let Some(millis) = bounce.date.map(|d| d.saturating_mul(1000)) {
-        symptom.first_seen = Some(symptom.first_seen.map_or(millis, |t| t.min(millis)));
-        symptom.last_seen = Some(symptom.last_seen.map_or(millis, |t| t.max(millis)));
+    if let Some(date) = bounce.date {
+        symptom.seen_at(date.saturating_mul(1000));
     }
     if symptom.locations.len() < 8 {
         symptom.locations.push(at);

@@ -251,16 +251,8 @@ impl Fold {
 
     fn refusal(&mut self, session: &Session, refusal: &Refusal) {
         let list = &mut self.traffic.symptoms;
-        let index = index_of(&mut self.symptoms, list, refusal.kind, |&kind| Symptom {
-            kind,
-            reply: refusal.text.clone(),
-            count: 0,
-            first_seen: None,
-            last_seen: None,
-            locations: Vec::new(),
-            recipients: Vec::new(),
-            in_bounce: false,
-            reported_by_microsoft: None,
+        let index = index_of(&mut self.symptoms, list, refusal.kind, |&kind| {
+            Symptom::new(kind, &refusal.text)
         });
         let recipient = refusal.recipient.and_then(|(message, recipient)| {
             let recipients = &session.messages.get(message)?.recipients;
@@ -268,16 +260,7 @@ impl Fold {
         });
         let symptom = &mut list[index as usize];
         symptom.count += 1;
-        symptom.first_seen = Some(
-            symptom
-                .first_seen
-                .map_or(refusal.time, |t| t.min(refusal.time)),
-        );
-        symptom.last_seen = Some(
-            symptom
-                .last_seen
-                .map_or(refusal.time, |t| t.max(refusal.time)),
-        );
+        symptom.seen_at(refusal.time);
         if symptom.locations.len() < MAX_PLACES {
             symptom.locations.push(place(&refusal.line));
         }
