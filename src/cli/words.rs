@@ -45,12 +45,12 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
         Word::About => text!(
             lang,
             "Finds out why mail relayed from on-premises Exchange through Microsoft 365 is refused with\n550 5.7.64 TenantAttribution, proves it line by line, and shows the exact commands that mend it.\nIt only reads; it never changes anything.",
-            "オンプレミスの Exchange から Microsoft 365 経由で中継したメールが 550 5.7.64 TenantAttribution で\n拒否される原因を特定し、ログの行で裏付け、修正に使う正確なコマンドを示します。\n読み取るだけで、何も変更しません。",
+            "オンプレミスの Exchange から Microsoft 365 経由で中継したメールが、550 5.7.64 TenantAttribution で\n拒否される原因を特定します。ログの行で裏付け、そのまま実行できる修正コマンドを示します。\n読み取るだけで、何も変更しません。",
         ),
         Word::After => text!(
             lang,
             "Exit codes: 0 relay is expected to be accepted, 1 a cause was found, 2 usage, 3 not enough evidence,\n4 nothing could be opened, 5 output not written.",
-            "終了コード: 0 中継は受け付けられる見込み、1 原因あり、2 引数の誤り、3 証拠ファイル不足、\n4 何も開けない、5 出力を書き込めない。",
+            "終了コード: 0 中継は受け付けられる見込み、1 原因あり、2 引数の誤り、3 証拠ファイル不足、\n4 指定されたものを何も開けない、5 出力を書き込めない。",
         ),
         Word::Commands => text!(lang, "Commands", "コマンド"),
         Word::Options => text!(lang, "Options", "オプション"),
@@ -60,7 +60,7 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
         Word::Path => text!(
             lang,
             "Files and folders of evidence; - reads standard input (a pasted bounce or cmdlet output)",
-            "証拠ファイルまたはフォルダー。- は標準入力 (NDR やコマンドレット出力の貼り付け) を読みます",
+            "証拠ファイルまたはフォルダー。- は標準入力 (NDR やコマンドレット出力の貼り付け) を読み取ります",
         ),
         Word::Format => text!(
             lang,
@@ -152,7 +152,7 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
         Word::Quiet => text!(
             lang,
             "Say only what is asked",
-            "求められたものだけを表示します"
+            "結果だけを表示し、付随する通知を省きます"
         ),
     }
 }
@@ -222,7 +222,7 @@ pub(super) fn nothing_opened(lang: Lang, inputs: &str) -> String {
     say!(
         lang,
         "relay-doctor: nothing that was given could be opened: {inputs}\n",
-        "relay-doctor: 指定されたものを何も開けませんでした: {inputs}\n",
+        "relay-doctor: 指定されたファイルやフォルダーを 1 つも開けませんでした: {inputs}\n",
     )
 }
 

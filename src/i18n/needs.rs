@@ -74,8 +74,8 @@ pub fn need(lang: Lang, reason: &NeedReason) -> String {
             lang,
             "The Send connectors were not given. They say whose tenant the mail goes to and which \
              certificate is configured.",
-            "送信コネクタの出力を用意してください。どのテナントに送られるか、どの証明書が構成\
-             されているかが分かります。",
+            "オンプレミスの送信コネクタ (SendConnector) の出力を用意してください。どのテナントに\
+             送られるか、どの証明書が構成されているかが分かります。",
         ),
         N::InstalledCertificates => say!(
             lang,

@@ -208,7 +208,7 @@ pub fn unread(lang: Lang, which: Unread) -> &'static str {
             "Output of Export-Csv, which loses lists: run the cmdlet again with | Format-List or \
              | ConvertTo-Json -Depth 4.",
             "| Format-List または | ConvertTo-Json -Depth 4 を付けて再実行してください。Export-Csv の\
-             出力ではリストが失われています。",
+             出力では一覧が失われています。",
         ),
         U::HcwLog => text!(
             lang,

@@ -95,7 +95,7 @@ pub fn connector_reason(lang: Lang, reason: &ConnectorReason) -> String {
             say!(
                 lang,
                 "{connector} lists the address {address}",
-                "{connector}のリストに {address} があります",
+                "{connector}の SenderIPAddresses に {address} があります",
             )
         }
         R::NoneOnPremises => say!(
@@ -109,7 +109,7 @@ pub fn connector_reason(lang: Lang, reason: &ConnectorReason) -> String {
         } => {
             let mut sent: Vec<String> = certificate.iter().map(|name| short(name, NAME)).collect();
             sent.extend(address.iter().map(ToString::to_string));
-            let named = sent.join(text!(lang, " or ", "、"));
+            let named = sent.join(text!(lang, " or ", " または "));
             match sent.is_empty() {
                 true => say!(
                     lang,
@@ -128,7 +128,7 @@ pub fn connector_reason(lang: Lang, reason: &ConnectorReason) -> String {
             say!(
                 lang,
                 "{connector} would fit, but something keeps it from being used",
-                "{connector}は一致しますが、使用できない状態です",
+                "{connector}は一致しますが、設定または制限のため使用されません",
             )
         }
         R::ConnectorsUnknown => say!(
@@ -149,7 +149,7 @@ pub fn connector_reason(lang: Lang, reason: &ConnectorReason) -> String {
             say!(
                 lang,
                 "the certificate {certificate} fits, but it has expired since it was last seen",
-                "証明書 {certificate} は一致しますが、最後の記録の後に期限が切れています",
+                "証明書 {certificate} は一致しますが、最後の記録の後に有効期限が切れています",
             )
         }
         R::NothingSeen => nothing_seen(lang),
@@ -242,7 +242,7 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
         R::SendConnectorUnknown => text!(
             lang,
             "the Send connector is not in the evidence",
-            "送信コネクタが証拠ファイルにありません"
+            "送信コネクタ (SendConnector) が証拠ファイルにありません"
         ),
         R::NothingConfigured => text!(
             lang,
@@ -288,21 +288,21 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
         R::ExpiredSince => text!(
             lang,
             "expired since it was last sent",
-            "最後の送信の後に期限が切れました"
+            "最後の送信の後に有効期限が切れました"
         ),
         R::SelfSigned => text!(lang, "self-signed", "自己署名です"),
         R::DatesUnknown => text!(lang, "its dates are not known", "有効期間が不明です"),
         R::AddressListed => text!(
             lang,
             "an entry covers the address",
-            "リストにあるアドレスです"
+            "一覧にあるアドレスです"
         ),
         R::AddressNotListed => text!(
             lang,
             "no entry covers the address",
-            "リストにないアドレスです"
+            "一覧にないアドレスです"
         ),
-        R::AddressIpv6 => text!(lang, "IPv6 never fits", "IPv6 は一致しません"),
+        R::AddressIpv6 => text!(lang, "IPv6 never fits", "IPv6 アドレスは一致しません"),
         R::NoAddressesExpected => text!(
             lang,
             "no addresses listed: it goes by certificate",
@@ -321,7 +321,7 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
         R::ListCut => text!(
             lang,
             "the console cut the list",
-            "リストがコンソールで省略されています"
+            "一覧がコンソールで省略されています"
         ),
         R::TypeOnPremises => text!(lang, "OnPremises may relay", "OnPremises 型は中継できます"),
         R::TypeNeverRelays => text!(lang, "this type never relays", "この型は中継を許可しません"),
@@ -336,18 +336,18 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
         R::DomainsListed => text!(
             lang,
             "the senders' domains are listed",
-            "送信者のドメインがリストにあります"
+            "送信者のドメインが一覧にあります"
         ),
         R::DomainLeftOut => text!(
             lang,
             "a sender's domain is left out",
-            "リストにない送信者のドメインがあります"
+            "一覧にない送信者のドメインがあります"
         ),
         R::DomainAccepted => text!(lang, "an accepted domain", "承認済みドメインです"),
         R::ParentNotAccepted => text!(
             lang,
             "only a domain above the direct parent is accepted",
-            "直上のドメインではなく、さらに上位だけが承認済みです"
+            "承認済みなのは、直上ではなくさらに上位のドメインだけです"
         ),
         R::DomainNotAccepted => text!(
             lang,

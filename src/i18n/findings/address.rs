@@ -39,8 +39,8 @@ pub(super) fn not_listed(
         seen: say!(
             lang,
             "Exchange Online sees your mail come from {many}. Of the inbound connectors, {lists}.",
-            "Exchange Online から見た送信元は {many} です。受信コネクタ (InboundConnector) の\
-             リスト: {lists}。",
+            "Exchange Online から見た送信元は {many} です。受信コネクタ (InboundConnector) の \
+             SenderIPAddresses: {lists}。",
         ),
         why: say!(
             lang,
@@ -52,7 +52,7 @@ pub(super) fn not_listed(
             lang,
             "If the address is static and used by you alone, add it to the list (write old \
              entries and new ones); a certificate is the better way.",
-            "固定で自社専用のアドレスなら、リストに追加してください (既存の値と新しい値の両方を\
+            "固定で自社専用のアドレスなら、一覧に追加してください (既存の値と新しい値の両方を\
              指定します)。証明書を使う方法がより確実です。",
         ),
     }
@@ -85,7 +85,7 @@ pub(super) fn invalid(lang: Lang, entries: &[(String, String, InvalidAddress)]) 
             say!(
                 lang,
                 "{entry} can never match: {wrong}",
-                "{entry} は一致しません: {wrong}",
+                "{entry} は一致することがありません ({wrong})",
             )
         }
         many => {
@@ -129,7 +129,7 @@ pub(super) fn invalid(lang: Lang, entries: &[(String, String, InvalidAddress)]) 
         next: say!(
             lang,
             "Replace them by your public address: the one in \"Hello [...]\" of the EHLO reply.",
-            "EHLO 応答の Hello に続くアドレス、つまり外向きの公開アドレスに置き換えてください。",
+            "外向きの公開アドレス (EHLO 応答の Hello に続くアドレス) に置き換えてください。",
         ),
     }
 }
@@ -152,14 +152,14 @@ pub(super) fn several(lang: Lang, addresses: &[IpAddr]) -> Wording {
             lang,
             "If relay rests on addresses and one of them is not listed, mail is refused now and \
              then.",
-            "中継が IP アドレスに依存していて 1 つでもリストにないと、メールがときどき拒否\
+            "中継が IP アドレスに依存していて 1 つでも一覧にないと、メールがときどき拒否\
              されます。",
         ),
         doubt: String::new(),
         next: say!(
             lang,
             "List them all, or let the certificate carry relay.",
-            "すべてをリストに入れるか、証明書による中継に切り替えてください。",
+            "すべてを一覧に入れるか、証明書による中継に切り替えてください。",
         ),
     }
 }
@@ -172,7 +172,7 @@ pub(super) fn ipv6(lang: Lang, sure: Confidence, addresses: &[IpAddr]) -> Wordin
         title: say!(
             lang,
             "Mail leaves over IPv6: {few}",
-            "IPv6 で送信されています: {few}",
+            "IPv6 アドレス {few} から送信されています",
         ),
         seen: say!(
             lang,
@@ -207,7 +207,7 @@ pub(super) fn ip_based(lang: Lang, connectors: &[String], addresses: &[IpAddr]) 
         title: say!(
             lang,
             "Relay rests on an address alone: {few}",
-            "中継が IP アドレスだけに依存しています: {few}",
+            "中継が IP アドレス {few} だけに依存しています",
         ),
         seen: say!(
             lang,

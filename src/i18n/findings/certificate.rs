@@ -23,7 +23,7 @@ pub(super) fn none_sent(
         0 => short(first, 24),
         n => {
             let cut = short(first, 24);
-            say!(lang, "{cut} and {n} more", "{cut} ほか {n} 件")
+            say!(lang, "{cut} and {n} more", "{cut} (ほか {n} 件)")
         }
     };
     let pairs: Vec<String> = from
@@ -31,7 +31,11 @@ pub(super) fn none_sent(
         .map(|(server, connector)| {
             let server = short(server, 40);
             let connector = quoted(lang, connector);
-            say!(lang, "{server} by {connector}", "{server} ({connector})")
+            say!(
+                lang,
+                "{server} by {connector}",
+                "{server} (送信コネクタ{connector})"
+            )
         })
         .collect();
     let pairs = list(lang, &pairs, 3);
@@ -39,7 +43,7 @@ pub(super) fn none_sent(
         title: say!(
             lang,
             "No certificate sent in {sessions_en} by {by}",
-            "証明書なしのセッションが {sessions} 件あります: {by}",
+            "{by} の {sessions} 件のセッションで証明書が送信されていません",
         ),
         seen: say!(
             lang,
@@ -79,7 +83,7 @@ pub(super) fn stale(
         title: say!(
             lang,
             "Old certificate sent: {cut} ({old_head}), newer: {new_head}",
-            "古い証明書が送信されています: {cut} ({old_head})、新しい証明書: {new_head}",
+            "送信されているのは古い証明書 {cut} ({old_head}) で、新しい {new_head} ではありません",
         ),
         seen: say!(
             lang,
@@ -123,9 +127,9 @@ pub(super) fn not_valid(
                 say!(
                     lang,
                     "Certificate {cut} had expired on {end}",
-                    "証明書 {cut} は {end} に期限が切れていました",
+                    "証明書 {cut} は {end} に有効期限が切れていました",
                 ),
-                say!(lang, "it expired on {end}", "{end} に期限切れ"),
+                say!(lang, "it expired on {end}", "有効期限は {end}"),
             )
         }
         (Some(start), _) if at < start => {
@@ -134,7 +138,7 @@ pub(super) fn not_valid(
                 say!(
                     lang,
                     "Certificate {cut} is valid only from {start}",
-                    "証明書 {cut} の有効期間は {start} からです",
+                    "証明書 {cut} はまだ有効期間前です ({start} から有効)",
                 ),
                 say!(lang, "it is valid from {start}", "{start} から有効"),
             )
@@ -277,13 +281,13 @@ pub(super) fn servers_differ(lang: Lang, sure: Confidence, servers: &[Holder]) -
             say!(
                 lang,
                 "Certificate of {good} fits, that of {bad_list} does not",
-                "サーバーごとに証明書が異なります: {good} は一致、{bad_list} は不一致",
+                "証明書がサーバーごとに異なり、{good} は一致、{bad_list} は不一致です",
             )
         }
         None => say!(
             lang,
             "Servers differ, and no certificate fits: {bad_list}",
-            "サーバーごとに証明書が異なり、どれも一致しません: {bad_list}",
+            "証明書がサーバーごとに異なり、どれも一致しません ({bad_list})",
         ),
     };
     let each = each(lang, servers);
@@ -317,12 +321,12 @@ pub(super) fn connectors_disagree(lang: Lang, sure: Confidence, connectors: &[Ho
         false => say!(
             lang,
             "Send connectors disagree; wrong: {bad_list}",
-            "送信コネクタの証明書が異なります。不一致: {bad_list}",
+            "証明書が送信コネクタごとに異なり、「{bad_list}」は不一致です",
         ),
         true => say!(
             lang,
             "Send connectors disagree, none fits: {bad_list}",
-            "送信コネクタの証明書が異なり、どれも一致しません: {bad_list}",
+            "証明書が送信コネクタごとに異なり、どれも一致しません (「{bad_list}」)",
         ),
     };
     let each = each(lang, connectors);

@@ -56,8 +56,8 @@ pub(super) fn name_mismatch(
             lang,
             "Decide which certificate is the right one: if it is the one sent, set \
              TlsSenderCertificateName to a name on it; if not, correct the on-premises side.",
-            "どちらの証明書が正しいかを決めてください。送信している証明書が正しければ、その証明書に\
-             ある名前を TlsSenderCertificateName に設定し、違えばオンプレミス側を直します。",
+            "まず、どちら側が正しいかを決めてください。送信している証明書が正しければ、その証明書に\
+             ある名前を TlsSenderCertificateName に設定し、そうでなければオンプレミス側を直します。",
         ),
     }
 }
@@ -167,7 +167,7 @@ pub(super) fn disabled(lang: Lang, sure: Confidence, connector: &str, fits: bool
         true => say!(
             lang,
             "Enabled is False on {name}, the OnPremises connector that this mail needs.",
-            "このメールに必要な OnPremises 型の受信コネクタ (InboundConnector) {name}の Enabled が \
+            "このメールに必要な OnPremises 型の受信コネクタ (InboundConnector){name}の Enabled が \
              False です。",
         ),
         false => say!(
@@ -219,7 +219,7 @@ pub(super) fn partner(lang: Lang, sure: Confidence, connector: &str) -> Wording 
         title: say!(
             lang,
             "Inbound connector {cut} is Partner, not OnPremises",
-            "受信コネクタ (InboundConnector) {cut}が OnPremises ではなく Partner です",
+            "受信コネクタ (InboundConnector){cut}が OnPremises ではなく Partner です",
         ),
         seen: say!(
             lang,
@@ -290,7 +290,7 @@ pub(super) fn domains_exclude_sender(
         title: say!(
             lang,
             "Connector {cut} leaves out sender domain {cut_sender}",
-            "受信コネクタ (InboundConnector) {cut}の対象に送信者ドメイン {cut_sender} がありません",
+            "受信コネクタ (InboundConnector){cut}の対象に送信者ドメイン {cut_sender} がありません",
         ),
         seen: say!(
             lang,
@@ -300,7 +300,7 @@ pub(super) fn domains_exclude_sender(
         why: say!(
             lang,
             "That list restricts the sender domains that may use the connector.",
-            "このリストは、コネクタを使える送信者のドメインを制限します。",
+            "この一覧は、コネクタを使える送信者のドメインを制限します。",
         ),
         doubt: say!(
             lang,
@@ -310,7 +310,7 @@ pub(super) fn domains_exclude_sender(
         next: say!(
             lang,
             "Add the missing domains to the list, or clear it.",
-            "足りないドメインをリストに追加するか、リストを空にしてください。",
+            "足りないドメインを一覧に追加してください。一覧を空にすると、制限がなくなります。",
         ),
     }
 }
@@ -340,7 +340,7 @@ pub(super) fn matched_by_san(
         seen: say!(
             lang,
             "The SAN {san} fits the connector {name}; {cn}.",
-            "サブジェクト代替名 (SAN) の {san} が受信コネクタ (InboundConnector) {name}に\
+            "サブジェクト代替名 (SAN) の {san} が受信コネクタ (InboundConnector){name}に\
              一致します。{cn}。",
         ),
         why: say!(
@@ -370,12 +370,12 @@ pub(super) fn name_not_a_domain(lang: Lang, connector: &str, value: &str) -> Wor
         title: say!(
             lang,
             "TlsSenderCertificateName is no domain: {cut}",
-            "TlsSenderCertificateName がドメイン名ではありません: {cut}",
+            "TlsSenderCertificateName の値「{cut}」はドメイン名ではありません",
         ),
         seen: say!(
             lang,
             "On the inbound connector {name} it is {value}.",
-            "受信コネクタ (InboundConnector) {name}の値は{value}です。",
+            "受信コネクタ (InboundConnector){name}の値は{value}です。",
         ),
         why: say!(
             lang,
@@ -405,7 +405,7 @@ pub(super) fn without_identity(lang: Lang, sure: Confidence, connectors: &[Strin
             say!(
                 lang,
                 "Connector {cut} names no certificate and no address",
-                "受信コネクタ (InboundConnector) {cut}に証明書名も IP アドレスもありません",
+                "受信コネクタ (InboundConnector){cut}に証明書名も IP アドレスもありません",
             )
         }
         many => {
@@ -447,7 +447,7 @@ pub(super) fn restricted(lang: Lang, connector: Option<&str>) -> Wording {
             say!(
                 lang,
                 "Inbound connector {cut} is restricted",
-                "受信コネクタ (InboundConnector) {cut}が制限されています",
+                "受信コネクタ (InboundConnector){cut}が制限されています",
             )
         }
         None => say!(

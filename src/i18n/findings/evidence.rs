@@ -21,7 +21,7 @@ pub(super) fn truncated(lang: Lang, values: &[(String, String)]) -> Wording {
             say!(
                 lang,
                 "{n} lists were cut by the console",
-                "{n} 個のリストがコンソールで省略されています",
+                "{n} 個の一覧がコンソールで省略されています",
             )
         }
     };
@@ -39,7 +39,7 @@ pub(super) fn truncated(lang: Lang, values: &[(String, String)]) -> Wording {
         seen: say!(
             lang,
             "The list ends in three dots: {each}.",
-            "リストの末尾が ... で終わっています: {each}。",
+            "一覧の末尾が ... で終わっています: {each}。",
         ),
         why: say!(
             lang,
@@ -71,13 +71,13 @@ pub(super) fn older_than_change(
         title: say!(
             lang,
             "The log predates the last change of {cut}",
-            "ログが{cut}の最終変更より前のものです",
+            "ログは{cut}の最終変更より前のものです",
         ),
         seen: say!(
             lang,
             "The inbound connector {name} was changed at {changed}; the last session in the log \
              is of {last}.",
-            "受信コネクタ (InboundConnector) {name}は {changed} に変更されましたが、ログの最後の\
+            "受信コネクタ (InboundConnector){name}は {changed} に変更されましたが、ログの最後の\
              セッションは {last} です。",
         ),
         why: say!(
@@ -101,7 +101,7 @@ pub(super) fn check_failed(lang: Lang, rule: &str, message: &str) -> Wording {
         title: say!(
             lang,
             "The check {cut} failed: a bug in this program",
-            "チェック {cut} が失敗しました (このプログラムの不具合です)",
+            "検査 {cut} が失敗しました (このプログラムの不具合です)",
         ),
         seen: say!(
             lang,
@@ -111,7 +111,7 @@ pub(super) fn check_failed(lang: Lang, rule: &str, message: &str) -> Wording {
         why: say!(
             lang,
             "All other checks ran, and what they found stands.",
-            "ほかのチェックは完了しており、その結果は有効です。",
+            "ほかの検査は完了しており、その結果は有効です。",
         ),
         doubt: String::new(),
         next: say!(

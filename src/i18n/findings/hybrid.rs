@@ -47,7 +47,7 @@ pub(super) fn outside_hcw(lang: Lang, connectors: &[String]) -> Wording {
             say!(
                 lang,
                 "Internet mail leaves by {cut}, outside HCW",
-                "外部あてのメールは HCW の管理外の{cut}から送信されます",
+                "外部あてのメールは HCW 管理外の送信コネクタ{cut}を通ります",
             )
         }
         many => {
@@ -55,7 +55,7 @@ pub(super) fn outside_hcw(lang: Lang, connectors: &[String]) -> Wording {
             say!(
                 lang,
                 "Internet mail leaves by {n} Send connectors outside HCW",
-                "外部あてのメールは HCW の管理外の {n} 個の送信コネクタから送信されます",
+                "外部あてのメールは HCW 管理外の送信コネクタ {n} 個を通ります",
             )
         }
     };

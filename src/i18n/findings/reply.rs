@@ -50,7 +50,7 @@ pub(super) fn inbound_attribution(lang: Lang, reply: &str, recipient: Option<&st
         Some(to) => say!(
             lang,
             "Mail to {to} in your own tenant is refused as well",
-            "自テナント内の {to} あてのメールも拒否されています",
+            "自社の {to} あてのメールも拒否されています",
         ),
         None => say!(
             lang,
@@ -88,7 +88,7 @@ pub(super) fn attr36(lang: Lang, replies: u64) -> Wording {
         title: say!(
             lang,
             "ATTR36 in {replies_en}: no accepted domain vouches for the mail",
-            "応答 {replies} 件に ATTR36: 承認済みドメインの裏付けがありません",
+            "ATTR36 の応答が {replies} 件あり、承認済みドメインの裏付けがありません",
         ),
         seen: say!(
             lang,
@@ -143,7 +143,7 @@ pub(super) fn acceptance_proves_nothing(lang: Lang, own: u64, other_tenant: u64)
         title: say!(
             lang,
             "{all_en} no relay",
-            "受け付けられた受信者 {all} 件は中継の証明になりません",
+            "受け付けられたメール (受信者 {all} 件) は中継の証明になりません",
         ),
         seen,
         why: say!(
@@ -179,12 +179,12 @@ pub(super) fn inside_the_cloud(lang: Lang, server: &str) -> Wording {
             "The refusal came after Exchange Online had taken the mail: a loop, or a hop from one \
              tenant to another, rather than this server's certificate.",
             "拒否は Exchange Online が受け取った後に起きています。このサーバーの証明書ではなく、\
-             ループまたはテナント間の転送によるものです。",
+             ループまたはテナント間の転送によるものと考えられます。",
         ),
         doubt: say!(
             lang,
             "That is read from the bounce alone.",
-            "これは NDR だけから判断しています。",
+            "NDR だけからの判断です。",
         ),
         next: say!(
             lang,

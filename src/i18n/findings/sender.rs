@@ -83,7 +83,8 @@ pub(super) fn no_accepted_domain(
             lang,
             "Add and verify the domain in the tenant, or send a certificate whose domain is \
              accepted.",
-            "テナントにドメインを追加して確認するか、承認済みドメインの証明書を送信してください。",
+            "テナントにドメインを追加して所有権を確認するか、承認済みドメインの証明書を送信して\
+             ください。",
         ),
     }
 }
@@ -226,7 +227,7 @@ pub(super) fn another_tenant(lang: Lang, senders: &[String], accepted: &[String]
         title: say!(
             lang,
             "Another tenant's export? {few_accepted}, not {few_senders}",
-            "別テナントの出力の可能性: {few_accepted} に {few_senders} がありません",
+            "別のテナントの出力かもしれません (承認済みドメイン {few_accepted}、送信者 {few_senders})",
         ),
         seen: say!(
             lang,

@@ -30,7 +30,7 @@ pub(super) fn failed(
         title: say!(
             lang,
             "TLS failed in {sessions_en}: {few}",
-            "{sessions} 件のセッションで TLS に失敗しました: {few}",
+            "{sessions} 件のセッションで TLS がエラー {few} で失敗しています",
         ),
         seen: say!(
             lang,
@@ -87,7 +87,7 @@ pub(super) fn not_offered(
             lang,
             "Exchange Online offers it; something in between, such as a firewall that inspects \
              SMTP, takes it out, and so no certificate can be sent.",
-            "Exchange Online は STARTTLS を提示します。SMTP を検査するファイアウォールなど、途中の\
+            "Exchange Online は本来 STARTTLS を提示します。SMTP を検査するファイアウォールなど、途中の\
              機器が取り除いているため、証明書を送信できません。",
         ),
         doubt: match sure {

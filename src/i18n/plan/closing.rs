@@ -30,8 +30,8 @@ pub(super) fn wait(lang: Lang) -> String {
         lang,
         "Microsoft's documents only say that changes may take some time; an hour has been seen. \
          Change nothing else meanwhile, or it cannot be told what helped.",
-        "Microsoft の文書には「時間がかかる場合がある」とだけあり、1 時間かかった例があります。どの\
-         変更が有効だったか分からなくなるため、その間はほかの変更をしないでください。",
+        "待つ間は、ほかの変更をしないでください。どの変更が効いたのか分からなくなります。Microsoft の\
+         文書には「時間がかかる場合がある」とだけあり、1 時間かかった例があります。",
     )
 }
 
@@ -68,7 +68,7 @@ pub(super) fn tell_senders(lang: Lang, refused: u64) -> String {
         "{recipients} refused in the logs at hand. Refused mail is in no queue and goes out by \
          nothing that you change: its senders must send it again. Out-of-office replies and \
          non-delivery reports (sender <>) are lost.",
-        "手元のログでは、{refused} 件の受信者あてが拒否されました。拒否されたメールはキューに残らず、設定を\
+        "手元のログでは、受信者 {refused} 件への送信が拒否されています。拒否されたメールはキューに残らず、設定を\
          変更しても送信されないため、送信者による再送信が必要です。不在通知や配信不能レポート \
          (送信者 <>) は失われています。",
     )
@@ -79,7 +79,7 @@ pub(super) fn check_tenant(lang: Lang) -> String {
         lang,
         "No accepted domain of the export meets a sender in the log. Look which tenant the shell is \
          connected to before anything is changed, and gather the evidence again if it is another.",
-        "出力の承認済みドメインと、ログの送信者のドメインが一致しません。変更する前に、シェルがどの\
-         テナントに接続しているかを確認し、違うテナントであれば証拠ファイルを収集し直してください。",
+        "変更する前に、シェルがどのテナントに接続しているかを確認し、違うテナントであれば証拠ファイルを\
+         収集し直してください。出力の承認済みドメインが、ログの送信者のドメインとまったく重なりません。",
     )
 }

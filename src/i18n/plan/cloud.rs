@@ -35,8 +35,8 @@ pub(super) fn set_name(
              them all. It is wide: any CA-signed certificate under it could relay, so decide \
              whether you accept that.",
             "サーバーごとに証明書の名前が異なり、すべてに一致する値はこのワイルドカードだけです。\
-             この範囲の CA 署名付き証明書はどれでも中継できるようになるため、許容できるか\
-             判断してください。",
+             ただし、その範囲の名前で証明機関が署名した証明書なら、どれでも中継できるように\
+             なります。許容できるか判断してください。",
         ),
         (false, Some(wider)) => {
             let wider = short(wider, VALUE);
@@ -45,15 +45,15 @@ pub(super) fn set_name(
                 "It is the name on the certificate that is sent. Second choice: {wider}, where \
                  several hosts send with names of their own. It is wider (any CA-signed \
                  certificate under it could relay), and documents disagree about it.",
-                "送信されている証明書の名前です。複数のホストが別々の名前で送信する場合だけ、{wider} を\
-                 第 2 の候補にしてください。範囲が広く (CA 署名付き証明書はどれでも中継可能)、\
-                 文書によって扱いが異なります。",
+                "これは送信されている証明書の名前です。複数のホストが別々の名前で送信する場合に限り、\
+                 {wider} も候補になります。ただし、その範囲の名前で証明機関が署名した証明書なら\
+                 どれでも中継できるようになり、文書によって扱いも異なります。",
             )
         }
         (false, None) => say!(
             lang,
             "It is the name on the certificate that is sent.",
-            "送信されている証明書の名前です。",
+            "これは送信されている証明書の名前です。",
         ),
     };
     [change, which].join(text!(lang, " ", ""))
@@ -67,7 +67,7 @@ pub(super) fn set_addresses(lang: Lang, added: usize) -> String {
              The command replaces the list, so it names the old entries and the new one; entries \
              that can never match are left out.",
             "先に、アドレスが固定で、自社だけが使用しているかを確認してください。コマンドは\
-             リスト全体を置き換えるため、既存の値と新しい値の両方を指定しています \
+             一覧全体を置き換えるため、既存の値と新しい値の両方を指定しています \
              (一致することのない値は除外)。",
         ),
         _ => say!(
@@ -76,7 +76,7 @@ pub(super) fn set_addresses(lang: Lang, added: usize) -> String {
              them? The command replaces the list, so it names the old entries and the new ones; \
              entries that can never match are left out.",
             "先に、すべてのアドレスが固定で、自社だけが使用しているかを確認してください。コマンドは\
-             リスト全体を置き換えるため、既存の値と新しい値の両方を指定しています \
+             一覧全体を置き換えるため、既存の値と新しい値の両方を指定しています \
              (一致することのない値は除外)。",
         ),
     }
@@ -147,8 +147,8 @@ pub(super) fn add_associated(lang: Lang, domains: &[String]) -> String {
         "The list limits which sender domains may use the connector, and {domains} is not in it. \
          Ask first who limited it, and why. The command replaces the list, so it names the old \
          entries and the new ones.",
-        "このリストはコネクタを使用できる送信者のドメインを制限し、{domains} は含まれていません。\
-         先に、制限した担当者と理由を確認してください。コマンドはリスト全体を置き換えるため、\
+        "この一覧はコネクタを使用できる送信者のドメインを制限し、{domains} は含まれていません。\
+         先に、制限した担当者と理由を確認してください。コマンドは一覧全体を置き換えるため、\
          既存の値と新しい値の両方を指定しています。",
     )
 }

@@ -12,7 +12,7 @@ pub(super) fn take_out(lang: Lang, servers: &[String]) -> String {
         "Mail then leaves only by the servers whose certificate is accepted; they must carry the \
          load. {servers} comes back in a later step, when it sends the right certificate.",
         "メールは、証明書が受け付けられるサーバーだけから送信されます。負荷に問題がないか確認して\
-         ください。{servers} は、正しい証明書を送信できるようになった後の手順で戻します。",
+         ください。{servers} は、正しい証明書を送信できるようになったら、後の手順で戻します。",
     )
 }
 
@@ -45,7 +45,7 @@ pub(super) fn import(lang: Lang, name: &str, thumbprint: &str) -> String {
          sends it, and import it where it is missing, together with the certificates of its \
          issuers. The file holds the private key: give it a password, and delete it afterwards.",
         "{name} (拇印 {thumbprint}) を送信しているサーバーから秘密キー付きの .pfx としてエクスポートし、\
-         発行者の証明書とともに、ないサーバーにインポートしてください。ファイルには秘密キーが含まれる\
+         発行者の証明書とともに、証明書がないサーバーにインポートしてください。ファイルには秘密キーが含まれる\
          ため、パスワードを設定し、終了後に削除してください。",
     )
 }
@@ -57,7 +57,7 @@ pub(super) fn enable_smtp(lang: Lang) -> String {
          letter N): a bare Enter means Yes. Never add -Force, which answers Yes. The services it \
          already has stay.",
         "既定の SMTP 証明書を置き換えるかどうかを質問されたら、No (N) と入力してください。Enter だけを\
-         押すと Yes になります。-Force は Yes と答えるため、使用しないでください。有効になっている\
+         押すと Yes になります。-Force を付けると Yes と答えたことになるため、使用しないでください。有効になっている\
          サービスはそのまま残ります。",
     )
 }
@@ -103,15 +103,15 @@ pub(super) fn get_certificate(lang: Lang, expected: &[String]) -> String {
         true => say!(
             lang,
             "No installed certificate is known to fit.",
-            "一致する証明書がインストールされていません。",
+            "一致するインストール済みの証明書は見つかっていません。",
         ),
         false => {
             let expected = list(lang, expected, 3);
             say!(
                 lang,
                 "Exchange Online expects {expected}, and no installed certificate is known to fit.",
-                "Exchange Online は {expected} を期待していますが、一致する証明書がインストールされて\
-                 いません。",
+                "Exchange Online は {expected} を期待していますが、一致するインストール済みの証明書は\
+                 見つかっていません。",
             )
         }
     };
@@ -120,7 +120,8 @@ pub(super) fn get_certificate(lang: Lang, expected: &[String]) -> String {
         "The command lists what is there. Import the right certificate with its private key, or \
          get one from a public CA, then run relay-doctor again: it gives the next commands.",
         "コマンドでインストール済みの証明書を確認してください。正しい証明書を秘密キー付きで\
-         インポートするか、公的な CA から取得し、relay-doctor を再実行すると、次のコマンドを表示します。",
+         インポートするか、公的な証明機関から取得してください。その後 relay-doctor を再実行すると、\
+         次のコマンドを表示します。",
     );
     [first, next].join(text!(lang, " ", ""))
 }
@@ -168,7 +169,7 @@ pub(super) fn ipv4_only(lang: Lang, addresses: &[IpAddr]) -> String {
          source servers from reaching Exchange Online by IPv6, or send a CA-signed certificate and \
          let a connector name it, which is the recommended way.",
         "Exchange Online から見えたアドレスは {addresses} ですが、コネクタに指定できるのは IPv4 だけです。\
-         送信元サーバーが IPv6 で Exchange Online に接続しないようにするか、CA 署名付き証明書を送信し、\
-         その名前をコネクタに指定してください (後者を推奨)。",
+         送信元サーバーが IPv6 で Exchange Online に接続しないようにするか、証明機関が署名した証明書を\
+         送信し、その名前をコネクタに指定してください (後者を推奨)。",
     )
 }

@@ -38,7 +38,7 @@ pub fn option_why(lang: Lang, why: OptionWhy, option: Option<&PlanOption>) -> &'
         OptionWhy::OneCloudValue => text!(
             lang,
             "only one value in Exchange Online is stale: one command, and one to undo it",
-            "古いのは Exchange Online の値 1 つだけで、1 つのコマンドで変更でき、元に戻せます",
+            "古い値は Exchange Online の 1 つだけです。1 つのコマンドで変更でき、元に戻せます",
         ),
         OptionWhy::HcwOwnsOldCertificate => text!(
             lang,
@@ -58,7 +58,7 @@ pub fn option_why(lang: Lang, why: OptionWhy, option: Option<&PlanOption>) -> &'
         OptionWhy::AlsoMends => text!(
             lang,
             "mends the cause too; the other way touches less",
-            "これでも対処できますが、もう一方の方法より変更範囲が広くなります",
+            "これでも対処できますが、推奨の方法より変更範囲が広くなります",
         ),
         OptionWhy::DoesNotMend if open => text!(
             lang,
@@ -73,7 +73,7 @@ pub fn option_why(lang: Lang, why: OptionWhy, option: Option<&PlanOption>) -> &'
         OptionWhy::WouldReset => text!(
             lang,
             "would reset values that were set by hand",
-            "手動で設定した値が元に戻ります",
+            "手動で設定した値が失われます",
         ),
         OptionWhy::NoHybrid => text!(
             lang,

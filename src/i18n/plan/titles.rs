@@ -45,7 +45,7 @@ pub fn step_title(lang: Lang, step: &Step) -> String {
             say!(
                 lang,
                 "Enable the inbound connector {name}",
-                "受信コネクタ (InboundConnector) {name}を有効化",
+                "受信コネクタ (InboundConnector){name}を有効化",
             )
         }
         K::NewConnector { .. } => say!(
@@ -67,7 +67,7 @@ pub fn step_title(lang: Lang, step: &Step) -> String {
                 say!(
                     lang,
                     "Find out why {name} was restricted",
-                    "{name}が制限された理由を調査",
+                    "受信コネクタ (InboundConnector){name}が制限された理由を調査",
                 )
             }
             None => say!(
@@ -141,7 +141,7 @@ pub fn step_title(lang: Lang, step: &Step) -> String {
             say!(
                 lang,
                 "Let {name} use STARTTLS again",
-                "送信コネクタ{name}で STARTTLS を再び使用",
+                "送信コネクタ{name}で STARTTLS を使用するように戻す",
             )
         }
         K::LetStarttlsThrough { .. } => say!(
@@ -169,7 +169,11 @@ pub fn step_title(lang: Lang, step: &Step) -> String {
             "Run HCW: Update Secure Mail Certificate for Connectors",
             "HCW で Update Secure Mail Certificate for Connectors を実行",
         ),
-        K::RunHcwFull { .. } => say!(lang, "Run the whole wizard again", "ウィザード全体を再実行",),
+        K::RunHcwFull { .. } => say!(
+            lang,
+            "Run the whole wizard again",
+            "ハイブリッド構成ウィザード (HCW) 全体を再実行",
+        ),
         K::ReadHcwLog => say!(
             lang,
             "Read in the HCW log what it wrote",
@@ -186,7 +190,7 @@ pub fn step_title(lang: Lang, step: &Step) -> String {
         K::WaitForChange => say!(
             lang,
             "Wait until the change takes effect",
-            "変更が有効になるまで待つ",
+            "変更が反映されるまで待つ",
         ),
         K::CheckSendLog { .. } => say!(
             lang,
@@ -206,7 +210,7 @@ pub fn step_title(lang: Lang, step: &Step) -> String {
         K::RestartTransport { .. } => say!(
             lang,
             "Only if new sessions still show the old thumbprint: restart transport",
-            "新しいセッションでも古い拇印が送信される場合だけ、トランスポート サービスを再起動",
+            "新しいセッションでも古い拇印が記録される場合だけ、トランスポート サービスを再起動",
         ),
     }
 }
@@ -260,7 +264,7 @@ fn look_at_inbound(lang: Lang, connector: Option<&str>) -> String {
             say!(
                 lang,
                 "Look at the inbound connector {name} as it is now",
-                "受信コネクタ (InboundConnector) {name}の現在の値を確認",
+                "受信コネクタ (InboundConnector){name}の現在の値を確認",
             )
         }
         None => say!(

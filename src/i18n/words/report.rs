@@ -52,7 +52,7 @@ pub fn heading(lang: Lang, heading: Heading) -> &'static str {
 pub fn comparison_row(lang: Lang, id: &str) -> Option<&'static str> {
     let label = match id {
         "certificate.name" => text!(lang, "Certificate name", "証明書の名前"),
-        "certificate.configured" => text!(lang, "Chosen by", "選択元のコネクタ"),
+        "certificate.configured" => text!(lang, "Chosen by", "構成された証明書"),
         "certificate.installed" => text!(lang, "Installed", "インストール済み"),
         "certificate.validity" => text!(lang, "Valid", "有効期間"),
         "egress.ip" => text!(lang, "Leaves from", "送信元アドレス"),
