@@ -213,6 +213,10 @@ fn plan(expected: &Value, report: &Value) -> Vec<Complaint> {
             ));
         }
     }
+    for unwanted in strings(&plan["not_commands"]) {
+        let found = commands.iter().filter(|c| c.contains(&unwanted));
+        complaints.extend(found.map(|c| format!("unwanted command: {c}")));
+    }
     complaints
 }
 

@@ -218,12 +218,6 @@ fn identity(connector: &InboundConnector, sender: &Sender, learned: Option<Statu
         // An address on a connector that also names a certificate: undocumented.
         AddressFit::Covers if !value.is_absent() => Status::Unknown,
         AddressFit::Covers => Status::Met,
-        AddressFit::Unknown
-            if connector.sender_ip_addresses.is_unknown() && value.value().is_some() =>
-        {
-            // A selection of properties that shows the certificate name and not the list.
-            Status::Broken
-        }
         AddressFit::Unknown => Status::Unknown,
         AddressFit::NotAsked | AddressFit::NotListed | AddressFit::Ipv6 => Status::Broken,
     };

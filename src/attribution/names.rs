@@ -88,7 +88,9 @@ fn pair(name: &CertificateName, value: &CertificateName) -> PairFit {
         (Host(host), Wildcard(base)) if host.parent().as_ref() == Some(base) => PairFit::Match,
         (Host(host), Wildcard(base)) if host == base || host.is_below(base) => PairFit::Undecided,
         (Wildcard(base), Host(host)) if base == host => PairFit::LikelyMismatch,
-        (Host(host), Host(value)) if host.parent().as_ref() == Some(value) => PairFit::Undecided,
+        // A name below the value, at whatever depth: no document says.
+        (Host(host), Host(value)) if host.is_below(value) => PairFit::Undecided,
+        (Wildcard(below), Wildcard(base)) if below.is_below(base) => PairFit::Undecided,
         _ => PairFit::Mismatch,
     }
 }

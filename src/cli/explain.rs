@@ -40,7 +40,7 @@ fn painted(page: &str, shared: &Shared) -> String {
 
 fn list(shared: &Shared) -> String {
     let line = |entry: &crate::diagnosis::Entry| {
-        let weight = pad_right(severity(shared.lang, entry.severity), 10, Ambiguous::Narrow);
+        let weight = pad_right(severity(shared.lang, entry.severity), 12, Ambiguous::Narrow);
         let summary = crate::i18n::pages::page(shared.lang, entry.code).map_or("", |p| p.summary);
         format!("{}  {weight}{}\n       {summary}\n", entry.code, entry.name)
     };

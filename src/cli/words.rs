@@ -214,7 +214,8 @@ pub(super) fn refusal(
         "See relay-doctor --help.",
         "relay-doctor --help を参照してください。"
     );
-    format!("{what} {help}\n")
+    let gap = text!(lang, " ", "");
+    format!("{what}{gap}{help}\n")
 }
 
 /// Nothing that was given could be opened.

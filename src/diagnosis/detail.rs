@@ -183,6 +183,14 @@ pub enum Detail {
         changed: i64,
         last_session: i64,
     },
+    /// RD904; `predicted`: whether the rules say accepted.
+    PredictionAndLog {
+        predicted: bool,
+        server: String,
+        connector: String,
+        accepted: u64,
+        refused: u64,
+    },
     /// RD999
     CheckFailed { rule: &'static str, message: String },
 }

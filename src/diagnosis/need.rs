@@ -15,8 +15,16 @@ pub enum NeedReason {
         /// The Send connector.
         connector: Option<String>,
     },
+    /// The log is older than the connector's last change, or than the certificate's end.
+    NewerLog,
+    /// The log begins in the middle of sessions: what they sent is not in it.
+    SessionBeginning,
+    /// Documents are silent about this pair of names: a session that needs relay decides.
+    RelaySession,
     /// The inbound connectors of the tenant.
     InboundConnectors,
+    /// Properties of inbound connectors that are judged and not in the export.
+    ConnectorProperties,
     /// An empty listing was taken for the inbound connectors: proves it.
     InboundConnectorsEmpty,
     /// The accepted domains of the tenant.
@@ -29,10 +37,6 @@ pub enum NeedReason {
     InstalledCertificates,
     /// The address that Exchange Online sees.
     EgressAddress,
-    /// The log is older than the connector's last change, or than the certificate's end.
-    NewerLog,
-    /// The log begins in the middle of sessions: what they sent is not in it.
-    SessionBeginning,
     /// Names or dates of the certificate that the log does not write.
     CertificateDetails {
         /// Its thumbprint.
@@ -64,9 +68,12 @@ impl NeedReason {
             | Self::SendLogToEop
             | Self::NewerLog
             | Self::SessionBeginning
+            | Self::RelaySession
             | Self::EgressAddress => SourceKind::SmtpSendLog,
             Self::ProtocolLogging { .. } | Self::SendConnectors => SourceKind::SendConnector,
-            Self::InboundConnectors | Self::InboundConnectorsEmpty => SourceKind::InboundConnector,
+            Self::InboundConnectors | Self::InboundConnectorsEmpty | Self::ConnectorProperties => {
+                SourceKind::InboundConnector
+            }
             Self::AcceptedDomains | Self::AcceptedDomainsSide => SourceKind::AcceptedDomain,
             Self::InstalledCertificates | Self::CertificateDetails { .. } => {
                 SourceKind::ExchangeCertificate

@@ -110,6 +110,8 @@ pub enum RowReason {
     InstalledUnknown,
     /// certificate.validity: valid when it was sent.
     ValidWhenSent,
+    /// certificate.validity: valid now; no log shows it sent.
+    ValidNow,
     /// certificate.validity: expired when it was sent.
     ExpiredWhenSent,
     /// certificate.validity: not yet valid when it was sent.

@@ -7,8 +7,10 @@ use super::cause::settle;
 use super::rules::{Rule, rules};
 use super::{Code, Comparison, Confidence, Context, Detail, Finding, Need, NeedReason, Outcome};
 use super::{ConnectorReason, OrganizationReason, comparison, conditions};
-use crate::attribution::{Judged, Presented, Status, Verdicts, is_relay_of_tenant};
-use crate::facts::Facts;
+use crate::attribution::{
+    ConnectorFit, Judged, NameFit, Presented, Status, Verdicts, is_relay_of_tenant,
+};
+use crate::facts::{Facts, InboundConnector};
 
 /// What the log answered to relay (contract.md, JSON `verdict.observed`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,10 +86,13 @@ pub fn diagnose(facts: &Facts, verdicts: &Verdicts) -> Diagnosis {
     let observed = observed(facts);
     general_needs(&context, observed, &mut needs);
     // Both conditions may be met while something else still stops mail (TLS, a
-    // restriction): with a root cause left, relay is not expected to be accepted.
+    // restriction): with a root cause left, relay is not expected to be accepted. And
+    // where the log contradicts the rules it is believed (RD904).
     let stopped = findings.iter().any(Finding::is_root_cause);
+    let contradicted = findings.iter().any(|f| f.code == Code(904));
     let relay = match verdicts.relay() {
-        Status::Met if stopped => Status::Unknown,
+        Status::Met if stopped || contradicted => Status::Unknown,
+        Status::Broken if contradicted && !stopped => Status::Unknown,
         status => status,
     };
     Diagnosis {
@@ -154,7 +159,7 @@ fn add_need(needs: &mut Vec<Need>, reason: NeedReason, asked_by: Option<Code>) {
 fn general_needs(context: &Context, observed: Observed, needs: &mut Vec<Need>) {
     let facts = context.facts;
     let mut add = |reason| add_need(needs, reason, None);
-    if !facts.has_log() {
+    if !facts.log_given {
         add(NeedReason::SendLog);
     } else if facts.traffic.eop_paths().next().is_none() {
         add(NeedReason::SendLogToEop);
@@ -213,6 +218,9 @@ fn general_needs(context: &Context, observed: Observed, needs: &mut Vec<Need>) {
     if context.verdicts.judged.iter().any(cut) {
         add(NeedReason::SessionBeginning);
     }
+    if context.verdicts.connector == Status::Unknown {
+        undecided_needs(context, &mut add);
+    }
     // Where relay is expected to be accepted, installed certificates settle nothing.
     if context.verdicts.relay() == Status::Met {
         needs.retain(|n| n.reason != NeedReason::InstalledCertificates);
@@ -221,7 +229,41 @@ fn general_needs(context: &Context, observed: Observed, needs: &mut Vec<Need>) {
     if !context.obstacles.items.is_empty() && context.verdicts.relay() == Status::Broken {
         needs.retain(|n| !matches!(n.reason, NeedReason::EgressAddress));
     }
+    // A log that shows nothing of Exchange Online was still given.
+    if facts.log_given {
+        needs.retain(|n| n.reason != NeedReason::SendLog);
+    }
+    // The whole listing holds the single one.
+    if needs
+        .iter()
+        .any(|n| n.reason == NeedReason::InstalledCertificates)
+    {
+        needs.retain(|n| !matches!(n.reason, NeedReason::CertificateDetails { .. }));
+    }
     needs.sort();
+}
+
+/// What would settle a condition B on which values or documents are silent.
+fn undecided_needs(context: &Context, add: &mut impl FnMut(NeedReason)) {
+    let unread = |c: &InboundConnector| {
+        c.is_enabled_on_premises().is_none()
+            || c.tls_sender_certificate_name.is_unknown()
+            || c.sender_ip_addresses.is_unknown()
+    };
+    if context.open_connectors().any(unread) {
+        add(NeedReason::ConnectorProperties);
+    }
+    let fits = context
+        .verdicts
+        .judged
+        .iter()
+        .flat_map(|j| j.fits.iter().flatten());
+    let silent = |f: &ConnectorFit| {
+        f.identity.name == Some(NameFit::Undecided) && f.status == Status::Unknown
+    };
+    if fits.into_iter().any(silent) {
+        add(NeedReason::RelaySession);
+    }
 }
 
 #[cfg(test)]

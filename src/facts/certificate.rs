@@ -99,6 +99,15 @@ impl Certificate {
         })
     }
 
+    /// Whether every listing that has it says that it serves SMTP.
+    pub fn is_enabled_for_smtp(&self) -> bool {
+        let serves = |s: &ExchangeState| {
+            let services = s.services.value();
+            services.is_some_and(|text| text.to_ascii_uppercase().contains("SMTP"))
+        };
+        !self.installed.is_empty() && self.installed.iter().all(serves)
+    }
+
     /// Whether a listing says that it is installed on this server.
     pub fn is_listed_on(&self, server: &str) -> bool {
         let mut listed = self

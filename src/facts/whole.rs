@@ -64,6 +64,8 @@ pub struct Facts {
     pub traffic: Traffic,
     /// Names of Send connectors in whose sessions a reply was 5.7.64.
     pub refused_connectors: BTreeSet<String>,
+    /// A send log was among the evidence, whatever is in it.
+    pub log_given: bool,
     /// Refusals in logs and bounces.
     pub symptoms: Vec<Symptom>,
     /// Signs of a hybrid.

@@ -98,6 +98,21 @@ pub fn need(lang: Lang, reason: &NeedReason) -> String {
             "新しいログを用意してください。今のログはコネクタの変更または証明書の期限切れより前の\
              もので、現在中継が受け付けられるかは分かりません。",
         ),
+        N::RelaySession => say!(
+            lang,
+            "Microsoft's documents do not say whether these two names fit. A session to an outside \
+             recipient decides it: send one test mail and bring the newest log.",
+            "外部あてのテスト メールを 1 通送信し、最新のログを用意してください。この 2 つの名前が一致と\
+             みなされるかは文書に記載がなく、実際のセッションの応答で判断します。",
+        ),
+        N::ConnectorProperties => say!(
+            lang,
+            "The export leaves out properties of the inbound connectors that decide (Enabled, \
+             ConnectorType, TlsSenderCertificateName, SenderIPAddresses), or they could not be read.",
+            "テナントの受信コネクタ (InboundConnector) をすべてのプロパティ付きで出力し直してください。\
+             判定に必要な値 (Enabled、ConnectorType、TlsSenderCertificateName、SenderIPAddresses) が\
+             ないか、読み取れません。",
+        ),
         N::SessionBeginning => say!(
             lang,
             "The log begins in the middle of a session, so it does not show which certificate was \

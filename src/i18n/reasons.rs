@@ -24,8 +24,8 @@ pub fn organization_reason(lang: Lang, reason: &OrganizationReason) -> String {
             let domains = list(lang, domains, 3);
             say!(
                 lang,
-                "{domains} {verb} accepted; the certificate vouches for nobody",
-                "送信者のドメイン {domains} は承認済みですが、証明書による裏付けはありません",
+                "{domains} {verb} accepted; it does not rest on a certificate",
+                "送信者のドメイン {domains} は承認済みです (証明書によらず判定)",
             )
         }
         R::NotVouched {
@@ -65,8 +65,8 @@ pub fn organization_reason(lang: Lang, reason: &OrganizationReason) -> String {
             }
             None => say!(
                 lang,
-                "no certificate vouches, and no sender was seen",
-                "裏付けとなる証明書がなく、送信者の記録もありません",
+                "neither the certificate nor a sender is known",
+                "証明書も送信者も分かっていません",
             ),
         },
         R::NothingSeen => nothing_seen(lang),
@@ -275,6 +275,7 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
             "インストール済みの証明書が証拠ファイルにありません"
         ),
         R::ValidWhenSent => text!(lang, "valid when it was sent", "送信時に有効でした"),
+        R::ValidNow => text!(lang, "valid now", "現在有効です"),
         R::ExpiredWhenSent => text!(
             lang,
             "expired when it was sent",
@@ -327,8 +328,8 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
         R::TypeNeverRelays => text!(lang, "this type never relays", "この型は中継を許可しません"),
         R::PropertyUnknown => text!(
             lang,
-            "the property is not in the evidence",
-            "プロパティが証拠ファイルにありません"
+            "not in the evidence, or not readable",
+            "証拠ファイルにないか、読み取れません"
         ),
         R::Enabled => text!(lang, "enabled", "有効です"),
         R::Disabled => text!(lang, "disabled", "無効です"),

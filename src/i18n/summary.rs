@@ -1,9 +1,10 @@
 //! The verdict for somebody under stress: one or two sentences.
 
 use super::{Lang, say, title};
-use crate::attribution::Status;
+use crate::attribution::{RecipientClass, Status, recipient_class};
 use crate::diagnosis::{Code, Finding};
 use crate::facts::Facts;
+use crate::facts::traffic::Flow;
 
 /// The verdict: what is expected of relay, and the first root cause. Without one,
 /// another fault that the error text names; `still_refused`: the log's newest
@@ -18,16 +19,21 @@ pub fn summary(lang: Lang, relay: Status, findings: &[Finding], about: Seen) -> 
         };
     };
     let cause = title(lang, first);
-    let verdict = match relay {
-        Status::Broken => say!(
+    let verdict = match (relay, about.still_refused) {
+        (_, true) => say!(
             lang,
             "Mail to outside recipients is refused. {cause}.",
-            "外部あてのメールは拒否されます。原因: {cause}。",
+            "外部あてのメールは拒否されています。原因: {cause}。",
         ),
-        Status::Met | Status::Unknown => say!(
+        (Status::Broken, false) => say!(
             lang,
-            "Mail to outside recipients is probably refused. {cause}.",
-            "外部あてのメールは拒否される可能性があります。原因: {cause}。",
+            "Mail to outside recipients is expected to be refused. {cause}.",
+            "外部あてのメールは拒否される見込みです。原因: {cause}。",
+        ),
+        (Status::Met | Status::Unknown, false) => say!(
+            lang,
+            "Mail to outside recipients may not get through. {cause}.",
+            "外部あてのメールは届かない可能性があります。原因: {cause}。",
         ),
     };
     match others.len() {
@@ -65,7 +71,9 @@ impl Seen {
                 .filter(|f| facts.traffic.is_eop(f.path))
         };
         let refused = eop().filter_map(|f| f.refused.last).max();
-        let accepted = eop().filter_map(|f| f.accepted.last).max();
+        // Mail to own domains proves nothing.
+        let relay = |f: &&Flow| recipient_class(facts, f.recipient) != RecipientClass::Own;
+        let accepted = eop().filter(relay).filter_map(|f| f.accepted.last).max();
         Self {
             evidence: facts.has_evidence(),
             still_refused: refused.is_some() && refused > accepted,
@@ -100,16 +108,23 @@ fn without_cause(lang: Lang, relay: Status, about: Seen) -> String {
         ),
         (Status::Broken, true) => say!(
             lang,
-            "Mail to outside recipients is refused: a condition is broken, and no check names the \
-             cause. Start with the comparison.",
-            "外部あてのメールは拒否されます。満たしていない条件がありますが、原因は特定できて\
-             いません。まず比較を確認してください。",
+            "Mail to outside recipients is expected to be refused: a condition is broken, and no \
+             check names the cause. Look at the rows that differ in the comparison.",
+            "外部あてのメールは拒否される見込みです。満たしていない条件がありますが、原因は特定できて\
+             いません。比較で一致していない行を確認してください。",
+        ),
+        (Status::Unknown, true) if about.still_refused => say!(
+            lang,
+            "Mail to outside recipients is refused, and the evidence does not yet show why. The \
+             commands below gather what is missing.",
+            "外部あてのメールは拒否されていますが、原因を示す証拠がまだ足りません。以下のコマンドで収集\
+             してください。",
         ),
         (Status::Unknown, true) => say!(
             lang,
-            "The evidence is not enough to say whether relay is accepted. The command below \
-             settles it.",
-            "中継が受け付けられるかどうかを判定するには情報が足りません。以下のコマンドで確認して\
+            "The evidence is not enough to say whether relay is accepted. The commands below \
+             gather what is missing.",
+            "中継が受け付けられるかどうかを判定するには情報が足りません。以下のコマンドで収集して\
              ください。",
         ),
     }

@@ -41,9 +41,12 @@ pub fn collect(facts: &Facts, reason: &NeedReason) -> Vec<Collect> {
         | NeedReason::SendLogToEop
         | NeedReason::NewerLog
         | NeedReason::SessionBeginning
+        | NeedReason::RelaySession
         | NeedReason::EgressAddress => send_log(facts),
         NeedReason::ProtocolLogging { connector } => vec![logging(facts, connector.as_deref())],
-        NeedReason::InboundConnectors | NeedReason::InboundConnectorsEmpty => tenant(to_file(
+        NeedReason::InboundConnectors
+        | NeedReason::InboundConnectorsEmpty
+        | NeedReason::ConnectorProperties => tenant(to_file(
             Command::new("Get-InboundConnector"),
             "inbound-connector.json",
         )),

@@ -41,6 +41,8 @@ pub enum OptionWhy {
     HcwOwnsOldCertificate,
     /// Only by hand can this cause be mended.
     OnlyByHand,
+    /// HCW would mend it too; by hand nothing else is touched.
+    TouchesLess,
     /// It mends the cause too; the other way touches less.
     AlsoMends,
     /// It does not change this cause.

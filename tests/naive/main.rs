@@ -12,7 +12,6 @@ mod conditions;
 mod draw;
 mod incident;
 mod library;
-mod open;
 mod rules;
 mod traffic;
 mod whole;

@@ -204,13 +204,13 @@ pub(crate) fn fit(certificate: &Certificate, value: &str) -> Fit {
                 _ => {}
             }
         }
-        // `mail.c` against `c`: silent.
-        if let Some((first, rest)) = name.split_once('.')
-            && first != "*"
-            && rest == value
-        {
-            silent = true;
-        }
+        // `mail.c` against `c`, and what lies deeper: silent. So is `*.b.c` against `*.c`.
+        let below = |name: &str, domain: &str| name.ends_with(&format!(".{domain}"));
+        silent |= match (name.strip_prefix("*."), value.strip_prefix("*.")) {
+            (None, None) => below(name, &value),
+            (Some(name), Some(domain)) => below(name, domain),
+            _ => false,
+        };
     }
     match (silent, &certificate.sans) {
         (true, _) => Fit::Silent,

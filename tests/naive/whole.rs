@@ -13,8 +13,8 @@ use super::incident::{Connector, MailFrom, Property, Sent, Session};
 use super::rules::{
     Day, Fit, accepted, carries, condition_a, condition_b, fit, not_left_out, valid,
 };
+use super::traffic;
 use super::traffic::{Mail, ROUTES, Route, Shown, Trips, World, facts, world};
-use super::{open, traffic};
 
 /// Whether a Send connector leads to the tenant: "the Send connector tells (smart
 /// host or address space of the tenant); otherwise unknown, unless a reply is 5.7.64".
@@ -239,7 +239,6 @@ fn undecided_by_contract(world: &World) -> bool {
             .trips
             .iter()
             .any(|t| expired_since(t) || without_mail(t))
-        || open::touched(&world.tenant)
 }
 
 /// What else is wrong, or may be: the connector itself, this sender, this hour.

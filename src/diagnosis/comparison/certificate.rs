@@ -1,11 +1,11 @@
 //! Rows on the certificate: its name, what is configured and installed, its validity.
 
 use super::{Cell, Comparison, RowId, RowStatus, Subject};
-use crate::attribution::{NameFit, Presented, Status, Unusable};
+use crate::attribution::{NameFit, Presented, Status, Unusable, configured_to_tenant};
 use crate::diagnosis::RowReason;
 use crate::diagnosis::conditions::expired_since;
 use crate::diagnosis::rules::newest_fitting_installed;
-use crate::facts::{Certificate, CertificateName, SenderCertificateName};
+use crate::facts::{Certificate, CertificateName, SendConnector, SenderCertificateName};
 
 fn sent_cell(subject: &Subject) -> Option<Cell> {
     let judged = subject.judged?;
@@ -99,6 +99,9 @@ fn match_reason(name: &CertificateName, value: &SenderCertificateName) -> RowRea
 fn mismatch_reason(subject: &Subject, value: &SenderCertificateName) -> RowReason {
     let names = sent(subject).map(|c| c.names.all()).unwrap_or_default();
     let parent = value.name().and_then(|n| n.base().parent());
+    if matches!(value.name(), Some(CertificateName::Wildcard(_))) {
+        return RowReason::NameDiffers;
+    }
     let wildcard = |n: &&CertificateName| {
         matches!(n, CertificateName::Wildcard(base)
             if Some(base) == parent.as_ref() || value.name().is_some_and(|v| v.base() == base))
@@ -112,7 +115,10 @@ fn mismatch_reason(subject: &Subject, value: &SenderCertificateName) -> RowReaso
 pub(super) fn configured(subject: &Subject) -> Comparison {
     let facts = subject.context.facts;
     let way = subject.judged.and_then(|j| subject.context.way(j));
-    let object = way.and_then(|w| facts.send_connector(w.connector?));
+    let logged = way.is_some_and(|w| !w.paths.is_empty());
+    let of_way = way.and_then(|w| facts.send_connector(w.connector?));
+    let to_tenant = |c: &&SendConnector| configured_to_tenant(facts, c) == Some(true);
+    let object = of_way.or_else(|| facts.send_connectors.iter().flatten().find(to_tenant));
     let (judgement, cell) = match object {
         None => ((RowStatus::Unknown, RowReason::SendConnectorUnknown), None),
         Some(connector) => {
@@ -124,21 +130,15 @@ pub(super) fn configured(subject: &Subject) -> Comparison {
                     .value()
                     .and_then(|f| Cell::new(f.clone(), connector.fqdn.at().cloned())),
             };
-            (configured_judgement(subject, connector), cell)
+            let judgement = match logged {
+                true => configured_judgement(subject, connector),
+                // Nothing shows what is sent: there is one side only.
+                false => (RowStatus::Unknown, RowReason::CertificateUnknown),
+            };
+            (judgement, cell)
         }
     };
-    // Both values are on-premises: sent beside configured.
-    let mut row = subject.row(
-        RowId::CertificateConfigured,
-        judgement,
-        sent_cell(subject),
-        None,
-    );
-    if let (Some(cell), Some(sent)) = (cell, &mut row.on_premises) {
-        sent.value = cell.value;
-        sent.locations.extend(cell.locations);
-    }
-    row
+    subject.row(RowId::CertificateConfigured, judgement, cell, None)
 }
 
 fn configured_judgement(
@@ -239,6 +239,9 @@ fn validity_judgement(subject: &Subject, certificate: &Certificate) -> (RowStatu
             (RowStatus::Mismatch, reason)
         }
         (_, Some(_)) => (RowStatus::Unknown, RowReason::ExpiredSince),
+        (Some(true), None) if way.is_none_or(|w| w.paths.is_empty()) => {
+            (RowStatus::Match, RowReason::ValidNow)
+        }
         (Some(true), None) => (RowStatus::Match, RowReason::ValidWhenSent),
         (None, None) => (RowStatus::Unknown, RowReason::DatesUnknown),
     }

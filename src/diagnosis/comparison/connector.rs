@@ -3,7 +3,7 @@
 use super::{Cell, Comparison, RowId, RowStatus, Subject};
 use crate::attribution::{AddressFit, Gate, address_fit};
 use crate::diagnosis::RowReason;
-use crate::facts::{ConnectorType, InboundConnector, SenderView};
+use crate::facts::{ConnectorType, InboundConnector};
 
 /// The connector, or why there is none to look at.
 fn connector<'a>(
@@ -112,12 +112,10 @@ pub(super) fn enabled(subject: &Subject) -> Comparison {
 
 pub(super) fn domains(subject: &Subject) -> Comparison {
     let found = connector(subject);
-    let sender = subject.judged.and_then(|j| match &j.sender {
-        SenderView::Domain(domain) => Some(domain.to_string()),
-        SenderView::Null => Some("<>".to_owned()),
-        SenderView::Unknown => None,
-    });
-    let on_premises = sender.and_then(|s| Cell::new(s, None));
+    let senders = super::organization::senders(subject);
+    let on_premises = (!senders.is_empty())
+        .then(|| Cell::new(senders.join(", "), None))
+        .flatten();
     let cloud = found.ok().and_then(|c| {
         let list = &c.associated_accepted_domains;
         (!list.items().is_empty())

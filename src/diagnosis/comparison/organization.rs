@@ -49,18 +49,27 @@ pub(super) fn certificate_domain(subject: &Subject) -> Comparison {
     )
 }
 
-pub(super) fn sender_domain(subject: &Subject) -> Comparison {
-    let judged = &subject.context.verdicts.judged;
-    let mut senders: Vec<String> = judged
-        .iter()
-        .filter_map(|j| match &j.sender {
-            SenderView::Null => Some("<>".to_owned()),
-            SenderView::Domain(domain) => Some(domain.to_string()),
-            SenderView::Unknown => None,
-        })
-        .collect();
+/// The senders judged, or else the one that the command line names.
+pub(super) fn senders(subject: &Subject) -> Vec<String> {
+    let given = subject.context.facts.given.mail_from.iter();
+    let judged = subject.context.verdicts.judged.iter().map(|j| &j.sender);
+    let shown = |sender: &SenderView| match sender {
+        SenderView::Null => Some("<>".to_owned()),
+        SenderView::Domain(domain) => Some(domain.to_string()),
+        SenderView::Unknown => None,
+    };
+    let mut senders: Vec<String> = judged.filter_map(shown).collect();
+    if senders.is_empty() {
+        senders.extend(given.filter_map(shown));
+    }
     senders.sort();
     senders.dedup();
+    senders
+}
+
+pub(super) fn sender_domain(subject: &Subject) -> Comparison {
+    let judged = &subject.context.verdicts.judged;
+    let senders = senders(subject);
     let known = subject.context.facts.tenant.accepted_domains.is_some();
     let own = judged
         .iter()
@@ -70,6 +79,8 @@ pub(super) fn sender_domain(subject: &Subject) -> Comparison {
     let judgement = match (senders.is_empty(), known, not_vouched) {
         (true, ..) => (RowStatus::Unknown, RowReason::NoSenderSeen),
         (_, false, _) => (RowStatus::Unknown, RowReason::AcceptedDomainsUnknown),
+        // A sender that was named, and nothing known of what goes with it.
+        _ if judged.is_empty() => (RowStatus::Unknown, RowReason::CertificateUnknown),
         (_, _, true) if own == 0 => (RowStatus::Mismatch, RowReason::DomainNotAccepted),
         (_, _, true) => (RowStatus::Mismatch, RowReason::SomeNotVouched),
         _ if own == judged.len() => (RowStatus::Match, RowReason::DomainAccepted),

@@ -186,6 +186,24 @@ pub(super) fn note_values(loaded: &mut Loaded) {
             notes.push((*source, Note::at(line, kind)));
         }
     }
+    let inbound = loaded
+        .objects
+        .iter()
+        .filter(|(_, r)| r.class == ObjectClass::InboundConnector);
+    for (source, record) in inbound {
+        // A number means a type that is documented nowhere.
+        let field = record.field("ConnectorType");
+        let number = field.and_then(|f| Some((f, text(&f.value)?)));
+        if let Some((field, shown)) =
+            number.filter(|(_, t)| connector_type(&Value::Text(t.clone())).is_none())
+        {
+            let kind = NoteKind::BadValue {
+                property: field.name.clone(),
+                text: shown,
+            };
+            notes.push((*source, Note::at(field.line, kind)));
+        }
+    }
     for (source, note) in notes {
         loaded.sources[source.0 as usize].notes.push(note);
     }

@@ -11,7 +11,7 @@ use super::{Facts, Given};
 use crate::evidence::loader::{Loaded, Progress, load};
 use crate::evidence::record::{Field, ObjectClass, Record};
 use crate::evidence::walk::Input;
-use crate::evidence::{Location, Source, SourceId};
+use crate::evidence::{Location, Source, SourceId, SourceKind};
 
 /// The facts of an incident, and the files they were read from.
 #[derive(Debug)]
@@ -77,6 +77,8 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
     facts.tenant = tenant::gather(&mut loaded);
     facts.send_connectors = connectors::send_connectors(&loaded);
     facts.hybrid = tenant::hybrid(&loaded);
+    let is_log = |s: &Source| s.kind == SourceKind::SmtpSendLog;
+    facts.log_given = loaded.sources.iter().any(is_log);
     facts.truncated = connectors::truncated(&loaded);
     facts.symptoms = symptoms::gather(&loaded, std::mem::take(&mut traffic.symptoms));
     if facts.given.mail_from.is_none() {

@@ -1,4 +1,4 @@
-//! What the evidence itself cannot carry: RD902, RD903, RD999.
+//! What the evidence itself cannot carry: RD902, RD903, RD904, RD999.
 
 use jiff::tz::TimeZone;
 
@@ -53,6 +53,62 @@ pub(super) fn truncated(lang: Lang, values: &[(String, String)]) -> Wording {
              ConvertTo-Json -Depth 4.",
             "$FormatEnumerationLimit = -1 を設定してコマンドレットを再実行するか、\
              ConvertTo-Json -Depth 4 を使ってください。",
+        ),
+    }
+}
+
+/// What Exchange Online answered on one way.
+pub(super) struct Answered<'a> {
+    pub(super) server: &'a str,
+    pub(super) connector: &'a str,
+    pub(super) accepted: u64,
+    pub(super) refused: u64,
+}
+
+pub(super) fn prediction_and_log(lang: Lang, predicted: bool, answered: &Answered) -> Wording {
+    let (server, connector) = (short(answered.server, 40), quoted(lang, answered.connector));
+    let (accepted, refused) = (answered.accepted, answered.refused);
+    Wording {
+        title: match predicted {
+            true => say!(
+                lang,
+                "The rules say accepted, Exchange Online refused {refused}",
+                "規則では受け付けられるはずですが、{refused} 件が拒否されています",
+            ),
+            false => say!(
+                lang,
+                "The rules say refused, Exchange Online accepted {accepted}",
+                "規則では拒否されるはずですが、{accepted} 件が受け付けられています",
+            ),
+        },
+        seen: say!(
+            lang,
+            "{server} sent by {connector}: recipients accepted {accepted}, refused {refused}.",
+            "{server} から{connector}経由: 受け付け {accepted} 件、拒否 {refused} 件。",
+        ),
+        why: match predicted {
+            true => say!(
+                lang,
+                "By the values at hand both conditions are met, and the connectors were not changed \
+                 since. Something is missing from the picture: the certificate chain, another \
+                 tenant, a restricted connector, or a rule of ours is wrong.",
+                "手元の値では 2 つの条件を両方満たし、コネクタはその後変更されていません。証明書チェーン、\
+                 別のテナント、制限されたコネクタなど、まだ分かっていない要因があるか、このプログラムの\
+                 規則が誤っています。",
+            ),
+            false => say!(
+                lang,
+                "By the values at hand a condition is broken, and mail was relayed all the same. \
+                 Perhaps the export holds only some of the connectors.",
+                "手元の値では満たしていない条件がありますが、メールは中継されています。出力に一部のコネクタ\
+                 しか含まれていない可能性があります。",
+            ),
+        },
+        doubt: say!(lang, "The log is believed.", "ログの記録を優先します。"),
+        next: say!(
+            lang,
+            "Gather both sides again, close together in time, and compare.",
+            "両側の証拠ファイルを時間を空けずに集め直し、比較してください。",
         ),
     }
 }

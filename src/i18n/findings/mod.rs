@@ -213,6 +213,21 @@ fn wording(lang: Lang, finding: &Finding) -> Wording {
             changed,
             last_session,
         } => evidence::older_than_change(lang, connector, *changed, *last_session),
+        D::PredictionAndLog {
+            predicted,
+            server,
+            connector,
+            accepted,
+            refused,
+        } => {
+            let answered = evidence::Answered {
+                server,
+                connector,
+                accepted: *accepted,
+                refused: *refused,
+            };
+            evidence::prediction_and_log(lang, *predicted, &answered)
+        }
         D::CheckFailed { rule, message } => evidence::check_failed(lang, rule, message),
     }
 }

@@ -54,30 +54,50 @@ pub(super) fn inbound_attribution(lang: Lang, reply: &str, recipient: Option<&st
         ),
         None => say!(
             lang,
-            "Mail to your own domains is refused as well",
-            "自社ドメインあてのメールも拒否されています",
+            "The recipient's tenant refused the mail (5.7.51 or 5.7.68)",
+            "受信者側のテナントがメールを拒否しました (5.7.51 または 5.7.68)",
         ),
     };
     Wording {
         title,
         seen: say!(lang, "The reply is {quote}.", "応答は{quote}です。"),
-        why: say!(
-            lang,
-            "It is the same mismatch seen from inside: certificate and address matched no \
+        why: if recipient.is_none() {
+            say!(
+                lang,
+                "Whose recipient it was is not in the evidence. If it is yours, certificate and \
+                 address matched no OnPremises connector of your tenant; if it is another \
+                 organization's, that organization's connector refused it.",
+                "誰あてのメールかは証拠ファイルから分かりません。自社あてであれば、証明書も IP アドレスも\
+                 自社テナントの OnPremises 型の受信コネクタ (InboundConnector) に一致していません。他社\
+                 あてであれば、その組織のコネクタが拒否しています。",
+            )
+        } else {
+            say!(
+                lang,
+                "It is the same mismatch seen from inside: certificate and address matched no \
              OnPremises connector, and then a restricting Partner connector (5.7.51) or \
              RejectDirectSend (5.7.68) turned the mail away.",
-            "同じ不一致を内側から見たものです。証明書も IP アドレスも OnPremises 型の\
+                "同じ不一致を内側から見たものです。証明書も IP アドレスも OnPremises 型の\
              受信コネクタ (InboundConnector) に一致せず、制限付きの Partner コネクタ (5.7.51) または \
              RejectDirectSend (5.7.68) で拒否されました。",
-        ),
+            )
+        },
         doubt: String::new(),
-        next: say!(
-            lang,
-            "Mend the certificate or the address; leave the Restrict settings and \
+        next: if recipient.is_none() {
+            say!(
+                lang,
+                "Look at the recipient's domain first.",
+                "まず受信者のドメインを確認してください。",
+            )
+        } else {
+            say!(
+                lang,
+                "Mend the certificate or the address; leave the Restrict settings and \
              RejectDirectSend as they are.",
-            "証明書または IP アドレスの不一致を直してください。Restrict 系の設定と RejectDirectSend は\
+                "証明書または IP アドレスの不一致を直してください。Restrict 系の設定と RejectDirectSend は\
              変更しません。",
-        ),
+            )
+        },
     }
 }
 

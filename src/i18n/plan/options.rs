@@ -50,6 +50,11 @@ pub fn option_why(lang: Lang, why: OptionWhy, option: Option<&PlanOption>) -> &'
             "the wizard does not change this cause",
             "ウィザードではこの原因に対処できません",
         ),
+        OptionWhy::TouchesLess => text!(
+            lang,
+            "touches only what is wrong; the wizard would mend it too, and change more",
+            "問題の箇所だけを変更します。ウィザードでも対処できますが、変更範囲が広くなります",
+        ),
         OptionWhy::AlsoMends if by_hand => text!(
             lang,
             "mends the cause too, without the wizard",

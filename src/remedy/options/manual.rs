@@ -6,7 +6,7 @@ use crate::attribution::{Status, certificate_domain};
 use crate::diagnosis::{Detail, newest_fitting_installed};
 use crate::facts::{Certificate, CertificateName, InboundConnector};
 use crate::remedy::change::{Change, predict};
-use crate::remedy::plan::{OptionId, OptionWhy, PlanOption, Step};
+use crate::remedy::plan::{Applicability, OptionId, OptionWhy, PlanOption, Step, StepKind};
 use crate::remedy::steps::{cloud, common, on_premises};
 use crate::remedy::{NameChoice, choose_name};
 
@@ -33,16 +33,20 @@ impl Remedy {
 }
 
 /// The option.
-pub(super) fn option(case: &Case, choice: Option<OptionId>) -> PlanOption {
+pub(super) fn option(case: &Case, choice: Option<OptionId>, hcw_mends: bool) -> PlanOption {
     let remedy = manual(case);
     let recommended = choice == Some(OptionId::Manual);
     let has_cause = case.diagnosis.root_causes().next().is_some() || recommended;
-    let only_name = case.is_root(101) && case.diagnosis.root_causes().count() == 1;
+    let set_name = |s: &Step| matches!(s.kind, StepKind::SetName { .. });
+    let only_name = case.is_root(101)
+        && case.diagnosis.root_causes().count() == 1
+        && remedy.steps.iter().any(set_name);
     let why = match (has_cause, recommended) {
         (false, _) if case.diagnosis.relay == Status::Met => OptionWhy::NothingToMend,
         (false, _) => OptionWhy::NoCauseKnown,
         (true, false) => OptionWhy::AlsoMends,
         (true, true) if only_name => OptionWhy::OneCloudValue,
+        (true, true) if hcw_mends => OptionWhy::TouchesLess,
         (true, true) => OptionWhy::OnlyByHand,
     };
     let predicted = match remedy.open {
@@ -101,7 +105,7 @@ fn on_premises_first(case: &Case, remedy: &mut Remedy) {
             certificate.map(|c| c.thumbprint.as_str()),
         ));
         if let Some(certificate) = certificate {
-            remedy.ask(on_premises::enable_smtp(&certificate.thumbprint, None));
+            enable_smtp(remedy, certificate);
         }
     }
     // A server that was taken out gets the good certificate there; the connector names it already.
@@ -156,6 +160,13 @@ fn faulty_servers(case: &Case, remedy: &mut Remedy) {
     back.into_iter().for_each(|step| remedy.add(step, []));
 }
 
+/// SMTP, unless the listing says that the certificate has it.
+fn enable_smtp(remedy: &mut Remedy, certificate: &Certificate) {
+    if !certificate.is_enabled_for_smtp() {
+        remedy.add(on_premises::enable_smtp(&certificate.thumbprint, None), []);
+    }
+}
+
 fn send_good_certificate(case: &Case, remedy: &mut Remedy) {
     let fitting = newest_fitting_installed(case.facts, None).or_else(|| case.fitting_sent());
     let connectors = case.failing_send_connectors();
@@ -184,8 +195,11 @@ fn send_good_certificate(case: &Case, remedy: &mut Remedy) {
             _ => remedy.add(on_premises::set_certificate(name, object, good), [change]),
         }
     }
-    remedy.add(on_premises::enable_smtp(&good.thumbprint, None), []);
-    if named_already {
+    enable_smtp(remedy, good);
+    if named_already && !case.is_root(202) {
+        // It is named, installed and not sent: why is on the server, not in a value.
+        remedy.ask(on_premises::check_private_key(Some(&good.thumbprint)));
+    } else if named_already {
         let servers = case.facts.traffic.servers.clone();
         remedy.add(on_premises::restart_transport(servers), []);
     }
@@ -253,12 +267,28 @@ fn edit_connector(
     );
     if case.any_root(&[101, 111]) || malformed || !fits {
         match case.name_choice() {
+            // The cloud value is right for what is configured: the server sends another one.
+            _ if case.sends_other_than_configured() => {
+                let failing = case.failing_ways();
+                let first = failing.first().copied();
+                if let Some(name) = first {
+                    remedy.ask(on_premises::look(name));
+                }
+                let value = connector.tls_sender_certificate_name.value();
+                let expected = value.map(ToString::to_string).into_iter().collect();
+                remedy.ask(on_premises::get_certificate(first, expected));
+            }
             Some(choice) => {
                 let change = Change::Name {
                     connector: connector.name.clone(),
                     value: choice.value.to_string(),
                 };
-                remedy.add(cloud::set_name(connector, &choice), [change]);
+                let mut step = cloud::set_name(connector, &choice);
+                // Somebody disabled it, or the domain is not the tenant's: a person decides.
+                if disabled.is_some() || !case.is_own_domain(choice.value.base()) {
+                    step.applicability = Applicability::NeedsReview;
+                }
+                remedy.add(step, [change]);
             }
             None => remedy.ask(cloud::find_certificate(Some(connector))),
         }
@@ -285,11 +315,13 @@ fn edit_connector(
 
 /// No OnPremises connector can be edited: a new one, by certificate where one is sent.
 fn new_connector(case: &Case, remedy: &mut Remedy) {
-    let copied = case.root(105).and_then(|f| match &f.detail {
+    let partner = case.root(105).and_then(|f| match &f.detail {
         Detail::ConnectorIsPartner { connector } => case.inbound(connector),
         _ => None,
     });
-    let copied_value = copied
+    // From address to certificate, the connector that goes by address is the model.
+    let copied = partner.or_else(|| case.by_address());
+    let copied_value = partner
         .and_then(|c| c.tls_sender_certificate_name.value())
         .and_then(|v| v.name());
     let value = copied_value
@@ -436,7 +468,10 @@ fn vouch_by_certificate(case: &Case, remedy: &mut Remedy) {
         addresses: Vec::new(),
     };
     remedy.add(common::save_inbound(), []);
-    remedy.add(cloud::new_connector(&name, &identity, None), [change]);
+    remedy.add(
+        cloud::new_connector(&name, &identity, case.by_address()),
+        [change],
+    );
     remedy.add(common::save_send(), []);
     for connector in case.failing_ways() {
         let change = Change::SendCertificate {
@@ -450,5 +485,5 @@ fn vouch_by_certificate(case: &Case, remedy: &mut Remedy) {
             [change],
         );
     }
-    remedy.add(on_premises::enable_smtp(&certificate.thumbprint, None), []);
+    enable_smtp(remedy, certificate);
 }

@@ -4,12 +4,12 @@
 mod hcw;
 mod manual;
 
-use super::plan::{OptionId, Plan, Step};
+use super::plan::{OptionId, Plan, PlanOption, Step};
 use super::steps::common;
 use super::value::{NameChoice, choose_name};
 use crate::attribution::{Status, Verdicts};
-use crate::diagnosis::{Detail, Diagnosis, Finding, newest_fitting_installed};
-use crate::facts::{Certificate, Facts, InboundConnector, SendConnector};
+use crate::diagnosis::{Detail, Diagnosis, Finding, RowId, RowReason, newest_fitting_installed};
+use crate::facts::{Certificate, Domain, Facts, InboundConnector, SendConnector};
 
 /// What the steps are made from.
 pub(super) struct Case<'a> {
@@ -98,6 +98,29 @@ impl<'a> Case<'a> {
             .collect()
     }
 
+    /// Whether the log shows another certificate than the Send connector names.
+    fn sends_other_than_configured(&self) -> bool {
+        self.diagnosis.comparison.iter().any(|row| {
+            row.id == RowId::CertificateConfigured
+                && row.reason == RowReason::SentOtherThanConfigured
+        })
+    }
+
+    /// Whether a domain, or the one above it, is the tenant's; true where it is not known.
+    fn is_own_domain(&self, domain: &Domain) -> bool {
+        let tenant = &self.facts.tenant;
+        let above = domain.parent().and_then(|p| tenant.accepts(&p));
+        tenant.accepts(domain) != Some(false) || above == Some(true)
+    }
+
+    /// An open connector that goes by address.
+    fn by_address(&self) -> Option<&'a InboundConnector> {
+        let connectors = self.facts.tenant.connectors().iter();
+        connectors
+            .filter(|c| c.is_enabled_on_premises() != Some(false))
+            .find(|c| c.lists_addresses())
+    }
+
     /// Send connectors of ways on which a condition is not met.
     fn failing_ways(&self) -> Vec<&'a str> {
         let failing = |j: &&crate::attribution::Judged| {
@@ -144,11 +167,13 @@ pub fn plan(facts: &Facts, verdicts: &Verdicts, diagnosis: &Diagnosis) -> Plan {
         diagnosis,
     };
     let choice = recommend(&case);
-    let mut options = vec![
-        hcw::option(&case, OptionId::HcwUpdateCertificate, choice),
-        hcw::option(&case, OptionId::HcwRerun, choice),
-        manual::option(&case, choice),
-    ];
+    let mut options: Vec<PlanOption> = [OptionId::HcwUpdateCertificate, OptionId::HcwRerun]
+        .map(|id| hcw::option(&case, id, choice))
+        .into();
+    let hcw_mends = options
+        .iter()
+        .any(|o| o.offered && o.predicted == Status::Met);
+    options.push(manual::option(&case, choice, hcw_mends));
     options.sort_by_key(|o| (!o.recommended, !o.offered));
     Plan { options }
 }

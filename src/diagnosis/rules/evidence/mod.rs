@@ -1,8 +1,13 @@
 //! What the evidence itself cannot carry.
 
+mod disagree;
 mod list_truncated;
 mod older_than_change;
 
 use super::Rule;
 
-pub(super) const RULES: &[Rule] = &[list_truncated::RULE, older_than_change::RULE];
+pub(super) const RULES: &[Rule] = &[
+    list_truncated::RULE,
+    older_than_change::RULE,
+    disagree::RULE,
+];

@@ -116,6 +116,8 @@ pub(in crate::i18n::tests) fn needs() -> Vec<(NeedReason, Vec<&'static str>)> {
         (N::EgressAddress, vec!["EHLO"]),
         (N::NewerLog, vec![]),
         (N::SessionBeginning, vec![]),
+        (N::RelaySession, vec![]),
+        (N::ConnectorProperties, vec![]),
         (
             N::CertificateDetails {
                 thumbprint: OLD.to_owned(),

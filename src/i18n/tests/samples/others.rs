@@ -195,6 +195,17 @@ pub(super) fn the_rest() -> Vec<Sample> {
             vec![INBOUND, "08:14:05 +00:00"],
         ),
         (
+            904,
+            D::PredictionAndLog {
+                predicted: true,
+                server: "EX01".to_owned(),
+                connector: OUTBOUND.to_owned(),
+                accepted: 0,
+                refused: 12,
+            },
+            vec!["EX01", OUTBOUND, "12"],
+        ),
+        (
             999,
             D::CheckFailed {
                 rule: "certificate-name-mismatch",

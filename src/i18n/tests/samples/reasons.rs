@@ -135,6 +135,7 @@ pub(in crate::i18n::tests) fn row_reasons() -> Vec<RowReason> {
         R::InstalledUnknown,
         R::ValidWhenSent,
         R::ExpiredWhenSent,
+        R::ValidNow,
         R::NotYetValidWhenSent,
         R::OnlyOlderInstalledFits,
         R::ExpiredSince,

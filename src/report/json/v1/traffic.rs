@@ -93,10 +93,7 @@ pub(super) fn traffic(incident: &Incident) -> TrafficPart {
             .filter(|p| p.key.certificate == CertificateUse::NotSent)
             .map(|p| p.with_mail.count)
             .sum(),
-        last_refused: flows()
-            .filter_map(|f| f.refused.last)
-            .max()
-            .and_then(millis),
+        last_refused: eop().filter_map(|p| p.refused.last).max().and_then(millis),
         last_accepted: flows()
             .filter_map(|f| f.accepted.last)
             .max()
