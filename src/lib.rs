@@ -24,4 +24,5 @@ pub mod i18n;
 pub mod remedy;
 pub mod report;
 pub mod terminal;
+pub mod tui;
 pub mod wizard;

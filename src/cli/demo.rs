@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::analysis::{exit_of, judge, read, report};
-use super::args::{Demo, Shared};
+use super::args::{Demo, Format, Shared};
 use super::{Exit, output, words};
 use crate::demo::{INCIDENTS, Incident};
 use crate::terminal::sanitise;
@@ -22,6 +22,9 @@ pub(super) fn run(demo: &Demo, shared: &Shared) -> Exit {
     };
     if let Some(folder) = &demo.out {
         return write_evidence(incident, folder, shared);
+    }
+    if demo.format == Format::Text && super::wizard::can_open(&[]) {
+        return super::wizard::demo(incident, shared);
     }
     let inputs = incident.inputs();
     // The incident is judged as of its own day, so that its certificates stay valid.

@@ -8,6 +8,7 @@ mod exit;
 mod explain;
 mod info;
 mod output;
+mod wizard;
 mod words;
 
 use std::process::ExitCode;
@@ -41,8 +42,12 @@ fn run(command: &Command, shared: &Shared) -> Exit {
     }
 }
 
-/// No command: paths are diagnosed; without any the help is shown.
+/// No command: the wizard. Without a terminal paths are diagnosed, and without any
+/// the help is shown.
 fn open(inputs: &[crate::evidence::walk::Input], shared: &Shared) -> Exit {
+    if wizard::can_open(inputs) {
+        return wizard::open(inputs, shared);
+    }
     if inputs.is_empty() {
         let help = clap(shared.lang).render_help().to_string();
         output::complain(&help);

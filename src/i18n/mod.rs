@@ -14,6 +14,7 @@ mod plan;
 mod reasons;
 mod say;
 mod summary;
+pub mod wizard;
 pub mod words;
 
 #[cfg(test)]

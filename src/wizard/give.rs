@@ -39,6 +39,12 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     if let Some(candidates) = candidates {
         candidates.clear();
     }
+    // What was given is looked at next; the symptom's line waits for more.
+    if model.step != StepId::Symptom
+        && let Some(typing) = model.typing_mut()
+    {
+        *typing = false;
+    }
     match paths::typed(&text, model.home.as_deref()) {
         Some(found) => give(model, found.into_iter().map(Input::Path)),
         None => pasted(model, text),

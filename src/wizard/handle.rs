@@ -3,7 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Analysis, BrowserEntry, Effect, Event, Model, Notice, Overlay, give, progress};
+use super::{
+    Analysis, BrowserEntry, CompareRow, Effect, Event, Model, Notice, Overlay, give, progress,
+};
+use crate::diagnosis::RowStatus;
 
 /// Lines shown above the one that was asked for.
 const ABOVE: usize = 5;
@@ -87,9 +90,27 @@ fn loaded(model: &mut Model, run: u64, analysis: Arc<Analysis>) -> Vec<Effect> {
         false => {
             model.analysis = Some(analysis);
             clamp(model);
+            select_break(model);
             // The newer evidence stands beside the older: it is judged with it again.
             model.load_newer()
         }
+    }
+}
+
+/// The comparison opens at the break.
+fn select_break(model: &mut Model) {
+    let Some(analysis) = model.analysis.clone() else {
+        return;
+    };
+    let broken = |row: &CompareRow| match row {
+        CompareRow::Row(index) => {
+            let row = analysis.diagnosis.comparison.get(*index);
+            row.is_some_and(|r| r.status == RowStatus::Mismatch)
+        }
+        CompareRow::Organization | CompareRow::Connector => false,
+    };
+    if let Some(row) = model.compare_rows().iter().position(broken) {
+        model.compare.0.row = row;
     }
 }
 

@@ -78,6 +78,10 @@ pub(super) fn next(model: &mut Model) -> Vec<Effect> {
     if let Some(next) = model.step.next() {
         model.step = next;
     }
+    // There is nothing else to do there yet.
+    if model.step == StepId::Evidence && model.given.is_empty() {
+        model.evidence.typing = true;
+    }
     model.save_case()
 }
 

@@ -54,7 +54,7 @@ fn to_the_checklist(bench: &mut Bench) {
     bench.act(A::Paste(BOUNCE.into()));
     bench.run([A::Submit, A::NextPane]);
     bench.type_in(&scenario(INCIDENT).to_string_lossy());
-    bench.run([A::Submit, A::Close, A::Next, A::Next, A::Next, A::Open]);
+    bench.run([A::Submit, A::Next, A::Next, A::Next, A::Open]);
 }
 
 #[test]

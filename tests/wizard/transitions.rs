@@ -86,7 +86,6 @@ fn enter_on_an_empty_line() {
     let mut model = fresh();
     update(&mut model, A::Submit);
     assert_eq!(model.step, S::Evidence, "the symptom may be skipped");
-    update(&mut model, A::NextPane);
     assert_eq!(model.focus(), Focus::Line);
     update(&mut model, A::Submit);
     assert_eq!((model.step, model.focus()), (S::Evidence, Focus::List));

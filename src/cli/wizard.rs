@@ -1,0 +1,113 @@
+//! Opens the wizard where there is a terminal to open it on.
+
+use std::io::{self, IsTerminal};
+use std::sync::mpsc::channel;
+
+use super::args::Shared;
+use super::{Exit, output};
+use crate::case::{Store, default_name};
+use crate::demo::Incident;
+use crate::evidence::walk::Input;
+use crate::facts::{Given, Window};
+use crate::i18n::{Lang, say};
+use crate::terminal::{colour_enabled, sanitise};
+use crate::tui::{Console, Theme, Threads, is_light, run};
+use crate::wizard::worker::Worker;
+use crate::wizard::{Effect, Model, Notice};
+
+/// Whether there is somebody who can see and steer it.
+pub(super) fn can_open(inputs: &[Input]) -> bool {
+    let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+    let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+    terminal && !dumb && !inputs.contains(&Input::Stdin)
+}
+
+/// The wizard with what was given on the command line; without anything it goes on
+/// with the case that was saved last.
+pub(super) fn open(inputs: &[Input], shared: &Shared) -> Exit {
+    let now = shared.now.unwrap_or_else(jiff::Timestamp::now).as_second();
+    let mut model = model(default_name(now), now, shared);
+    let store = Store::default_folder().map(Store::new);
+    model.keeps_case = store.is_some();
+    let begin = match &store {
+        _ if !inputs.is_empty() => model.begin_with(inputs.iter().cloned()),
+        Some(store) => resume(&mut model, store),
+        None => Vec::new(),
+    };
+    // Without a home nothing is saved, so this folder is never made.
+    start(model, begin, store.unwrap_or(Store::new("")), shared)
+}
+
+/// The wizard on a built-in incident, as of its own day; nothing is kept of it.
+pub(super) fn demo(incident: &Incident, shared: &Shared) -> Exit {
+    let now = shared.now.or(incident.now());
+    let now = now.unwrap_or_else(jiff::Timestamp::now).as_second();
+    let mut model = model(incident.name.to_owned(), now, shared);
+    model.keeps_case = false;
+    let begin = model.begin_with(incident.inputs());
+    start(model, begin, Store::new(""), shared)
+}
+
+fn model(name: String, now: i64, shared: &Shared) -> Model {
+    let mut model = Model::new(shared.lang, name, now);
+    model.zone = jiff::tz::TimeZone::system();
+    model.home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+    model.light = is_light(std::env::var("COLORFGBG").ok().as_deref());
+    model
+}
+
+fn resume(model: &mut Model, store: &Store) -> Vec<Effect> {
+    let Ok(latest) = store.latest() else {
+        return Vec::new();
+    };
+    let begin = latest
+        .case
+        .map_or_else(Vec::new, |case| model.resume(&case));
+    if let Some(aside) = latest.kept_aside.into_iter().next() {
+        model.notice = Some(Notice::CaseKeptAside(aside));
+    }
+    begin
+}
+
+fn start(model: Model, begin: Vec<Effect>, store: Store, shared: &Shared) -> Exit {
+    let env = |name: &str| std::env::var(name).ok();
+    let theme = Theme::new(colour_enabled(shared.colour, true, env), shared.ascii);
+    let left = Console::open(clock).and_then(|mut console| {
+        let (tell, answers) = channel();
+        // The clipboard is the terminal's or the window system's: the run loop copies.
+        let worker = Worker::start(store, Box::new(|_| Ok(())), tell)?.told(told(shared));
+        let mut work = Threads { worker, answers };
+        run(&mut console, &mut work, &theme, model, begin)
+    });
+    match left {
+        Ok(_) => Exit::Fine,
+        Err(error) => {
+            let error = error.to_string();
+            output::complain(&no_terminal(shared.lang, &sanitise(&error)));
+            Exit::NotWritten
+        }
+    }
+}
+
+fn no_terminal(lang: Lang, why: &str) -> String {
+    say!(
+        lang,
+        "relay-doctor: the terminal cannot be used: {why}. relay-doctor diagnose PATH needs none.\n",
+        "relay-doctor: 端末を使用できません: {why}。端末のない環境では relay-doctor diagnose PATH を使用してください。\n",
+    )
+}
+
+fn clock() -> i64 {
+    jiff::Timestamp::now().as_second()
+}
+
+fn told(shared: &Shared) -> Given {
+    Given {
+        mail_from: shared.mail_from.clone(),
+        egress_ip: shared.egress_ip,
+        window: Window {
+            since: shared.since.map(|t| t.as_millisecond()),
+            until: shared.until.map(|t| t.as_millisecond()),
+        },
+    }
+}

@@ -1,0 +1,130 @@
+//! The line that leads: what to do next, said beside its key.
+
+use crate::i18n::{Lang, text};
+
+/// What to do next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Hint {
+    PasteOrSkip,
+    TakeTyped,
+    SymptomDone,
+    TypePath,
+    FinishPath,
+    AddEvidence,
+    WaitForLoading,
+    GetMissing,
+    ToCompare,
+    ReadAgain,
+    ToCause,
+    ToFix,
+    ToMissing,
+    TakeRecommended,
+    ChooseOther,
+    TickStep,
+    ToVerify,
+    GiveNewLog,
+    StillRefused,
+    NotProven,
+    Done,
+    NothingToFix,
+    Back,
+    Answer,
+    Sign,
+    WriteHere,
+    PickFolder,
+    ToList,
+    SeeMissing,
+}
+
+/// The sentence beside the key.
+pub fn hint(lang: Lang, hint: Hint) -> &'static str {
+    use Hint as H;
+    match hint {
+        H::PasteOrSkip => text!(
+            lang,
+            "paste the bounce and it is read; without one, go on",
+            "配信不能レポートを貼り付けてください。なければそのまま次へ",
+        ),
+        H::TakeTyped => text!(lang, "take what is typed", "入力した内容を読み込む"),
+        H::SymptomDone => text!(lang, "on to the evidence", "証拠ファイルの手順へ"),
+        H::TypePath => text!(
+            lang,
+            "type the path of the folder with the evidence",
+            "証拠ファイルのフォルダーのパスを入力",
+        ),
+        H::FinishPath => text!(lang, "read this path", "このパスを読み込む"),
+        H::AddEvidence => text!(
+            lang,
+            "give a folder or file with evidence",
+            "証拠ファイルのフォルダーまたはファイルを指定",
+        ),
+        H::WaitForLoading => text!(
+            lang,
+            "wait, or stop reading",
+            "お待ちください (中止できます)"
+        ),
+        H::GetMissing => text!(
+            lang,
+            "copy the command for what is missing, run it, add its file",
+            "不足分のコマンドをコピーして実行し、出力を追加",
+        ),
+        H::ToCompare => text!(lang, "compare the two sides", "両側の値を比較"),
+        H::ReadAgain => text!(lang, "read everything again", "すべて読み込み直す"),
+        H::ToCause => text!(lang, "see the cause", "原因を確認"),
+        H::ToFix => text!(lang, "see the ways to mend it", "対処の方法を確認"),
+        H::ToMissing => text!(
+            lang,
+            "get the missing evidence (step 2)",
+            "不足している証拠ファイルを収集 (手順 2)",
+        ),
+        H::TakeRecommended => text!(
+            lang,
+            "take this way and see its checklist",
+            "この方法を選択してチェックリストを表示",
+        ),
+        H::ChooseOther => text!(
+            lang,
+            "this way is not open here: move to another",
+            "この方法は使用できません。ほかの方法へ移動",
+        ),
+        H::TickStep => text!(
+            lang,
+            "do the marked step, then tick it",
+            "カーソル位置の手順を実施してから完了にする",
+        ),
+        H::ToVerify => text!(
+            lang,
+            "all done: verify with a new log",
+            "すべて完了。新しいログで確認"
+        ),
+        H::GiveNewLog => text!(
+            lang,
+            "type the path of a newer send log",
+            "新しい送信ログのパスを入力",
+        ),
+        H::StillRefused => text!(
+            lang,
+            "still refused: see the checklist again",
+            "まだ拒否されています。チェックリストを再確認",
+        ),
+        H::NotProven => text!(
+            lang,
+            "not proven yet: give a log with mail to an outside recipient",
+            "未確認です。外部あてのメールを含むログを指定",
+        ),
+        H::Done => text!(lang, "relay works: leave", "中継は復旧しました。終了"),
+        H::NothingToFix => text!(lang, "verify with a new log", "新しいログで確認"),
+        H::Back => text!(lang, "back to where you were", "元の画面に戻る"),
+        H::Answer => text!(lang, "stay here", "終了せずに戻る"),
+        H::Sign => text!(lang, "type your initials", "イニシャルを入力"),
+        H::WriteHere => text!(lang, "write the files here", "ここに保存"),
+        H::ToList => text!(lang, "leave the line", "入力を終える"),
+        H::SeeMissing => text!(lang, "see what is missing", "不足しているものを確認"),
+        H::PickFolder => text!(
+            lang,
+            "read this whole folder, or open one below",
+            "このフォルダー全体を読み込む (下のフォルダーは開いて選択)",
+        ),
+    }
+}

@@ -1,0 +1,95 @@
+//! One line about what has just happened.
+
+use crate::i18n::{Lang, quoted, say, short};
+
+/// What has happened, with what is needed to word it (raw).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Said<'a> {
+    Copied(&'a str),
+    NotCopied,
+    Written(&'a str),
+    NotWritten(&'a str),
+    CaseSaved,
+    CaseNotSaved(&'a str),
+    Resumed,
+    CaseKeptAside(&'a str),
+    Cancelled,
+    NeedsEvidence,
+    NoSuchPath(&'a str),
+    PasteNotHere,
+    NothingToCopy,
+    NoPlace,
+    NotOffered,
+    NotRead(&'a str),
+}
+
+/// It as a sentence.
+pub fn said(lang: Lang, said: Said) -> String {
+    match said {
+        Said::Copied(what) => {
+            let what = short(what, 50);
+            say!(lang, "Copied: {what}", "コピーしました: {what}")
+        }
+        Said::NotCopied => say!(
+            lang,
+            "Copying is not possible here; v shows the text to select it.",
+            "ここではコピーできません。v でテキストを表示して選択してください。",
+        ),
+        Said::Written(folder) => {
+            say!(lang, "Written to {folder}", "保存しました: {folder}")
+        }
+        Said::NotWritten(why) => say!(lang, "Not written: {why}", "保存できません: {why}"),
+        Said::CaseSaved => say!(lang, "The case is saved.", "ケースを保存しました。"),
+        Said::CaseNotSaved(why) => {
+            say!(
+                lang,
+                "The case is not saved: {why}",
+                "ケースを保存できません: {why}"
+            )
+        }
+        Said::Resumed => say!(
+            lang,
+            "Resumed where you left.",
+            "前回の続きから再開しました。",
+        ),
+        Said::CaseKeptAside(path) => {
+            say!(
+                lang,
+                "The saved case could not be read and was kept aside: {path}",
+                "保存済みのケースを読み取れないため、別名で残しました: {path}",
+            )
+        }
+        Said::Cancelled => say!(lang, "Reading was stopped.", "読み込みを中止しました。"),
+        Said::NeedsEvidence => say!(
+            lang,
+            "Evidence is needed first: give a folder or file in step 2.",
+            "先に手順 2 でフォルダーまたはファイルを指定してください。",
+        ),
+        Said::NoSuchPath(path) => {
+            let path = quoted(lang, path);
+            say!(lang, "There is no {path}.", "{path}が見つかりません。")
+        }
+        Said::PasteNotHere => say!(
+            lang,
+            "A paste is taken as evidence in steps 1, 2 and 6.",
+            "貼り付けは手順 1、2、6 で使用できます。",
+        ),
+        Said::NothingToCopy => say!(
+            lang,
+            "There is nothing to copy here.",
+            "コピーするものがありません。",
+        ),
+        Said::NoPlace => say!(
+            lang,
+            "No line of the evidence shows this.",
+            "これを示す行は証拠ファイルにありません。",
+        ),
+        Said::NotOffered => say!(
+            lang,
+            "This way is not open in this case.",
+            "この方法は今回の状況では使用できません。",
+        ),
+        Said::NotRead(why) => say!(lang, "Could not be read: {why}", "読み取れません: {why}"),
+    }
+}

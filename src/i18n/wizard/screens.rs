@@ -1,0 +1,421 @@
+//! What stands on the screens, apart from keys and findings.
+
+use crate::i18n::{Lang, count, say, text};
+
+/// The name of a step by its number, from 1.
+pub fn step_name(lang: Lang, number: usize) -> &'static str {
+    match number {
+        1 => text!(lang, "Symptom", "症状"),
+        2 => text!(lang, "Evidence", "証拠"),
+        3 => text!(lang, "Compare", "比較"),
+        4 => text!(lang, "Cause", "原因"),
+        5 => text!(lang, "Fix", "対処"),
+        _ => text!(lang, "Verify", "確認"),
+    }
+}
+
+/// Headings and labels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Word {
+    Next,
+    OnPremises,
+    ExchangeOnline,
+    ConditionA,
+    ConditionB,
+    WhatItIsNot,
+    WhatNow,
+    PasteHere,
+    SeenSoFar,
+    GivenSoFar,
+    Path,
+    PathHint,
+    Completions,
+    FilesRead,
+    NotReadYet,
+    Missing,
+    NothingMissing,
+    NothingGiven,
+    NothingGivenHint,
+    NoAnalysis,
+    Place,
+    RunIn,
+    Needs,
+    Command,
+    Undo,
+    Check,
+    RootCause,
+    RootCauses,
+    Consequences,
+    AlsoSeen,
+    NoDifferences,
+    Proof,
+    ExplainedBy,
+    LastRefused,
+    LastAccepted,
+    Never,
+    Recommended,
+    NotOpen,
+    Why,
+    WritesOver,
+    WritesOverNothing,
+    Predicted,
+    Steps,
+    Before,
+    After,
+    RefusedCount,
+    AcceptedCount,
+    NewerEvidence,
+    VerifyIntro,
+    VerifyHow,
+    Initials,
+    InitialsWhy,
+    SaveTo,
+    SaveWhat,
+    AskQuit,
+    Folder,
+    EmptyFolder,
+    NoPage,
+    PlainHint,
+    KeysHere,
+    WhatToDo,
+    Answers,
+    Expected,
+    ConnectorsAreOld,
+    NowByWay,
+    Proven,
+    StillRefused,
+    Undecided,
+    CauseGone,
+    CauseStill,
+    CauseNew,
+    CauseUntold,
+}
+
+/// The text of a heading or label.
+pub fn word(lang: Lang, word: Word) -> &'static str {
+    use Word as W;
+    match word {
+        W::Next => text!(lang, "Next", "次"),
+        W::OnPremises => text!(lang, "ON-PREMISES", "オンプレミス"),
+        W::ExchangeOnline => text!(lang, "EXCHANGE ONLINE", "EXCHANGE ONLINE"),
+        W::ConditionA => text!(lang, "A  your organization", "A  自社の組織"),
+        W::ConditionB => text!(lang, "B  a connector", "B  コネクタ"),
+        W::WhatItIsNot => text!(
+            lang,
+            "It is no spam filter, no block list, no wrong password and no unknown recipient.",
+            "迷惑メール対策、ブロック リスト、パスワードの誤り、存在しない宛先のいずれでもありません。",
+        ),
+        W::WhatNow => text!(
+            lang,
+            "Refused mail is not queued. Its senders got it back and must send it again once \
+             relay works.",
+            "拒否されたメールはキューに残りません。差出人に返されたため、中継が復旧したら再送信が必要です。",
+        ),
+        W::PasteHere => text!(
+            lang,
+            "Paste the bounce or the error text here, or type the path of a folder or file",
+            "配信不能レポートまたはエラー テキストを貼り付けるか、フォルダーやファイルのパスを入力",
+        ),
+        W::SeenSoFar => text!(lang, "Seen so far", "これまでに見つかった応答"),
+        W::GivenSoFar => text!(lang, "Given so far", "これまでに読み込んだもの"),
+        W::Path => text!(lang, "Folder or file", "フォルダーまたはファイル"),
+        W::PathHint => text!(
+            lang,
+            "a folder with send logs and cmdlet output, or one file",
+            "送信ログとコマンドレットの出力があるフォルダー、またはファイル",
+        ),
+        W::Completions => text!(lang, "Fits", "候補"),
+        W::FilesRead => text!(lang, "Files", "ファイル"),
+        W::NotReadYet => text!(lang, "not read", "未読み込み"),
+        W::Missing => text!(lang, "Missing", "不足"),
+        W::NothingMissing => text!(lang, "Nothing is missing.", "不足はありません。"),
+        W::NothingGiven => text!(
+            lang,
+            "Nothing has been given yet.",
+            "まだ何も読み込まれていません。",
+        ),
+        W::NothingGivenHint => text!(
+            lang,
+            "Best is a folder with the send logs of the source servers and the output of \
+             Get-InboundConnector, Get-AcceptedDomain and Get-SendConnector. Everything in it is \
+             looked at; nothing is changed and nothing is sent anywhere.",
+            "送信元サーバーの送信ログと、Get-InboundConnector、Get-AcceptedDomain、Get-SendConnector の\
+             出力を入れたフォルダーを指定してください。中のファイルをすべて調べます。変更や外部への送信は\
+             行いません。",
+        ),
+        W::NoAnalysis => text!(
+            lang,
+            "There is nothing to show before evidence has been read (step 2).",
+            "証拠ファイルを読み込むと表示されます (手順 2)。",
+        ),
+        W::Place => text!(lang, "Where", "場所"),
+        W::RunIn => text!(lang, "Run in", "実行場所"),
+        W::Needs => text!(lang, "needs", "必要な役割:"),
+        W::Command => text!(lang, "run", "実行"),
+        W::Undo => text!(lang, "undo", "元に戻す"),
+        W::Check => text!(lang, "check", "確認"),
+        W::RootCause => text!(lang, "Root cause", "根本原因"),
+        W::RootCauses => text!(
+            lang,
+            "Root causes (all must be mended)",
+            "根本原因 (すべて対処が必要です)",
+        ),
+        W::Consequences => text!(lang, "Follows from it", "根本原因による影響"),
+        W::AlsoSeen => text!(lang, "Also seen", "その他の検出事項"),
+        W::NoDifferences => text!(
+            lang,
+            "No differences. d shows everything.",
+            "相違はありません。d ですべて表示します。",
+        ),
+        W::Proof => text!(lang, "Proof", "根拠"),
+        W::ExplainedBy => text!(lang, "explained by", "原因:"),
+        W::LastRefused => text!(lang, "Last refused", "最後の拒否"),
+        W::LastAccepted => text!(lang, "Last accepted", "最後の受け付け"),
+        W::Never => text!(lang, "not in the logs", "ログに記録なし"),
+        W::Recommended => text!(lang, "recommended", "推奨"),
+        W::NotOpen => text!(lang, "not open here", "この状況では対象外"),
+        W::Why => text!(lang, "Why", "理由"),
+        W::WritesOver => text!(lang, "Writes over", "上書きする値"),
+        W::WritesOverNothing => text!(lang, "only what its steps name", "各手順に書かれた値のみ",),
+        W::Predicted => text!(lang, "Predicted after it", "対処後の予測"),
+        W::Steps => text!(lang, "Steps", "手順"),
+        W::Before => text!(lang, "before", "対処前"),
+        W::After => text!(lang, "now", "現在"),
+        W::RefusedCount => text!(lang, "Recipients refused", "拒否された受信者"),
+        W::AcceptedCount => text!(lang, "Recipients accepted", "受け付けられた受信者"),
+        W::NewerEvidence => text!(lang, "Newer evidence", "新しい証拠ファイル"),
+        W::VerifyIntro => text!(
+            lang,
+            "After the change, wait, send one message to an outside recipient, and give the \
+             newest send log here.",
+            "変更後、しばらく待ってから外部の受信者に 1 通送信し、最新の送信ログをここに指定してください。",
+        ),
+        W::VerifyHow => text!(
+            lang,
+            "Only a log proves it; the configuration alone does not.",
+            "中継が受け付けられるようになったかは、構成ではなくログで確認します。",
+        ),
+        W::Initials => text!(lang, "Your initials", "イニシャル"),
+        W::InitialsWhy => text!(
+            lang,
+            "They are written beside each tick, with the time. Asked once.",
+            "完了の印に時刻とともに記録します。入力は最初の 1 回だけです。",
+        ),
+        W::SaveTo => text!(lang, "Folder to write into", "保存先のフォルダー",),
+        W::SaveWhat => text!(
+            lang,
+            "A new folder is made in it. Nothing that exists is written over.",
+            "この中に新しいフォルダーを作ります。既存のファイルは上書きしません。",
+        ),
+        W::AskQuit => text!(
+            lang,
+            "Something has not been saved yet. Leave all the same?",
+            "保存されていない内容があります。終了しますか?",
+        ),
+        W::Folder => text!(lang, "Folder", "フォルダー"),
+        W::EmptyFolder => text!(lang, "The folder is empty.", "フォルダーは空です。"),
+        W::NoPage => text!(
+            lang,
+            "There is no page for this finding.",
+            "この検出事項の解説はありません。",
+        ),
+        W::PlainHint => text!(
+            lang,
+            "Select with the mouse or the terminal's own means. Long lines go on below.",
+            "マウスなど端末の機能で選択してください。長い行は次の行に続きます。",
+        ),
+        W::KeysHere => text!(lang, "Keys", "キー"),
+        W::WhatToDo => text!(lang, "What to do here", "この画面の使い方"),
+        W::NowByWay => text!(
+            lang,
+            "Now, by server and Send connector, with the certificate sent last",
+            "現在の状態 (サーバーと送信コネクタごと、最後に送信した証明書)",
+        ),
+        W::Proven => text!(
+            lang,
+            "Relay works: every way that was refused has been accepted since. Ask the senders to \
+             send again what was refused.",
+            "中継は復旧しました。拒否されていた経路がすべて受け付けられています。拒否されたメールの再送信を\
+             差出人に依頼してください。",
+        ),
+        W::StillRefused => text!(
+            lang,
+            "Relay is still refused. A change may take a while to work; if it stays so, look at \
+             the causes below.",
+            "まだ拒否されています。変更の反映に時間がかかることがあります。続く場合は以下の原因を確認して\
+             ください。",
+        ),
+        W::Undecided => text!(
+            lang,
+            "Not proven yet: no mail to an outside recipient is in the newer log.",
+            "未確認です。新しいログに外部の受信者あてのメールがありません。",
+        ),
+        W::CauseGone => text!(lang, "gone", "解消"),
+        W::CauseStill => text!(lang, "still there", "未解消"),
+        W::CauseNew => text!(lang, "new", "新規"),
+        W::CauseUntold => text!(
+            lang,
+            "cannot be told from this evidence",
+            "この証拠では判断不可"
+        ),
+        W::Answers => text!(lang, "Recipients", "受信者"),
+        W::Expected => text!(lang, "Expected", "判定"),
+        W::ConnectorsAreOld => text!(
+            lang,
+            "The inbound connectors are still the older export: give a new one to be sure.",
+            "受信コネクタ (InboundConnector) は古い出力のままです。新しい出力も指定してください。",
+        ),
+    }
+}
+
+/// What the error is, for somebody who sees it for the first time.
+pub fn what_it_is(lang: Lang) -> &'static str {
+    text!(
+        lang,
+        "Exchange Online did not recognise your server as yours, so it refused to relay its mail \
+         to outside recipients. It recognises it by the certificate that is sent, or by the \
+         address; most often a certificate was renewed and one side still knows the old one.",
+        "Exchange Online が送信元サーバーを自社のものと認識できず、外部あてのメールの中継を拒否しました。\
+         サーバーは、送信された証明書またはアドレスで認識されます。証明書を更新した後、片方に古い値が残って\
+         いることが最も多い原因です。",
+    )
+}
+
+/// Below a text that does not fit: how many lines are above and below what is seen.
+pub fn lines_hidden(lang: Lang, above: usize, below: usize) -> String {
+    match (above, below) {
+        (0, _) => say!(lang, "-- {below} more below --", "-- 下に {below} 行 --"),
+        (_, 0) => say!(lang, "-- {above} more above --", "-- 上に {above} 行 --"),
+        _ => say!(
+            lang,
+            "-- {above} more above, {below} below --",
+            "-- 上に {above} 行、下に {below} 行 --",
+        ),
+    }
+}
+
+/// Which rows of a table are seen.
+pub fn rows_shown(lang: Lang, first: usize, last: usize, all: usize) -> String {
+    say!(
+        lang,
+        "rows {first} to {last} of {all}",
+        "{all} 行中 {first} - {last} 行目",
+    )
+}
+
+/// The terminal is too small.
+pub fn too_small(lang: Lang, columns: u16, rows: u16) -> String {
+    say!(
+        lang,
+        "This window has {columns} x {rows}; 80 x 24 are needed. Make it larger.",
+        "現在 {columns} x {rows} です。80 x 24 以上に広げてください。",
+    )
+}
+
+/// How loading goes on.
+pub fn loading(lang: Lang, begun: usize, files: usize, bytes: u64) -> String {
+    let size = size(bytes);
+    say!(
+        lang,
+        "Reading file {begun} of {files}, {size} so far",
+        "読み込み中: {files} 件中 {begun} 件目、{size}",
+    )
+}
+
+fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["B", "KB", "MB", "GB"];
+    let mut shown = bytes;
+    let mut unit = 0;
+    while shown >= 10_240 && unit + 1 < UNITS.len() {
+        shown /= 1024;
+        unit += 1;
+    }
+    format!("{shown} {}", UNITS.get(unit).unwrap_or(&"B"))
+}
+
+/// How many records were taken of a file.
+pub fn records(lang: Lang, n: u64) -> String {
+    let english = count(n, "record", "records");
+    say!(lang, "{english}", "{n} 件")
+}
+
+/// How many things were noticed in a file.
+pub fn notes_count(lang: Lang, n: usize) -> String {
+    let english = count(n as u64, "note", "notes");
+    say!(lang, "{english}", "注記 {n} 件")
+}
+
+/// How often something was seen.
+pub fn times(lang: Lang, n: u64) -> String {
+    let english = count(n, "time", "times");
+    say!(lang, "{english}", "{n} 回")
+}
+
+/// How many lines were pasted.
+pub fn pasted(lang: Lang, lines: usize) -> String {
+    let english = count(lines as u64, "line", "lines");
+    say!(lang, "Pasted: {english}", "貼り付け済み: {lines} 行")
+}
+
+/// First and last time something was seen.
+pub fn first_last(lang: Lang, first: &str, last: &str) -> String {
+    say!(
+        lang,
+        "first {first}, last {last}",
+        "最初 {first}、最後 {last}"
+    )
+}
+
+/// Recipients refused, and accepted.
+pub fn refused_accepted(lang: Lang, refused: u64, accepted: u64) -> String {
+    say!(
+        lang,
+        "{refused} refused, {accepted} accepted",
+        "拒否 {refused}、受け付け {accepted}",
+    )
+}
+
+/// Ticked steps of all.
+pub fn ticked(lang: Lang, done: usize, all: usize) -> String {
+    say!(lang, "{done} of {all} done", "{all} 件中 {done} 件完了")
+}
+
+/// More lines prove it than are shown; the key shows them.
+pub fn more_places(lang: Lang, more: usize, key: &str) -> String {
+    let english = count(more as u64, "more line", "more lines");
+    say!(
+        lang,
+        "and {english}: {key} shows them all",
+        "ほか {more} 行 ({key} ですべて表示)",
+    )
+}
+
+/// Which of several commands is shown, and the keys for the others.
+pub fn other_commands(lang: Lang, nth: usize, all: usize, keys: &str) -> String {
+    say!(
+        lang,
+        "{nth} of {all}, others with {keys}",
+        "{nth} / {all}、{keys} で切り替え",
+    )
+}
+
+/// Which of several places is shown.
+pub fn nth_of(lang: Lang, nth: usize, all: usize) -> String {
+    say!(lang, "{nth} of {all}", "{nth} / {all}")
+}
+
+/// Sessions in a newer log, and their first and last time.
+pub fn since(lang: Lang, sessions: u64, first: &str, last: &str) -> String {
+    let english = count(sessions, "session", "sessions");
+    say!(
+        lang,
+        "{english} since the change, {first} to {last}",
+        "変更後のセッション {sessions} 件、{first} から {last} まで",
+    )
+}
+
+/// The line of a file.
+pub fn line_of(lang: Lang, line: u64) -> String {
+    say!(lang, "line {line}", "{line} 行目")
+}

@@ -1,0 +1,169 @@
+//! The next action of whoever does not know what to do, with its key.
+
+use super::keymap::key_of;
+use super::place::Place;
+use crate::attribution::Status;
+use crate::i18n::Lang;
+use crate::i18n::wizard::Hint;
+use crate::wizard::{Action, Analysis, EvidenceRow, Model, Outcome, StepId};
+
+/// What to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Next {
+    place: Place,
+    action: Option<Action>,
+    pub(super) hint: Hint,
+}
+
+impl Next {
+    /// The key of it, as it is shown.
+    pub(super) fn key(&self, lang: Lang, ascii: bool) -> Option<String> {
+        let key = key_of(self.place, self.action.as_ref()?)?;
+        Some(key.name(lang, ascii))
+    }
+}
+
+/// What to do next where the model is.
+pub(super) fn next(model: &Model) -> Next {
+    let place = Place::of(model);
+    let (action, hint) = advice(model, place);
+    Next {
+        place,
+        action,
+        hint,
+    }
+}
+
+type Advice = (Option<Action>, Hint);
+
+fn advice(model: &Model, place: Place) -> Advice {
+    match place {
+        Place::Symptom | Place::SymptomLine => symptom(model, place),
+        Place::Evidence => evidence(model),
+        Place::EvidenceLine => evidence_line(model),
+        Place::Loading => (Some(Action::Cancel), Hint::WaitForLoading),
+        Place::Compare => after_evidence(model, Hint::ToCause),
+        Place::Cause => cause(model),
+        Place::Options => options(model),
+        Place::Checklist => checklist(model),
+        Place::Verify | Place::VerifyLine => verify(model, place),
+        Place::Help | Place::Source | Place::Page | Place::Plain => {
+            (Some(Action::Close), Hint::Back)
+        }
+        Place::Browser => (Some(Action::Choose), Hint::PickFolder),
+        Place::Initials => (Some(Action::Submit), Hint::Sign),
+        Place::SaveTo => (Some(Action::Submit), Hint::WriteHere),
+        Place::AskQuit => (Some(Action::No), Hint::Answer),
+    }
+}
+
+fn symptom(model: &Model, place: Place) -> Advice {
+    let go_on = match place {
+        Place::Symptom => Action::Next,
+        _ => Action::Submit,
+    };
+    let hint = match () {
+        () if !model.symptom.line.text.trim().is_empty() && place == Place::SymptomLine => {
+            Hint::TakeTyped
+        }
+        () if model.given.is_empty() => Hint::PasteOrSkip,
+        () => Hint::SymptomDone,
+    };
+    (Some(go_on), hint)
+}
+
+fn evidence_line(model: &Model) -> Advice {
+    match (
+        model.evidence.line.text.trim().is_empty(),
+        model.given.is_empty(),
+    ) {
+        (true, true) => (None, Hint::TypePath),
+        (true, false) => (Some(Action::Close), Hint::ToList),
+        (false, _) => (Some(Action::Submit), Hint::FinishPath),
+    }
+}
+
+fn evidence(model: &Model) -> Advice {
+    if model.stale {
+        return (Some(Action::Reload), Hint::ReadAgain);
+    }
+    let Some(analysis) = &model.analysis else {
+        return (Some(Action::NextPane), Hint::AddEvidence);
+    };
+    let row = model
+        .evidence_rows()
+        .get(model.evidence.selection.row)
+        .copied();
+    let on_need = matches!(row, Some(EvidenceRow::Need(_)));
+    match (is_settled(analysis), on_need) {
+        (true, _) => (Some(Action::Next), Hint::ToCompare),
+        (false, true) => (Some(Action::Copy), Hint::GetMissing),
+        (false, false) => (Some(Action::Last), Hint::SeeMissing),
+    }
+}
+
+/// Nothing more is needed to go on.
+fn is_settled(analysis: &Analysis) -> bool {
+    let diagnosis = &analysis.diagnosis;
+    diagnosis.relay != Status::Unknown
+        || diagnosis.needs.is_empty()
+        || diagnosis.root_causes().next().is_some()
+}
+
+fn after_evidence(model: &Model, hint: Hint) -> Advice {
+    match model.analysis {
+        Some(_) => (Some(Action::Next), hint),
+        None => (Some(Action::GoTo(StepId::Evidence)), Hint::AddEvidence),
+    }
+}
+
+fn cause(model: &Model) -> Advice {
+    match &model.analysis {
+        Some(analysis) if !is_settled(analysis) => {
+            (Some(Action::GoTo(StepId::Evidence)), Hint::ToMissing)
+        }
+        _ => after_evidence(model, Hint::ToFix),
+    }
+}
+
+fn options(model: &Model) -> Advice {
+    let Some(analysis) = &model.analysis else {
+        return after_evidence(model, Hint::ToFix);
+    };
+    match analysis.plan.options.get(model.fix.selection.row) {
+        Some(option) if option.offered => (Some(Action::Choose), Hint::TakeRecommended),
+        _ => (Some(Action::First), Hint::ChooseOther),
+    }
+}
+
+fn checklist(model: &Model) -> Advice {
+    let Some(option) = model.chosen_option() else {
+        return after_evidence(model, Hint::ToFix);
+    };
+    let all = option
+        .steps
+        .iter()
+        .all(|s| model.tick(option.id, &s.id).is_some());
+    match all {
+        true => (Some(Action::Next), Hint::ToVerify),
+        false => (Some(Action::Tick), Hint::TickStep),
+    }
+}
+
+fn verify(model: &Model, place: Place) -> Advice {
+    if place == Place::VerifyLine && !model.verify.line.text.trim().is_empty() {
+        return (Some(Action::Submit), Hint::FinishPath);
+    }
+    let outcome = model.verify.progress.as_ref().map(|p| p.outcome);
+    match (outcome, place) {
+        (Some(Outcome::Proven), _) => (Some(Action::Quit), Hint::Done),
+        (Some(Outcome::StillRefused), Place::Verify) => {
+            (Some(Action::GoTo(StepId::Fix)), Hint::StillRefused)
+        }
+        (Some(Outcome::StillRefused), _) => (Some(Action::Close), Hint::ToList),
+        (Some(Outcome::Undecided), Place::Verify) => (Some(Action::NextPane), Hint::NotProven),
+        (Some(Outcome::Undecided), _) => (None, Hint::NotProven),
+        (None, Place::Verify) => (Some(Action::NextPane), Hint::GiveNewLog),
+        (None, _) => (None, Hint::GiveNewLog),
+    }
+}

@@ -1,0 +1,34 @@
+//! What has just happened, in one line.
+
+use super::ink::{Ink, Part};
+use crate::i18n::wizard::{Said, said};
+use crate::terminal::Role;
+use crate::wizard::Notice;
+
+/// The notice in words.
+pub(super) fn noticed(ink: Ink, notice: &Notice) -> Part {
+    let path = match notice {
+        Notice::Written(path) | Notice::CaseKeptAside(path) => path.to_string_lossy(),
+        _ => "".into(),
+    };
+    let (role, what) = match notice {
+        Notice::Copied(what) => (Role::Ok, Said::Copied(what)),
+        Notice::NotCopied => (Role::Warning, Said::NotCopied),
+        Notice::Written(_) => (Role::Ok, Said::Written(&path)),
+        Notice::NotWritten(why) => (Role::Danger, Said::NotWritten(why)),
+        // Said after every step: it must not draw the eye.
+        Notice::CaseSaved => (Role::Muted, Said::CaseSaved),
+        Notice::CaseNotSaved(why) => (Role::Danger, Said::CaseNotSaved(why)),
+        Notice::Resumed => (Role::Ok, Said::Resumed),
+        Notice::CaseKeptAside(_) => (Role::Warning, Said::CaseKeptAside(&path)),
+        Notice::Cancelled => (Role::Warning, Said::Cancelled),
+        Notice::NeedsEvidence => (Role::Warning, Said::NeedsEvidence),
+        Notice::NoSuchPath(path) => (Role::Warning, Said::NoSuchPath(path)),
+        Notice::PasteNotHere => (Role::Warning, Said::PasteNotHere),
+        Notice::NothingToCopy => (Role::Warning, Said::NothingToCopy),
+        Notice::NoPlace => (Role::Warning, Said::NoPlace),
+        Notice::NotOffered => (Role::Warning, Said::NotOffered),
+        Notice::NotRead(why) => (Role::Warning, Said::NotRead(why)),
+    };
+    ink.part(role, &said(ink.lang, what))
+}

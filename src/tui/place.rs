@@ -1,0 +1,123 @@
+//! Where the keys are: what lies on top, else the step and its pane.
+
+use crate::wizard::{Model, Overlay, StepId};
+
+/// A place with keys of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Step 1.
+    Symptom,
+    /// Step 1: the line that is being typed.
+    SymptomLine,
+    /// Step 2: files and what is missing.
+    Evidence,
+    /// Step 2: the path that is being typed.
+    EvidenceLine,
+    /// Files are being read.
+    Loading,
+    /// Step 3.
+    Compare,
+    /// Step 4.
+    Cause,
+    /// Step 5: the options.
+    Options,
+    /// Step 5: the checklist of the chosen option.
+    Checklist,
+    /// Step 6.
+    Verify,
+    /// Step 6: the path that is being typed.
+    VerifyLine,
+    /// Keys and what to do.
+    Help,
+    /// The lines of a source.
+    Source,
+    /// The page of a finding.
+    Page,
+    /// A text to select.
+    Plain,
+    /// The folder browser.
+    Browser,
+    /// Who ticks.
+    Initials,
+    /// Where files are written.
+    SaveTo,
+    /// Leave?
+    AskQuit,
+}
+
+impl Place {
+    /// All of them.
+    pub const ALL: [Self; 19] = [
+        Self::Symptom,
+        Self::SymptomLine,
+        Self::Evidence,
+        Self::EvidenceLine,
+        Self::Loading,
+        Self::Compare,
+        Self::Cause,
+        Self::Options,
+        Self::Checklist,
+        Self::Verify,
+        Self::VerifyLine,
+        Self::Help,
+        Self::Source,
+        Self::Page,
+        Self::Plain,
+        Self::Browser,
+        Self::Initials,
+        Self::SaveTo,
+        Self::AskQuit,
+    ];
+
+    /// Where the model is.
+    pub fn of(model: &Model) -> Self {
+        match &model.overlay {
+            Some(overlay) => Self::on_top(overlay),
+            None => Self::beneath(model),
+        }
+    }
+
+    /// What lies on top, by itself.
+    pub(super) fn on_top(overlay: &Overlay) -> Self {
+        match overlay {
+            Overlay::Help { .. } => Self::Help,
+            Overlay::Source(_) => Self::Source,
+            Overlay::Page { .. } => Self::Page,
+            Overlay::Plain { .. } => Self::Plain,
+            Overlay::Browser(_) => Self::Browser,
+            Overlay::Initials(_) => Self::Initials,
+            Overlay::SaveTo { .. } => Self::SaveTo,
+            Overlay::AskQuit => Self::AskQuit,
+        }
+    }
+
+    /// Where the model would be without what lies on top: what help is about.
+    pub fn beneath(model: &Model) -> Self {
+        let loading = model.loading.is_some();
+        match model.step {
+            StepId::Symptom if model.symptom.typing => Self::SymptomLine,
+            StepId::Evidence if model.evidence.typing => Self::EvidenceLine,
+            StepId::Verify if model.verify.typing => Self::VerifyLine,
+            StepId::Symptom | StepId::Evidence | StepId::Verify if loading => Self::Loading,
+            StepId::Symptom => Self::Symptom,
+            StepId::Evidence => Self::Evidence,
+            StepId::Compare => Self::Compare,
+            StepId::Cause => Self::Cause,
+            StepId::Fix if model.fix.chosen.is_some() => Self::Checklist,
+            StepId::Fix => Self::Options,
+            StepId::Verify => Self::Verify,
+        }
+    }
+
+    /// Whether characters are typed here instead of being keys.
+    pub fn takes_text(self) -> bool {
+        matches!(
+            self,
+            Self::SymptomLine
+                | Self::EvidenceLine
+                | Self::VerifyLine
+                | Self::Initials
+                | Self::SaveTo
+        )
+    }
+}

@@ -1,0 +1,215 @@
+//! The run loop: draw, wait, resolve the key, update, hand out the effects, take
+//! what comes back. It sleeps until something happens; while something is under
+//! way it looks for answers between keys.
+
+use std::collections::VecDeque;
+use std::io;
+use std::sync::mpsc::Receiver;
+use std::time::Duration;
+
+use ratatui::backend::Backend;
+
+use super::keymap::resolve;
+use super::place::Place;
+use super::seam::{Heard, Input, Seam};
+use super::theme::Theme;
+use super::view::view;
+use super::wide::Behind;
+use crate::wizard::worker::{Inline, Worker};
+use crate::wizard::{Action, Effect, Event, Model, ViewSize, handle, update};
+
+/// How long a key is waited for while answers are due.
+const PACE: Duration = Duration::from_millis(50);
+
+/// Whoever does what the wizard wants done outside.
+pub trait Work {
+    /// Begins it.
+    fn begin(&mut self, effect: Effect);
+    /// An answer that has come back.
+    fn answer(&mut self) -> Option<Event>;
+}
+
+/// The threads, and the way back from them.
+pub struct Threads {
+    /// The worker.
+    pub worker: Worker,
+    /// Its answers.
+    pub answers: Receiver<Event>,
+}
+
+impl Work for Threads {
+    fn begin(&mut self, effect: Effect) {
+        self.worker.run(effect);
+    }
+
+    fn answer(&mut self) -> Option<Event> {
+        self.answers.try_recv().ok()
+    }
+}
+
+/// The same done on the spot, for tests.
+pub struct OnTheSpot {
+    /// Who does it.
+    pub inline: Inline,
+    /// What has come of it.
+    pub answers: VecDeque<Event>,
+}
+
+impl Work for OnTheSpot {
+    fn begin(&mut self, effect: Effect) {
+        self.answers.extend(self.inline.run_inline(effect));
+    }
+
+    fn answer(&mut self) -> Option<Event> {
+        self.answers.pop_front()
+    }
+}
+
+/// Runs the wizard until it is left; gives back what it knew at the end. `begin`
+/// are the effects of the beginning: loading what was given on the command line.
+///
+/// # Errors
+/// When the terminal cannot be read or written.
+pub fn run<S>(
+    seam: &mut S,
+    work: &mut impl Work,
+    theme: &Theme,
+    mut model: Model,
+    begin: Vec<Effect>,
+) -> io::Result<Model>
+where
+    S: Seam,
+    <S::Backend as Backend>::Error: Send + Sync + 'static,
+{
+    let mut due = Due::default();
+    let mut behind = Behind::default();
+    let mut todo = begin;
+    loop {
+        if hand_out(seam, work, &mut model, &mut due, todo) {
+            return Ok(model);
+        }
+        draw(seam, theme, &mut model, &mut behind)?;
+        todo = match changed(seam, work, &mut model, &mut due)? {
+            Some(effects) => effects,
+            None => return Ok(model),
+        };
+    }
+}
+
+/// How many answers are due, besides those of loading.
+#[derive(Debug, Default)]
+struct Due(usize);
+
+impl Due {
+    fn begun(&mut self, effect: &Effect) {
+        self.0 += usize::from(matches!(
+            effect,
+            Effect::ReadSource { .. }
+                | Effect::ListFolder(_)
+                | Effect::Complete(_)
+                | Effect::SaveCase(_)
+                | Effect::WriteFiles { .. }
+        ));
+    }
+
+    fn answered(&mut self, event: &Event) {
+        let of_loading = matches!(
+            event,
+            Event::Progress { .. } | Event::Loaded { .. } | Event::LoadFailed { .. }
+        );
+        self.0 = self.0.saturating_sub(usize::from(!of_loading));
+    }
+
+    fn wait(&self, model: &Model) -> Option<Duration> {
+        (self.0 > 0 || model.loading.is_some()).then_some(PACE)
+    }
+}
+
+/// Hands out effects, and those that come of them; true when it is time to leave.
+fn hand_out<S: Seam>(
+    seam: &mut S,
+    work: &mut impl Work,
+    model: &mut Model,
+    due: &mut Due,
+    effects: Vec<Effect>,
+) -> bool {
+    let mut leave = false;
+    let mut todo: VecDeque<Effect> = effects.into();
+    while let Some(effect) = todo.pop_front() {
+        match effect {
+            Effect::Quit => leave = true,
+            // The clipboard may be the terminal, and only this thread writes to it.
+            Effect::Copy(text) => {
+                let copied = Event::Copied(seam.copy(&text));
+                todo.extend(handle(model, copied));
+            }
+            effect => {
+                due.begun(&effect);
+                work.begin(effect);
+            }
+        }
+    }
+    leave
+}
+
+fn draw<S>(seam: &mut S, theme: &Theme, model: &mut Model, behind: &mut Behind) -> io::Result<()>
+where
+    S: Seam,
+    <S::Backend as Backend>::Error: Send + Sync + 'static,
+{
+    let mut size = ViewSize::default();
+    let drawn = seam.terminal().draw(|frame| {
+        let shown = view(model, theme, frame.area(), frame.buffer_mut());
+        behind.refresh(frame.buffer_mut());
+        size = ViewSize {
+            page: shown.page,
+            scroll_end: shown.most,
+        };
+        if let Some(cursor) = shown.cursor {
+            frame.set_cursor_position(cursor);
+        }
+    });
+    drawn.map_err(io::Error::other)?;
+    model.size = size;
+    Ok(())
+}
+
+/// Waits until something changes the model; the effects of it, `None` when nothing
+/// will come any more.
+fn changed<S: Seam>(
+    seam: &mut S,
+    work: &mut impl Work,
+    model: &mut Model,
+    due: &mut Due,
+) -> io::Result<Option<Vec<Effect>>> {
+    loop {
+        let answers: Vec<Event> = std::iter::from_fn(|| work.answer()).collect();
+        if !answers.is_empty() {
+            let mut effects = Vec::new();
+            for event in answers {
+                due.answered(&event);
+                effects.extend(handle(model, event));
+            }
+            return Ok(Some(effects));
+        }
+        match seam.wait(due.wait(model))? {
+            Heard::Nothing => {}
+            Heard::Closed => return Ok(None),
+            Heard::Input(Input::Resize) => return Ok(Some(Vec::new())),
+            Heard::Input(input) => {
+                if let Some(action) = action(model, input) {
+                    model.clock = seam.clock();
+                    return Ok(Some(update(model, action)));
+                }
+            }
+        }
+    }
+}
+
+fn action(model: &Model, input: Input) -> Option<Action> {
+    match input {
+        Input::Key(key) if key.is_press() => resolve(Place::of(model), key),
+        Input::Paste(text) => Some(Action::Paste(text)),
+        Input::Key(_) | Input::Resize => None,
+    }
+}

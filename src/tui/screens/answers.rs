@@ -1,0 +1,42 @@
+//! What Exchange Online answered to relay, summed up.
+
+use crate::attribution::is_relay_of_tenant;
+use crate::facts::traffic::Tally;
+use crate::wizard::Analysis;
+
+/// How often, and when last (milliseconds since the epoch).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) count: u64,
+    pub(super) last: Option<i64>,
+}
+
+/// Recipients refused, and outside recipients accepted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Answers {
+    pub(super) refused: Count,
+    pub(super) accepted: Count,
+}
+
+impl Answers {
+    pub(super) fn of(analysis: &Analysis) -> Self {
+        let facts = &analysis.gathered.facts;
+        let traffic = &facts.traffic;
+        let mut answers = Self::default();
+        for flow in traffic.flows.iter().filter(|f| traffic.is_eop(f.path)) {
+            answers.refused.add(&flow.refused);
+            let path = traffic.path(flow.path);
+            if path.is_some_and(|p| is_relay_of_tenant(facts, flow, &p.key)) {
+                answers.accepted.add(&flow.accepted);
+            }
+        }
+        answers
+    }
+}
+
+impl Count {
+    fn add(&mut self, tally: &Tally) {
+        self.count += tally.count;
+        self.last = self.last.max(tally.last);
+    }
+}

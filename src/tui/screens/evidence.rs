@@ -1,0 +1,209 @@
+//! Step 2: what was read and what is missing, each with what to do about it.
+
+use super::{Draw, input};
+use crate::diagnosis::Need;
+use crate::evidence::Source;
+use crate::i18n::wizard::{KeyLabel, Word, loading, notes_count, other_commands, records, word};
+use crate::i18n::{date_time, need, note, place, words};
+use crate::remedy::collect::{Collect, Version};
+use crate::terminal::{Column, Overflow, Role};
+use crate::tui::sheet::{CURSOR, Sheet, Shown};
+use crate::wizard::{Analysis, EvidenceRow};
+
+pub(super) fn draw(draw: &mut Draw) -> Shown {
+    let model = draw.model;
+    let lang = model.lang;
+    let mut sheet = draw.sheet();
+    let field = &model.evidence;
+    let hint = word(lang, Word::PathHint);
+    sheet.heading(word(lang, Word::Path));
+    input::draw(
+        &mut sheet,
+        &field.line,
+        &field.candidates,
+        field.typing,
+        hint,
+    );
+    sheet.blank();
+    if model.loading.is_some_and(|l| !l.for_verify) {
+        progress(draw, &mut sheet);
+        sheet.blank();
+    }
+    let rows = model.evidence_rows();
+    let selected = (!field.typing).then_some(field.selection.row);
+    files(draw, &mut sheet, &rows, selected);
+    missing(draw, &mut sheet, &rows, selected);
+    draw.show(&sheet, None)
+}
+
+/// How loading goes on: a bar and the numbers.
+pub(super) fn progress(draw: &Draw, sheet: &mut Sheet) {
+    const CELLS: usize = 20;
+    let Some(now) = draw.model.loading else {
+        return;
+    };
+    let done = (now.begun * CELLS)
+        .checked_div(now.files)
+        .unwrap_or(0)
+        .min(CELLS);
+    let bar = format!("[{}{}] ", "#".repeat(done), ".".repeat(CELLS - done));
+    let text = loading(draw.model.lang, now.begun, now.files, now.bytes);
+    let parts = vec![sheet.ink.part(Role::Accent, &bar), sheet.ink.plain(&text)];
+    sheet.row(parts);
+}
+
+fn files(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Option<usize>) {
+    let lang = draw.model.lang;
+    let columns = [
+        Column::left(Overflow::CutMiddle, 20),
+        Column::left(Overflow::CutEnd, 12),
+        Column::number(),
+        Column::left(Overflow::Keep, 0),
+    ];
+    let listed: Vec<usize> = (0..rows.len())
+        .filter(|&nth| !matches!(rows[nth], EvidenceRow::Need(_)))
+        .collect();
+    if listed.is_empty() {
+        if draw.model.loading.is_none() {
+            sheet.say(Role::Warning, word(lang, Word::NothingGiven));
+            sheet.say(Role::Plain, word(lang, Word::NothingGivenHint));
+        }
+        return;
+    }
+    sheet.heading(word(lang, Word::FilesRead));
+    let cells: Vec<_> = listed.iter().map(|&nth| cells(draw, rows[nth])).collect();
+    let details = |sheet: &mut Sheet, nth: usize| {
+        if let Some(source) = listed.get(nth).and_then(|&n| source(draw, rows[n])) {
+            about_source(draw, sheet, source);
+        }
+    };
+    let at = selected.and_then(|row| listed.iter().position(|&n| n == row));
+    sheet.table(&columns, &cells, at, details);
+}
+
+fn source<'m>(draw: &Draw<'m, '_>, row: EvidenceRow) -> Option<&'m Source> {
+    match row {
+        EvidenceRow::Source(index) => draw.analysis()?.gathered.sources.get(index),
+        EvidenceRow::Given(_) | EvidenceRow::Need(_) => None,
+    }
+}
+
+fn cells(draw: &Draw, row: EvidenceRow) -> Vec<(Role, String)> {
+    let lang = draw.model.lang;
+    if let Some(source) = source(draw, row) {
+        let notes = match source.notes.len() {
+            0 => String::new(),
+            n => notes_count(lang, n),
+        };
+        let role = if source.records == 0 {
+            Role::Warning
+        } else {
+            Role::Plain
+        };
+        return vec![
+            (role, source.path.clone()),
+            (role, words::source_kind(lang, source.kind).to_owned()),
+            (Role::Muted, records(lang, source.records)),
+            (Role::Warning, notes),
+        ];
+    }
+    let given = match row {
+        EvidenceRow::Given(index) => draw.model.given.get(index),
+        EvidenceRow::Source(_) | EvidenceRow::Need(_) => None,
+    };
+    let path = given.map(|g| g.shown.clone()).unwrap_or_default();
+    let state = word(lang, Word::NotReadYet).to_owned();
+    vec![(Role::Plain, path), (Role::Muted, state)]
+}
+
+/// Below the selected file: whose values it holds, as of when, and what was noticed.
+fn about_source(draw: &Draw, sheet: &mut Sheet, source: &Source) {
+    let lang = draw.model.lang;
+    let mut facts = vec![words::encoding(lang, source.encoding).to_owned()];
+    facts.extend(source.side.map(|side| words::side(lang, side).to_owned()));
+    facts.extend(source.server.clone());
+    let as_of = source.as_of.map(|t| t.as_millisecond());
+    facts.extend(as_of.map(|t| date_time(lang, t, &draw.model.zone)));
+    sheet.hang("    ", Role::Muted, &facts.join(", "));
+    for found in &source.notes {
+        let text = match found.line {
+            Some(line) => format!("{line}: {}", note(lang, &found.kind)),
+            None => note(lang, &found.kind),
+        };
+        sheet.hang("    ! ", Role::Warning, &text);
+    }
+}
+
+fn missing(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Option<usize>) {
+    let lang = draw.model.lang;
+    let Some(analysis) = draw.analysis() else {
+        return;
+    };
+    sheet.blank();
+    if analysis.diagnosis.needs.is_empty() {
+        sheet.say(Role::Ok, word(lang, Word::NothingMissing));
+        return;
+    }
+    sheet.heading(word(lang, Word::Missing));
+    for (nth, row) in rows.iter().enumerate() {
+        if let EvidenceRow::Need(index) = *row {
+            need_row(draw, sheet, analysis, index, selected == Some(nth));
+        }
+    }
+}
+
+fn need_row(draw: &Draw, sheet: &mut Sheet, analysis: &Analysis, index: usize, selected: bool) {
+    let Some(missing) = analysis.diagnosis.needs.get(index) else {
+        return;
+    };
+    let start = sheet.height();
+    let lang = draw.model.lang;
+    let kind = words::source_kind(lang, missing.reason.kind());
+    let role = if selected { Role::Heading } else { Role::Plain };
+    let parts = vec![
+        sheet.cursor(selected),
+        sheet
+            .ink
+            .part(Role::Warning, &format!("{} ", draw.ink.glyphs().unknown)),
+        sheet.ink.part(role, kind),
+    ];
+    sheet.row(parts);
+    if selected {
+        about_need(draw, sheet, missing, index);
+        sheet.focus_from(start);
+    }
+}
+
+/// Below the selected need: why, where to run what.
+fn about_need(draw: &Draw, sheet: &mut Sheet, missing: &Need, index: usize) {
+    let lang = draw.model.lang;
+    sheet.hang("    ", Role::Plain, &need(lang, &missing.reason));
+    let commands = draw.model.collect(index);
+    let last = commands.len().saturating_sub(1);
+    let chosen = draw.model.evidence.command.min(last);
+    let Some(collect) = commands.get(chosen) else {
+        return;
+    };
+    let mut runs = format!(
+        "{}: {}",
+        word(lang, Word::RunIn),
+        place(lang, collect.place)
+    );
+    if let Some(version) = version(collect) {
+        runs = format!("{runs}, {version}");
+    }
+    if last > 0 {
+        let keys = draw.keys(KeyLabel::OtherCommand);
+        let others = other_commands(lang, chosen + 1, last + 1, &keys);
+        runs = format!("{runs} ({others})");
+    }
+    sheet.hang("    ", Role::Muted, &runs);
+    sheet.code(sheet.margin(CURSOR + 2), &collect.command.to_text());
+}
+
+fn version(collect: &Collect) -> Option<&'static str> {
+    Some(match collect.version? {
+        Version::Exchange2010 => "Exchange 2010",
+        Version::Exchange2013Later => "Exchange 2013 +",
+    })
+}

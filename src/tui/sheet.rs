@@ -1,0 +1,321 @@
+//! Lines from top to bottom, of one width, of which a window is shown.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+
+use super::ink::{Ink, Part, line};
+use crate::i18n::wizard::lines_hidden;
+use crate::terminal::{
+    Column, Role, Table, Wrapping, sanitise, sanitise_multiline, truncate, wrap,
+};
+use crate::wizard::LineEdit;
+
+/// Stands before the further lines of one command, as in a PowerShell console.
+const CONTINUED: &str = ">> ";
+
+/// Lines that grow downwards.
+#[derive(Debug, Clone)]
+pub(super) struct Sheet<'a> {
+    pub(super) ink: Ink<'a>,
+    pub(super) width: usize,
+    lines: Vec<Line<'static>>,
+    /// The lines that must be seen.
+    focus: Range<usize>,
+    /// Line and column at which the terminal's cursor stands.
+    cursor: Option<(usize, usize)>,
+}
+
+/// What was shown of something.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The largest useful scroll position.
+    pub most: usize,
+    /// Lines of a page.
+    pub page: usize,
+    /// Where the terminal's cursor stands.
+    pub cursor: Option<Position>,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(ink: Ink<'a>, width: usize) -> Self {
+        Self {
+            ink,
+            width,
+            lines: Vec::new(),
+            focus: 0..0,
+            cursor: None,
+        }
+    }
+
+    pub(super) fn height(&self) -> usize {
+        self.lines.len()
+    }
+
+    pub(super) fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    /// One line, cut with a mark where it is too long.
+    pub(super) fn row(&mut self, parts: Vec<Part>) {
+        let parts = self.ink.fit(parts, self.width);
+        self.lines.push(line(parts));
+    }
+
+    /// Sentences, wrapped.
+    pub(super) fn say(&mut self, role: Role, text: &str) {
+        self.hang("", role, text);
+    }
+
+    /// Sentences with something of ours before the first line, indented below it.
+    pub(super) fn hang(&mut self, first: &str, role: Role, text: &str) {
+        let parts = vec![self.ink.clean(role, first)];
+        self.hang_parts(parts, role, text);
+    }
+
+    /// As [`Self::hang`], with parts of their own styles before the first line.
+    pub(super) fn hang_parts(&mut self, first: Vec<Part>, role: Role, text: &str) {
+        let indent = self.ink.columns(&first);
+        self.hang_after(first, indent, role, text);
+    }
+
+    /// As [`Self::hang_parts`], with the further lines indented by so much.
+    pub(super) fn hang_after(&mut self, first: Vec<Part>, indent: usize, role: Role, text: &str) {
+        let taken = self.ink.columns(&first);
+        // Blanks of the first line's width hold its place while it is wrapped.
+        let place = "\u{a0}".repeat(taken);
+        let margin = " ".repeat(indent);
+        let how = Wrapping {
+            first: &place,
+            hanging: &margin,
+            ambiguous: self.ink.theme.ambiguous,
+            ..Wrapping::new(self.width)
+        };
+        let mut before = Some(first);
+        for text in wrap(&sanitise_multiline(text), &how) {
+            let mut parts = before.take().unwrap_or_default();
+            let text = match parts.is_empty() {
+                true => text,
+                false => text.strip_prefix(&place).unwrap_or(&text).to_owned(),
+            };
+            parts.push(self.ink.clean(role, text));
+            self.row(parts);
+        }
+    }
+
+    /// A command whole, with something before its first line: long lines go on
+    /// below, visibly. Copying gives the text itself.
+    pub(super) fn code(&mut self, first: Vec<Part>, text: &str) {
+        let indent = self.ink.columns(&first);
+        let how = Wrapping {
+            hanging: CONTINUED,
+            ambiguous: self.ink.theme.ambiguous,
+            ..Wrapping::new(self.width.saturating_sub(indent).max(8))
+        };
+        let mut before = Some(first);
+        for command in text.split('\n') {
+            for (nth, piece) in wrap(&sanitise(command), &how).into_iter().enumerate() {
+                let (mark, rest) = match piece.strip_prefix(CONTINUED) {
+                    Some(rest) if nth > 0 => (CONTINUED, rest.to_owned()),
+                    _ => ("", piece),
+                };
+                let mut parts = before.take().unwrap_or_else(|| self.margin(indent));
+                parts.push(self.ink.clean(Role::Muted, mark));
+                parts.push(self.ink.clean(Role::Code, rest));
+                self.row(parts);
+            }
+        }
+    }
+
+    /// Blanks at the left.
+    pub(super) fn margin(&self, columns: usize) -> Vec<Part> {
+        vec![self.ink.clean(Role::Plain, " ".repeat(columns))]
+    }
+
+    /// A text as it is, from the first column; what is too long goes on below.
+    pub(super) fn bare(&mut self, text: &str) {
+        let ambiguous = self.ink.theme.ambiguous;
+        for line in sanitise_multiline(text).split('\n') {
+            let mut rest = line;
+            loop {
+                let piece = truncate(rest, self.width, "", ambiguous).into_owned();
+                rest = rest.get(piece.len()..).unwrap_or_default();
+                let done = rest.is_empty() || piece.is_empty();
+                self.row(vec![self.ink.clean(Role::Code, piece)]);
+                if done {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// The name of a section.
+    pub(super) fn heading(&mut self, text: &str) {
+        self.say(Role::Heading, text);
+    }
+
+    /// Rows in columns; each cell with its role. The selected row has the cursor
+    /// before it and is in focus, with what `details` puts below it.
+    pub(super) fn table(
+        &mut self,
+        columns: &[Column],
+        rows: &[Vec<(Role, String)>],
+        selected: Option<usize>,
+        details: impl Fn(&mut Self, usize),
+    ) {
+        let table = Table {
+            columns,
+            width: self.width.saturating_sub(CURSOR),
+            gap: 2,
+            ellipsis: self.ink.glyphs().ellipsis,
+            ambiguous: self.ink.theme.ambiguous,
+        };
+        let clean = |row: &Vec<(Role, String)>| -> Vec<String> {
+            row.iter().map(|(_, t)| sanitise(t).into_owned()).collect()
+        };
+        let texts: Vec<Vec<String>> = rows.iter().map(clean).collect();
+        let laid = table.lay_out(&texts);
+        for (nth, row) in rows.iter().enumerate() {
+            let here = selected == Some(nth);
+            let start = self.height();
+            for line in laid.iter().filter(|line| line.row == nth) {
+                let mut parts = vec![self.cursor(here && self.height() == start)];
+                for (at, cell) in line.cells.iter().enumerate() {
+                    let role = row.get(at).map_or(Role::Plain, |(role, _)| *role);
+                    let gap = if at > 0 { "  " } else { "" };
+                    parts.push(self.ink.clean(Role::Plain, gap));
+                    parts.push(self.ink.clean(lifted(role, here), cell.clone()));
+                }
+                self.row(parts);
+            }
+            if here {
+                details(self, nth);
+                self.focus_from(start);
+            }
+        }
+    }
+
+    /// The mark before the row that the keys act on, or blanks.
+    pub(super) fn cursor(&self, here: bool) -> Part {
+        match here {
+            true => self
+                .ink
+                .clean(Role::Accent, format!("{} ", self.ink.glyphs().cursor)),
+            false => self.ink.clean(Role::Plain, " ".repeat(CURSOR)),
+        }
+    }
+
+    /// Lines from `start` on must be seen.
+    pub(super) fn focus_from(&mut self, start: usize) {
+        self.focus = start..self.height();
+    }
+
+    /// The next line must be seen.
+    fn focus_line(&mut self) {
+        self.focus = self.height()..self.height() + 1;
+    }
+
+    /// A line that is being typed, or waits for it. What is seen is around the cursor.
+    pub(super) fn input(&mut self, typed: &LineEdit, focused: bool, empty: &str) {
+        let (before, after) = typed.split();
+        let (before, after) = (sanitise(before), sanitise(after));
+        let mark = match focused {
+            true => self.ink.clean(Role::Accent, "> "),
+            false => self.ink.clean(Role::Muted, "> "),
+        };
+        let room = self.width.saturating_sub(CURSOR + 1);
+        let (seen, column) = self.around_cursor(&before, &after, room);
+        let text = match typed.text.is_empty() {
+            true => self.ink.muted(empty),
+            false => self.ink.clean(Role::Code, seen),
+        };
+        if focused {
+            self.cursor = Some((self.height(), CURSOR + column));
+            self.focus_line();
+        }
+        self.row(vec![mark, text]);
+    }
+
+    /// As much of a line as there is room for, and the cursor's column in it.
+    fn around_cursor(&self, before: &str, after: &str, room: usize) -> (String, usize) {
+        let mut start = before;
+        while self.ink.width(start) > room {
+            let mut letters = start.char_indices();
+            letters.next();
+            start = letters.next().map_or("", |(at, _)| &start[at..]);
+        }
+        (format!("{start}{after}"), self.ink.width(start))
+    }
+
+    /// Draws so many lines that the focus is seen, without telling what is above and
+    /// below; which lines those are, from 1.
+    pub(super) fn draw_window(&self, area: Rect, buf: &mut Buffer) -> Range<usize> {
+        let room = usize::from(area.height);
+        let most = self.height().saturating_sub(room);
+        let top = self.top_for_focus(room).min(most);
+        self.draw_lines(area, buf, top, room);
+        top..(top + room).min(self.height())
+    }
+
+    /// Draws the lines from `scroll` on; without one, so that the focus is seen.
+    /// The last line tells what is above and below.
+    pub(super) fn draw(&self, area: Rect, buf: &mut Buffer, scroll: Option<usize>) -> Shown {
+        let room = usize::from(area.height);
+        let all = self.height();
+        if all <= room {
+            self.draw_lines(area, buf, 0, all);
+            return self.shown(area, 0, 0, room);
+        }
+        let page = room.saturating_sub(1).max(1);
+        let most = all - page;
+        let top = scroll.unwrap_or_else(|| self.top_for_focus(page)).min(most);
+        self.draw_lines(area, buf, top, page);
+        if room > 1 {
+            let mark = lines_hidden(self.ink.lang, top, all.saturating_sub(top + page));
+            let mark = line(self.ink.fit(vec![self.ink.muted(&mark)], self.width));
+            buf.set_line(area.x, area.bottom() - 1, &mark, area.width);
+        }
+        self.shown(area, top, most, page)
+    }
+
+    fn shown(&self, area: Rect, top: usize, most: usize, page: usize) -> Shown {
+        let cell = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        let at = self
+            .cursor
+            .filter(|(line, _)| (top..top + page).contains(line));
+        let cursor = at.map(|(line, column)| {
+            let x = area.x.saturating_add(cell(column));
+            let y = area.y.saturating_add(cell(line - top));
+            Position::new(x.min(area.right().saturating_sub(1)), y)
+        });
+        Shown { most, page, cursor }
+    }
+
+    /// The top line from which the focus is seen, with a few lines around it; its
+    /// beginning counts more than its end.
+    fn top_for_focus(&self, page: usize) -> usize {
+        let last = self.focus.end.max(self.focus.start + 1);
+        let by_end = last.saturating_sub(page);
+        by_end.min(self.focus.start)
+    }
+
+    fn draw_lines(&self, area: Rect, buf: &mut Buffer, top: usize, count: usize) {
+        let rows = (area.y..area.bottom()).zip(self.lines.iter().skip(top).take(count));
+        for (y, line) in rows {
+            buf.set_line(area.x, y, line, area.width);
+        }
+    }
+}
+
+/// Columns of the cursor and the blank behind it.
+pub(super) const CURSOR: usize = 2;
+
+/// The selected row stands out where it would else be plain.
+pub(super) fn lifted(role: Role, selected: bool) -> Role {
+    match role {
+        Role::Plain | Role::Muted if selected => Role::Heading,
+        other => other,
+    }
+}

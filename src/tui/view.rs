@@ -1,0 +1,162 @@
+//! The whole screen: header, body, what to do next, keys. Draws the model and
+//! changes nothing.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::ink::{Ink, Part};
+use super::keymap::{Entry, entries};
+use super::next;
+use super::notice::noticed;
+use super::place::Place;
+use super::screens::{self, Draw};
+use super::sheet::{Sheet, Shown};
+use super::theme::Theme;
+use crate::i18n::wizard::{self as text, KeyLabel, Word, hint, key_label, word};
+use crate::terminal::{Role, sanitise};
+use crate::wizard::{Model, StepId};
+
+/// The smallest screen on which everything can be seen.
+pub const SMALLEST: (u16, u16) = (80, 24);
+
+/// Lines above the body: steps, rule.
+const ABOVE: u16 = 2;
+/// Lines below it: notice, next, keys.
+const BELOW: u16 = 3;
+
+/// Draws the model. Tells what was shown and where the cursor stands.
+pub fn view(model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) -> Shown {
+    let ink = Ink {
+        theme,
+        light: model.light,
+        lang: model.lang,
+    };
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        return too_small(ink, area, buf);
+    }
+    let row = |y: u16| Rect {
+        y: area.y + y,
+        height: 1,
+        ..area
+    };
+    header(model, ink).draw(row(0), buf, None);
+    rule(ink, area.width, Some(ink.muted(&model.name))).draw(row(1), buf, None);
+    let body = Rect {
+        x: area.x + 1,
+        y: area.y + ABOVE,
+        width: area.width - 2,
+        height: area.height - ABOVE - BELOW,
+    };
+    let shown = screens::body(&mut Draw {
+        model,
+        ink,
+        area: body,
+        buf,
+    });
+    let said = model.notice.as_ref().map(|n| noticed(ink, n));
+    rule(ink, area.width, said).draw(row(area.height - 3), buf, None);
+    next_line(model, ink, area.width).draw(row(area.height - 2), buf, None);
+    keys(model, ink, area.width).draw(row(area.height - 1), buf, None);
+    shown
+}
+
+fn too_small(ink: Ink, area: Rect, buf: &mut Buffer) -> Shown {
+    let mut sheet = Sheet::new(ink, usize::from(area.width));
+    sheet.say(
+        Role::Plain,
+        &text::too_small(ink.lang, area.width, area.height),
+    );
+    sheet.draw(area, buf, Some(0))
+}
+
+/// The program's name and the six steps, the current one marked.
+fn header<'a>(model: &Model, ink: Ink<'a>) -> Sheet<'a> {
+    let width = usize::from(u16::MAX);
+    let mut sheet = Sheet::new(ink, width);
+    let mut parts = vec![ink.part(Role::Title, " relay-doctor"), ink.plain("   ")];
+    for step in StepId::ALL {
+        let name = format!(
+            "{} {}",
+            step.number(),
+            text::step_name(model.lang, step.number())
+        );
+        parts.push(match step {
+            _ if step == model.step => ink.part(Role::Accent, &format!("[{name}]")),
+            _ if step <= model.reached => ink.plain(&format!(" {name} ")),
+            _ => ink.muted(&format!(" {name} ")),
+        });
+    }
+    sheet.row(parts);
+    sheet
+}
+
+/// A line across, with something said in it.
+fn rule<'a>(ink: Ink<'a>, width: u16, said: Option<Part>) -> Sheet<'a> {
+    let width = usize::from(width);
+    let mut sheet = Sheet::new(ink, width);
+    let line = |columns| ink.clean(Role::Muted, ink.glyphs().rule(columns, ink.theme.ambiguous));
+    let mut parts = vec![line(1)];
+    if let Some(said) = said {
+        parts.push(ink.plain(" "));
+        let room = width.saturating_sub(4);
+        parts.extend(ink.fit(vec![said], room));
+        parts.push(ink.plain(" "));
+    }
+    let left = width.saturating_sub(ink.columns(&parts));
+    parts.push(line(left));
+    sheet.row(parts);
+    sheet
+}
+
+/// What to do next, and its key.
+fn next_line<'a>(model: &Model, ink: Ink<'a>, width: u16) -> Sheet<'a> {
+    let mut sheet = Sheet::new(ink, usize::from(width));
+    let next = next::next(model);
+    let mut parts = vec![ink.part(Role::Accent, &format!(" {}", word(ink.lang, Word::Next)))];
+    if let Some(key) = next.key(ink.lang, ink.theme.ascii()) {
+        parts.push(ink.part(Role::Title, &format!("  {key}")));
+    }
+    parts.push(ink.plain(&format!("  {}", hint(ink.lang, next.hint))));
+    sheet.row(parts);
+    sheet
+}
+
+/// The keys of the place, as many as there is room for; help and leaving always.
+fn keys<'a>(model: &Model, ink: Ink<'a>, width: u16) -> Sheet<'a> {
+    let width = usize::from(width);
+    let mut sheet = Sheet::new(ink, width);
+    let all = entries(Place::of(model), model.lang, ink.theme.ascii());
+    let shown: Vec<Entry> = all.into_iter().filter(|e| e.footer).collect();
+    let is_last = |e: &&Entry| matches!(e.label, KeyLabel::Help | KeyLabel::Quit);
+    let last: Vec<Part> = shown
+        .iter()
+        .filter(is_last)
+        .flat_map(|e| entry(ink, e))
+        .collect();
+    let mut room = width.saturating_sub(ink.columns(&last) + 1);
+    let mut parts = vec![ink.plain(" ")];
+    room = room.saturating_sub(1);
+    for one in shown.iter().filter(|e| !is_last(e)) {
+        let words = entry(ink, one);
+        let wide = ink.columns(&words);
+        if wide > room {
+            continue;
+        }
+        room -= wide;
+        parts.extend(words);
+    }
+    parts.push(ink.clean(Role::Plain, " ".repeat(room)));
+    parts.extend(last);
+    sheet.row(parts);
+    sheet
+}
+
+fn entry(ink: Ink, entry: &Entry) -> Vec<Part> {
+    let keys = sanitise(&entry.keys);
+    vec![
+        ink.part(Role::Title, &keys),
+        ink.plain(" "),
+        ink.muted(key_label(ink.lang, entry.label)),
+        ink.plain("  "),
+    ]
+}

@@ -1,0 +1,224 @@
+//! The real program in a real pseudo-terminal. Nothing sleeps: what is expected on
+//! the screen is waited for, up to a deadline.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+
+const EVIDENCE: &str = "tests/scenarios/rd101-renewed-certificate-other-name/evidence";
+/// Reading the evidence with a debug build on a busy machine.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+const DOWN: &str = "\x1b[B";
+const RIGHT: &str = "\x1b[C";
+
+struct Pty {
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    output: Receiver<Vec<u8>>,
+    parser: vt100::Parser,
+    _home: tempfile::TempDir,
+}
+
+fn size(columns: u16, rows: u16) -> PtySize {
+    PtySize {
+        rows,
+        cols: columns,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+impl Pty {
+    fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let pair = native_pty_system().openpty(size(80, 24)).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_relay-doctor"));
+        command.args(arguments);
+        command.cwd(env!("CARGO_MANIFEST_DIR"));
+        command.env("TERM", "xterm-256color");
+        command.env("HOME", home.path());
+        command.env("XDG_DATA_HOME", home.path());
+        command.env("LC_ALL", "C.UTF-8");
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let keys = pair.master.take_writer().unwrap();
+        let (send, output) = channel();
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                if send.send(bytes[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        Self {
+            master: pair.master,
+            keys,
+            child,
+            output,
+            parser: vt100::Parser::new(24, 80, 0),
+            _home: home,
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    fn resize(&mut self, columns: u16, rows: u16) {
+        self.parser.screen_mut().set_size(rows, columns);
+        self.master.resize(size(columns, rows)).unwrap();
+    }
+
+    /// Waits until the screen holds the text.
+    fn see(&mut self, text: &str) {
+        self.see_that(text, |screen| screen.contains(text));
+    }
+
+    fn see_that(&mut self, what: &str, is_seen: impl Fn(&str) -> bool) {
+        let until = Instant::now() + DEADLINE;
+        loop {
+            let screen = self.parser.screen().contents();
+            if is_seen(&screen) {
+                return;
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => self.parser.process(&bytes),
+                Err(RecvTimeoutError::Timeout) => panic!("no {what:?} in time:\n{screen}"),
+                Err(RecvTimeoutError::Disconnected) => panic!("it ended, no {what:?}:\n{screen}"),
+            }
+        }
+    }
+
+    /// Waits for the end; what stands on the screen afterwards.
+    fn end(mut self) -> (ExitStatus, vt100::Parser) {
+        let until = Instant::now() + DEADLINE;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => self.parser.process(&bytes),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => panic!("it does not end"),
+            }
+        }
+        (self.child.wait().unwrap(), self.parser)
+    }
+}
+
+/// The screen is the one from before, and takes keys as before.
+fn is_given_back(parser: &vt100::Parser) {
+    let screen = parser.screen();
+    assert!(!screen.alternate_screen());
+    assert!(!screen.hide_cursor());
+    assert!(!screen.bracketed_paste());
+}
+
+#[test]
+fn from_the_start_to_the_fix_and_out() {
+    let mut pty = Pty::start(&["--lang", "en", EVIDENCE], &[]);
+    pty.see("Nothing is missing.");
+    pty.press(RIGHT);
+    pty.see("Certificate name  ✗ mismatch");
+    pty.press(RIGHT);
+    pty.see("Root cause");
+    pty.resize(120, 36);
+    pty.see_that("a wider screen", |screen| {
+        screen.lines().any(|line| line.chars().count() > 100)
+    });
+    pty.press(RIGHT);
+    pty.see("✓ recommended");
+    pty.press("\r");
+    pty.see("0 of 6 done");
+    pty.press(DOWN);
+    pty.press(DOWN);
+    pty.see("-TlsSenderCertificateName 'smtp.contoso.com'");
+    pty.resize(60, 20);
+    pty.see("Make it larger");
+    pty.resize(80, 24);
+    pty.see("Set TlsSenderCertificateName to smtp.contoso.com");
+    pty.press("q");
+    let (status, parser) = pty.end();
+    assert!(status.success());
+    is_given_back(&parser);
+}
+
+#[test]
+fn a_bounce_is_pasted_in_japanese() {
+    let mut pty = Pty::start(&["--lang", "ja"], &[]);
+    pty.see("[1 症状]");
+    pty.press("\x1b[200~550 5.7.64 TenantAttribution; Relay Access Denied\rq\r\x1b[201~");
+    pty.see("これまでに見つかった応答");
+    pty.press("\r");
+    pty.see("不足");
+    pty.press("\x03");
+    let (status, parser) = pty.end();
+    assert!(status.success());
+    is_given_back(&parser);
+}
+
+#[test]
+fn the_incident_is_resumed_where_it_was() {
+    let home = tempfile::tempdir().unwrap();
+    let kept = home.path().to_str().unwrap();
+    let mut first = Pty::start(&["--lang", "en", EVIDENCE], &[("XDG_DATA_HOME", kept)]);
+    first.see("Nothing is missing.");
+    first.press("4");
+    first.see("Root cause");
+    first.press(RIGHT);
+    first.see("✓ recommended");
+    first.press("\r");
+    first.see("0 of 6 done");
+    first.see("The case is saved");
+    // Killed, not left.
+    first.child.kill().unwrap();
+    first.end();
+    let mut second = Pty::start(&["--lang", "en"], &[("XDG_DATA_HOME", kept)]);
+    second.see("0 of 6 done");
+    second.press("q");
+    assert!(second.end().0.success());
+}
+
+#[test]
+fn the_demo_opens_the_wizard_and_keeps_nothing() {
+    let mut pty = Pty::start(&["--lang", "en", "demo"], &[]);
+    pty.see("[2 Evidence]");
+    pty.see("bounce.eml");
+    pty.press("q");
+    assert!(pty.end().0.success());
+}
+
+#[test]
+fn a_panic_gives_the_screen_back_before_its_message() {
+    let pty = Pty::start(&["--lang", "en"], &[("RELAY_DOCTOR_PANIC", "1")]);
+    let (status, parser) = pty.end();
+    assert!(!status.success());
+    is_given_back(&parser);
+    let screen = parser.screen().contents();
+    assert!(
+        screen.contains("asked for by RELAY_DOCTOR_PANIC"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn a_dumb_terminal_gets_the_report() {
+    let pty = Pty::start(&["--lang", "en", EVIDENCE], &[("TERM", "dumb")]);
+    let (_, parser) = pty.end();
+    assert!(!parser.screen().alternate_screen());
+    let screen = parser.screen().contents();
+    assert!(screen.contains("Set-InboundConnector"), "{screen}");
+}

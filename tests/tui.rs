@@ -1,0 +1,12 @@
+//! The wizard on a terminal: its real run loop, on a screen in memory.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "tui/journeys.rs"]
+mod journeys;
+#[path = "tui/monkey.rs"]
+mod monkey;
+#[path = "tui/snapshots.rs"]
+mod snapshots;
+#[path = "tui/support.rs"]
+mod support;

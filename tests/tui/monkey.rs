@@ -1,0 +1,121 @@
+//! Random keys: nothing panics, nothing hostile reaches the screen, nothing is
+//! written that was not asked for.
+
+use proptest::prelude::*;
+use relay_doctor::case::Store;
+use relay_doctor::evidence::walk::Input as Given;
+use relay_doctor::i18n::Lang;
+use relay_doctor::tui::{OnTheSpot, Work, run};
+use relay_doctor::wizard::{Effect, Event};
+
+use crate::support::{Script, incident, model, theme, worker};
+
+const KEYS: &[&str] = &[
+    "<enter>",
+    "<enter>",
+    "<esc>",
+    "<tab>",
+    "<backtab>",
+    "<up>",
+    "<down>",
+    "<down>",
+    "<left>",
+    "<right>",
+    "<right>",
+    "<pageup>",
+    "<pagedown>",
+    "<home>",
+    "<end>",
+    "<backspace>",
+    "<delete>",
+    "<space>",
+    "<f1>",
+    "<f2>",
+    "<f3>",
+    "<lt>",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "a",
+    "b",
+    "c",
+    "d",
+    "i",
+    "n",
+    "p",
+    "q",
+    "r",
+    "u",
+    "v",
+    "x",
+    "y",
+    "?",
+    "証",
+    "<ctrl-q>",
+    "<alt-1>",
+    "<resize 80x24>",
+    "<resize 120x36>",
+    "<resize 200x60>",
+    "<resize 5x2>",
+    "<resize 81x25>",
+    "<paste:550 5.7.64 TenantAttribution>",
+    "<paste:\u{1b}[2J\u{202e}\nhostile\u{7}>",
+];
+
+/// A worker that remembers whether it was told to write.
+struct Watched {
+    work: OnTheSpot,
+    wrote: bool,
+}
+
+impl Work for Watched {
+    fn begin(&mut self, effect: Effect) {
+        self.wrote |= matches!(effect, Effect::WriteFiles { .. } | Effect::SaveCase(_));
+        self.work.begin(effect);
+    }
+
+    fn answer(&mut self) -> Option<Event> {
+        self.work.answer()
+    }
+}
+
+fn given(which: usize) -> Vec<Given> {
+    let scenario = |name: &str| {
+        vec![Given::Path(
+            format!("tests/scenarios/{name}/evidence").into(),
+        )]
+    };
+    match which {
+        0 => Vec::new(),
+        1 => incident(),
+        2 => scenario("bad-terminal-escapes"),
+        3 => scenario("plan-quotes-in-a-name"),
+        _ => scenario("bad-everything-at-once"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    // `s` asks for writing, and is not among the keys; the case is not kept.
+    #[test]
+    fn whatever_is_pressed(
+        which in 0usize..5,
+        japanese in any::<bool>(),
+        keys in prop::collection::vec(prop::sample::select(KEYS), 0..60),
+    ) {
+        let lang = if japanese { Lang::Ja } else { Lang::En };
+        let mut model = model(lang);
+        let begin = match given(which) {
+            none if none.is_empty() => Vec::new(),
+            inputs => model.begin_with(inputs),
+        };
+        let mut script = Script::new((80, 24), &keys.concat());
+        let mut work = Watched { work: worker(Store::new("")), wrote: false };
+        run(&mut script, &mut work, &theme(), model, begin).unwrap();
+        prop_assert!(!work.wrote);
+    }
+}

@@ -1,0 +1,161 @@
+//! What every screen looks like, in both languages, at the smallest size and at a
+//! larger one. `UPDATE_SNAPSHOTS=1` writes them anew; then read the difference.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use relay_doctor::i18n::Lang;
+
+use relay_doctor::wizard::{Loading, StepId};
+
+use crate::support::{model, play, play_incident};
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
+
+/// A screen's name, and the keys that lead to it from the built-in incident, which
+/// is opened at step 2.
+const SCREENS: &[(&str, &str)] = &[
+    ("1-symptom", "1"),
+    ("2-evidence", ""),
+    ("2-evidence-line", "<tab>C:\\logs"),
+    ("3-compare", "<right>"),
+    ("3-compare-differences", "<right>d"),
+    ("3-compare-condition", "<right><end>"),
+    ("3-source", "<right><enter>"),
+    ("4-cause", "4"),
+    ("4-page", "4<enter>"),
+    ("5-options", "5"),
+    ("5-checklist", "5<enter><down><down>"),
+    ("5-initials", "5<enter><space>"),
+    ("5-ticked", "5<enter><space>kt<enter>"),
+    ("5-plain", "5<enter><down><down>v"),
+    ("5-save", "5<enter>s"),
+    ("6-verify", "6"),
+    ("6-verify-still-refused", "6<newer-log>"),
+    ("6-verify-proven", "6<newer-log-accepted>"),
+    ("help", "3?"),
+];
+
+fn folder(lang: Lang, (width, height): (u16, u16)) -> PathBuf {
+    let name = format!("{}-{width}x{height}", lang.code());
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/tui")
+        .join(name)
+}
+
+/// Compares with what is stored; the difference as a message.
+fn compare(path: &Path, screen: &str) -> Option<String> {
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, screen).unwrap();
+        return None;
+    }
+    let stored = fs::read_to_string(path)
+        .unwrap_or_default()
+        .replace('\r', "");
+    (stored != screen).then(|| format!("{}\n{screen}", path.display()))
+}
+
+/// A later log of the incident: the same mail a day after, refused or accepted.
+fn newer_log(accepted: bool) -> String {
+    let incident = &relay_doctor::demo::INCIDENTS[0];
+    let (_, log) = incident
+        .files
+        .iter()
+        .find(|(path, _)| path.starts_with("EX01/"))
+        .unwrap();
+    let log = String::from_utf8_lossy(log).replace("2026-11-02T", "2026-11-03T");
+    match accepted {
+        false => log,
+        true => log
+            .lines()
+            .map(|line| match line.split_once(",<,550 5.7.64") {
+                Some((head, _)) => format!("{head},<,250 2.1.5 Recipient OK,"),
+                None => line.to_owned(),
+            })
+            .collect::<Vec<String>>()
+            .join("\r\n"),
+    }
+}
+
+#[test]
+fn screens_look_as_stored() {
+    let mut differing = Vec::new();
+    for lang in Lang::ALL {
+        for size in SIZES {
+            for (name, keys) in SCREENS {
+                let keys = keys
+                    .replace("<newer-log>", &format!("<paste:{}>", paste(false)))
+                    .replace("<newer-log-accepted>", &format!("<paste:{}>", paste(true)));
+                let (script, _) = play_incident(size, lang, &keys);
+                let path = folder(lang, size).join(format!("{name}.txt"));
+                differing.extend(compare(&path, &script.screen()));
+            }
+            let (script, _) = play(size, model(lang), Vec::new(), "");
+            let path = folder(lang, size).join("1-symptom-empty.txt");
+            differing.extend(compare(&path, &script.screen()));
+            let mut reading = model(lang);
+            reading.step = StepId::Evidence;
+            reading.loading = Some(Loading {
+                run: 1,
+                files: 12,
+                begun: 5,
+                bytes: 43_000_000,
+                for_verify: false,
+            });
+            let (script, _) = play(size, reading, Vec::new(), "");
+            let path = folder(lang, size).join("2-evidence-loading.txt");
+            differing.extend(compare(&path, &script.screen()));
+            let mut unsaved = model(lang);
+            unsaved.unsaved = true;
+            let (script, _) = play(size, unsaved, Vec::new(), "<ctrl-q>");
+            let path = folder(lang, size).join("ask-quit.txt");
+            differing.extend(compare(&path, &script.screen()));
+            let (script, _) = play(size, model(lang), Vec::new(), "<enter>");
+            let path = folder(lang, size).join("2-evidence-empty.txt");
+            differing.extend(compare(&path, &script.screen()));
+        }
+    }
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+/// The log as one key of a script, in which `>` ends the name of a key.
+fn paste(accepted: bool) -> String {
+    newer_log(accepted).replace('>', "\u{1}")
+}
+
+#[test]
+fn a_small_window_says_so_in_one_sentence() {
+    for (lang, said) in [(Lang::En, "Make it larger"), (Lang::Ja, "広げてください")] {
+        let (script, _) = play_incident((79, 24), lang, "");
+        assert!(script.screen().contains(said), "{}", script.screen());
+        let (script, _) = play_incident((20, 3), lang, "<right>?<esc>");
+        assert!(!script.screen().trim().is_empty());
+        let (script, _) = play_incident((80, 24), lang, "<resize 60x20><resize 80x24>");
+        let (same, _) = play_incident((80, 24), lang, "");
+        assert_eq!(script.screen(), same.screen());
+    }
+}
+
+#[test]
+fn ascii_draws_nothing_but_ascii_of_its_own() {
+    use relay_doctor::case::Store;
+    use relay_doctor::tui::{Theme, run};
+
+    use crate::support::{Script, incident, worker};
+    let mut model = model(Lang::En);
+    let begin = model.begin_with(incident());
+    let mut script = Script::new((80, 24), "<right><right><right><enter>?<esc>6");
+    let mut work = worker(Store::new(""));
+    run(
+        &mut script,
+        &mut work,
+        &Theme::new(false, true),
+        model,
+        begin,
+    )
+    .unwrap();
+    for frame in &script.frames {
+        assert!(frame.is_ascii(), "{frame}");
+    }
+}
