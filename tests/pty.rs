@@ -47,6 +47,9 @@ impl Pty {
         command.env("HOME", home.path());
         command.env("XDG_DATA_HOME", home.path());
         command.env("LC_ALL", "C.UTF-8");
+        // A trace of many lines would push the message off the screen.
+        command.env("RUST_BACKTRACE", "0");
+        command.env_remove("NO_COLOR");
         for (name, value) in environment {
             command.env(name, value);
         }

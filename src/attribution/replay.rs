@@ -243,12 +243,12 @@ pub fn learn(facts: &Facts) -> Learned {
             let entry = answers
                 .entry((certificate.thumbprint.clone(), fit.index))
                 .or_default();
-            // A refusal speaks of the name only where nothing else explains it.
+            // An answer speaks of the name only where nothing else explains it.
             let about_the_name = fit.open == Status::Met && fit.identity.unusable.is_none();
             if a == Status::Met && about_the_name {
                 entry.refused += flow.refused.count;
             }
-            if relayed && !other_fits {
+            if relayed && about_the_name && !other_fits {
                 entry.accepted += flow.accepted.count;
             }
         }

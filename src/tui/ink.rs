@@ -109,14 +109,29 @@ impl<'a> Ink<'a> {
         parts
     }
 
-    /// Both values with the characters marked in which they differ. Lists
-    /// (`a, b`) are compared name by name, each with the nearest of the other side.
-    pub(super) fn marked(&self, a: &str, b: &str) -> (Vec<Part>, Vec<Part>) {
-        let side = |side: &str, other: &str| {
-            let others: Vec<&str> = items(other).collect();
-            self.listed(side, |item| self.marked_item(item, &others))
+    /// Both values with the characters marked in which they differ. Of lists
+    /// (`a, b`) the two names are marked that are nearest to each other: the others
+    /// would only draw the eye away.
+    pub(super) fn marked<'t>(&self, a: &'t str, b: &'t str) -> (Vec<Part>, Vec<Part>) {
+        let pairs = items(a).flat_map(|x| items(b).map(move |y| (x, y)));
+        // Of equally near ones the first, which is the certificate's own name.
+        let nearer = |best: (&'t str, &'t str), pair: (&'t str, &'t str)| match in_common(pair)
+            > in_common(best)
+        {
+            true => pair,
+            false => best,
         };
-        (side(a, b), side(b, a))
+        let nearest = pairs.reduce(nearer);
+        let Some((near_a, near_b)) = nearest else {
+            return (vec![self.plain(a)], vec![self.plain(b)]);
+        };
+        let side = |side: &str, near: &str, other: &str| {
+            self.listed(side, |item| match item == near {
+                true => self.marked_item(item, other),
+                false => vec![self.plain(item)],
+            })
+        };
+        (side(a, near_a, near_b), side(b, near_b, near_a))
     }
 
     /// A list of which those are marked, as a whole, that the other list has not.
@@ -149,13 +164,8 @@ impl<'a> Ink<'a> {
         }
     }
 
-    fn marked_item(&self, item: &str, others: &[&str]) -> Vec<Part> {
-        let common = |other: &&&str| -> usize {
-            let (spans, _) = differences(item, other, Case::Ignore);
-            spans.iter().filter(|s| s.same).map(|s| s.text.len()).sum()
-        };
-        let nearest = others.iter().max_by_key(common).copied().unwrap_or("");
-        let (spans, _) = differences(item, nearest, Case::Ignore);
+    fn marked_item(&self, item: &str, other: &str) -> Vec<Part> {
+        let (spans, _) = differences(item, other, Case::Ignore);
         let part = |span: &crate::terminal::Span| match span.same {
             true => self.plain(span.text),
             false => self.differing(span.text),
@@ -174,6 +184,12 @@ impl<'a> Ink<'a> {
         let any = parts.iter().any(|p| p.differs);
         any.then(|| self.clean(Role::Danger, text.trim_end()))
     }
+}
+
+/// How much of the first text is in the second, in bytes.
+fn in_common((one, other): (&str, &str)) -> usize {
+    let (spans, _) = differences(one, other, Case::Ignore);
+    spans.iter().filter(|s| s.same).map(|s| s.text.len()).sum()
 }
 
 /// The items of a list as the comparison writes it.

@@ -58,7 +58,7 @@ pub fn comparison_row(lang: Lang, id: &str) -> Option<&'static str> {
         "egress.ip" => text!(lang, "Leaves from", "送信元アドレス"),
         "connector.type" => text!(lang, "Connector type", "コネクタの型"),
         "connector.enabled" => text!(lang, "Connector state", "コネクタの状態"),
-        "connector.domains" => text!(lang, "Allowed senders", "許可された送信者"),
+        "connector.domains" => text!(lang, "Restricted to", "送信者の制限"),
         "organization.certificate_domain" => text!(lang, "Certificate dom.", "証明書のドメイン"),
         "organization.sender_domain" => text!(lang, "Sender domains", "送信者のドメイン"),
         "hcw.certificate" => text!(lang, "Written by HCW", "HCW の設定値"),
