@@ -84,13 +84,13 @@ impl Label {
 
 pub(super) fn label(lang: Lang, label: Label) -> &'static str {
     match label {
-        Label::StillFailing => text!(lang, "Still failing", "継続中か"),
+        Label::StillFailing => text!(lang, "Still failing", "現在も発生中"),
         Label::FirstFailure => text!(lang, "First failure", "最初の失敗"),
         Label::LastFailure => text!(lang, "Last failure", "最後の失敗"),
         Label::LastAccepted => text!(lang, "Last accepted", "最後の受け付け"),
         Label::Senders => text!(lang, "Who is hit", "影響範囲"),
         Label::Servers => text!(lang, "Servers", "サーバー"),
-        Label::Broken => text!(lang, "What broke", "不一致の値"),
+        Label::Broken => text!(lang, "What broke", "問題の値"),
         Label::OnPremises => text!(lang, "  on-premises", "  オンプレミス"),
         Label::ExchangeOnline => text!(lang, "  Exchange Online", "  Exchange Online"),
         Label::Next => text!(lang, "Next", "次の操作"),
@@ -132,7 +132,7 @@ pub(super) fn refused_of(lang: Lang, who: &str, refused: u64) -> String {
     say!(
         lang,
         "{who} ({recipients} refused)",
-        "{who} ({refused} 件の受信者あてを拒否)",
+        "{who} (受信者 {refused} 件への送信を拒否)",
     )
 }
 
@@ -288,7 +288,7 @@ pub(super) fn check_in(lang: Lang, place: &str) -> String {
 
 /// Where something runs and the role it needs, whose name is never translated.
 pub(super) fn place_as(lang: Lang, place: &str, role: &str) -> String {
-    say!(lang, "{place}, as {role}", "{place}、役割 {role}",)
+    say!(lang, "{place}, as {role}", "{place}、役割グループ {role}",)
 }
 
 /// Who may run the commands that only read (Exchange feature permissions).

@@ -1,0 +1,58 @@
+//! What the READMEs show is what the program shows.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+use std::process::Command;
+
+const FILES: [(&str, &str); 2] = [("en", "README.md"), ("ja", "README.ja.md")];
+
+fn read(path: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(root.join(path)).unwrap()
+}
+
+#[test]
+fn the_screen_is_a_stored_one() {
+    for (lang, file) in FILES {
+        let screen = read(&format!("tests/tui/{lang}-80x24/3-compare.txt"));
+        assert!(read(file).contains(screen.trim_end()), "{file}");
+    }
+}
+
+#[test]
+fn the_report_is_that_of_the_demo() {
+    for (lang, file) in FILES {
+        let output = Command::new(env!("CARGO_BIN_EXE_relay-doctor"))
+            .args(["demo", "--lang", lang, "--color", "never"])
+            .env("TZ", "UTC")
+            .output()
+            .unwrap();
+        let report = String::from_utf8(output.stdout).unwrap();
+        let readme = read(file);
+        // The first lines up to who is hit, and the last block with the command.
+        let lines: Vec<&str> = report.lines().collect();
+        let blank = lines.iter().position(|l| l.is_empty()).unwrap();
+        let first = lines[..blank + 5].join("\n");
+        let last = lines[lines.len() - 5..].join("\n");
+        assert!(readme.contains(&first), "{file} lacks\n{first}");
+        assert!(readme.contains(&last), "{file} lacks\n{last}");
+    }
+}
+
+#[test]
+fn both_name_the_two_commands_and_every_command_that_exists() {
+    for (_, file) in FILES {
+        let readme = read(file);
+        for text in [
+            "cargo run --release -- demo\ncargo test",
+            "relay-doctor diagnose PATH...",
+            "relay-doctor explain [CODE]",
+            "relay-doctor demo [SCENARIO]",
+            "relay-doctor info",
+            "relay-doctor [PATH...]",
+        ] {
+            assert!(readme.contains(text), "{file} lacks {text}");
+        }
+    }
+}
