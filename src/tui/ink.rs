@@ -224,11 +224,11 @@ mod tests {
     }
 
     #[test]
-    fn names_are_marked_in_their_characters_and_lists_by_their_items() {
+    fn the_nearest_names_are_marked_in_their_characters_and_lists_by_their_items() {
         let theme = Theme::new(true, false);
         let ink = ink(&theme);
         let (left, right) = ink.marked("mail.contoso.com, web.contoso.com", "mail-old.contoso.com");
-        assert_eq!(shown(&left), "mail.contoso.com, [web].contoso.com");
+        assert_eq!(shown(&left), "mail.contoso.com, web.contoso.com");
         assert_eq!(shown(&right), "mail[-old].contoso.com");
         let list = ink.marked_unless_in("<>, contoso.com, adatum.com", "CONTOSO.com");
         assert_eq!(shown(&list), "[<>], contoso.com, [adatum.com]");
