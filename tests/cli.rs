@@ -272,3 +272,30 @@ fn explain_gives_every_page_in_both_languages() {
         }
     }
 }
+
+#[test]
+#[allow(clippy::print_stderr)]
+fn real_samples_are_read_without_a_panic() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
+    if !samples.is_dir() {
+        eprintln!("skipped: no folder of real samples beside the project");
+        return;
+    }
+    for format in ["text", "json"] {
+        let output = run(&["diagnose", samples.to_str().unwrap(), "--format", format]);
+        // Samples of many strangers: no cause can be told, and the bounces are other faults.
+        assert_eq!(code(&output), 3, "{}", text(&output.stderr));
+        assert_eq!(text(&output.stderr), "");
+    }
+    let output = run(&["diagnose", samples.to_str().unwrap(), "--format", "json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let sources = report["sources"].as_array().unwrap();
+    let has = |path: &str, kind: &str| {
+        sources
+            .iter()
+            .any(|s| s["path"].as_str().unwrap().contains(path) && s["kind"] == kind)
+    };
+    assert!(has("office365-01.eml", "bounce"));
+    assert!(has("pyca-cryptography.io.pem", "certificate"));
+    assert!(has("unknowncredentials-multirow", "smtp-send-log"));
+}
