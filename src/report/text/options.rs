@@ -4,10 +4,15 @@ use super::page::{INDENT, Lead, Page};
 use super::{TextInput, words};
 use crate::i18n::words::{Heading, heading, relay};
 use crate::i18n::{option_name, option_why, text};
-use crate::remedy::PlanOption;
+use crate::remedy::{OptionWhy, PlanOption};
 use crate::terminal::Role;
 
 pub(super) fn write(page: &mut Page, report: &TextInput) {
+    // With nothing to mend there is nothing to choose from.
+    let settled = |o: &PlanOption| matches!(o.why, OptionWhy::NothingToMend | OptionWhy::NoHybrid);
+    if report.plan.options.iter().all(settled) {
+        return;
+    }
     page.heading(heading(report.lang, Heading::Options));
     for option in &report.plan.options {
         write_option(page, option);
