@@ -225,3 +225,17 @@ fn a_dumb_terminal_gets_the_report() {
     let screen = parser.screen().contents();
     assert!(screen.contains("Set-InboundConnector"), "{screen}");
 }
+
+#[test]
+fn a_signal_to_end_gives_the_screen_back() {
+    let mut pty = Pty::start(&["--lang", "en", "demo"], &[]);
+    pty.see("[2 Evidence]");
+    let id = pty.child.process_id().unwrap().to_string();
+    let killed = std::process::Command::new("kill")
+        .args(["-TERM", &id])
+        .status();
+    assert!(killed.unwrap().success());
+    let (status, parser) = pty.end();
+    assert!(!status.success());
+    is_given_back(&parser);
+}

@@ -203,6 +203,8 @@ fn keep_aside(path: &Path) -> io::Result<PathBuf> {
             .write(true)
             .create_new(true)
             .open(&aside)
+            // Windows renames nothing over a file that is open.
+            .map(drop)
         {
             Ok(_) => {
                 let moved = fs::rename(path, &aside);

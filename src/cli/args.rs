@@ -17,7 +17,12 @@ use crate::terminal::ColourChoice;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Command {
     /// No command: paths, or nothing.
-    Open(Vec<Input>),
+    Open {
+        /// What was given.
+        inputs: Vec<Input>,
+        /// `--new`: a new case, whatever was saved.
+        new: bool,
+    },
     /// `diagnose`
     Diagnose(Diagnose),
     /// `explain`
@@ -125,7 +130,10 @@ pub(super) fn parse(arguments: &[String]) -> Result<(Command, Shared), Refused> 
             format: format(m),
         }),
         Some(("info", _)) => Command::Info,
-        _ => Command::Open(inputs(&matches)),
+        _ => Command::Open {
+            inputs: inputs(&matches),
+            new: matches.get_flag("new"),
+        },
     };
     Ok((command, shared))
 }
@@ -210,7 +218,13 @@ pub fn clap(lang: Lang) -> Clap {
         .subcommand_precedence_over_arg(true)
         .subcommand_help_heading(w(Word::Commands))
         .next_help_heading(w(Word::Options))
-        .arg(paths(lang, false));
+        .arg(paths(lang, false))
+        .arg(
+            Arg::new("new")
+                .long("new")
+                .action(ArgAction::SetTrue)
+                .help(w(Word::New)),
+        );
     for option in global_options(lang) {
         command = command.arg(option);
     }

@@ -34,7 +34,7 @@ pub fn main() -> ExitCode {
 
 fn run(command: &Command, shared: &Shared) -> Exit {
     match command {
-        Command::Open(inputs) => open(inputs, shared),
+        Command::Open { inputs, new } => open(inputs, *new, shared),
         Command::Diagnose(diagnose) => diagnose::run(diagnose, shared),
         Command::Explain(code) => explain::run(code.as_deref(), shared),
         Command::Demo(demo) => demo::run(demo, shared),
@@ -44,9 +44,9 @@ fn run(command: &Command, shared: &Shared) -> Exit {
 
 /// No command: the wizard. Without a terminal paths are diagnosed, and without any
 /// the help is shown.
-fn open(inputs: &[crate::evidence::walk::Input], shared: &Shared) -> Exit {
+fn open(inputs: &[crate::evidence::walk::Input], new: bool, shared: &Shared) -> Exit {
     if wizard::can_open(inputs) {
-        return wizard::open(inputs, shared);
+        return wizard::open(inputs, new, shared);
     }
     if inputs.is_empty() {
         let help = clap(shared.lang).render_help().to_string();

@@ -24,15 +24,15 @@ pub(super) fn can_open(inputs: &[Input]) -> bool {
 
 /// The wizard with what was given on the command line; without anything it goes on
 /// with the case that was saved last.
-pub(super) fn open(inputs: &[Input], shared: &Shared) -> Exit {
+pub(super) fn open(inputs: &[Input], new: bool, shared: &Shared) -> Exit {
     let now = shared.now.unwrap_or_else(jiff::Timestamp::now).as_second();
     let mut model = model(default_name(now), now, shared);
     let store = Store::default_folder().map(Store::new);
     model.keeps_case = store.is_some();
     let begin = match &store {
         _ if !inputs.is_empty() => model.begin_with(inputs.iter().cloned()),
-        Some(store) => resume(&mut model, store),
-        None => Vec::new(),
+        Some(store) if !new => resume(&mut model, store),
+        Some(_) | None => Vec::new(),
     };
     // Without a home nothing is saved, so this folder is never made.
     start(model, begin, store.unwrap_or(Store::new("")), shared)

@@ -28,6 +28,7 @@ pub(super) enum Word {
     List,
     Out,
     Info,
+    New,
     Lang,
     Now,
     Since,
@@ -112,6 +113,11 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             lang,
             "Show version, folders and terminal facts for a bug report",
             "不具合報告用に、バージョン、フォルダー、端末の情報を表示します",
+        ),
+        Word::New => text!(
+            lang,
+            "Start a new case instead of taking up the last one",
+            "前回の続きではなく、新しいケースを開始します",
         ),
         Word::Lang => text!(
             lang,

@@ -98,8 +98,8 @@ fn without_cause(lang: Lang, relay: Status, about: Seen) -> String {
         ),
         (_, false) => say!(
             lang,
-            "Nothing that was given can be judged yet. The commands below gather what is needed.",
-            "判定できる証拠ファイルがまだありません。以下のコマンドで必要な情報を収集してください。",
+            "Nothing that was given can be judged yet. The commands under the missing evidence gather what is needed.",
+            "判定できる証拠ファイルがまだありません。「収集するもの」のコマンドで必要な情報を収集してください。",
         ),
         (Status::Met, true) => say!(
             lang,
@@ -116,15 +116,15 @@ fn without_cause(lang: Lang, relay: Status, about: Seen) -> String {
         (Status::Unknown, true) if about.still_refused => say!(
             lang,
             "Mail to outside recipients is refused, and the evidence does not yet show why. The \
-             commands below gather what is missing.",
-            "外部あてのメールは拒否されていますが、原因を示す証拠がまだ足りません。以下のコマンドで収集\
+             commands under the missing evidence gather it.",
+            "外部あてのメールは拒否されていますが、原因を示す証拠がまだ足りません。「収集するもの」のコマンドで収集\
              してください。",
         ),
         (Status::Unknown, true) => say!(
             lang,
-            "The evidence is not enough to say whether relay is accepted. The commands below \
-             gather what is missing.",
-            "中継が受け付けられるかどうかを判定するには情報が足りません。以下のコマンドで収集して\
+            "The evidence is not enough to say whether relay is accepted. The commands under \
+             the missing evidence gather it.",
+            "中継が受け付けられるかどうかを判定するには情報が足りません。「収集するもの」のコマンドで収集して\
              ください。",
         ),
     }

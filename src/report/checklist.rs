@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use crate::i18n::{
     applicability, date_time, option_name, place, say, step_text, step_title, text, words,
 };
-use crate::remedy::{Lines, Place, PlanOption, Step};
+use crate::remedy::{Applicability, Lines, Place, PlanOption, Step};
 use crate::terminal::{Lang, sanitise, sanitise_multiline};
 
 /// The file of the checklist.
@@ -130,21 +130,41 @@ fn escaped(text: &str) -> String {
 pub fn command_files(option: &PlanOption) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for shell in [Place::OnPremises, Place::ExchangeOnline] {
-        let steps = || option.steps.iter().filter(move |s| s.place == shell);
-        let commands: Vec<&Lines> = steps().filter_map(|s| s.command.as_ref()).collect();
-        let undo: Vec<&Lines> = steps().rev().filter_map(|s| s.rollback.as_ref()).collect();
-        for (what, lines) in [("commands", commands), ("undo", undo)] {
-            if !lines.is_empty() {
+        let here = |(_, s): &(usize, &Step)| s.place == shell;
+        let steps = || option.steps.iter().enumerate().filter(here);
+        let commands = steps().map(|(n, s)| (n + 1, s, s.command.as_ref()));
+        let undo = steps().rev().filter(|(_, s)| s.rollback.is_some());
+        let undo = undo.map(|(n, s)| (n + 1, s, s.rollback.as_ref()));
+        for (what, steps) in [("commands", commands.collect()), ("undo", undo.collect())] {
+            let steps: Vec<Numbered> = steps;
+            if steps.iter().any(|(_, _, lines)| lines.is_some()) {
                 let name = format!("{}-{what}.txt", shell.code());
-                files.push((name, file_of(&lines)));
+                files.push((name, file_of(&steps)));
             }
         }
     }
     files
 }
 
-fn file_of(commands: &[&Lines]) -> String {
-    let texts: Vec<String> = commands.iter().map(|c| c.to_text()).collect();
+/// A step with its number in the checklist, and the lines to run, if any.
+type Numbered<'a> = (usize, &'a Step, Option<&'a Lines>);
+
+/// The lines of each step below a comment with its number, which stands in the
+/// checklist too. Whoever pastes the whole file sees where a person has to act:
+/// ids are ours, so nothing of evidence stands in a comment.
+fn file_of(steps: &[Numbered]) -> String {
+    let text = |(number, step, lines): &Numbered| match lines {
+        None => format!(
+            "# {number} {}: by hand, see {NAME}, before you go on",
+            step.id
+        ),
+        Some(lines) if step.applicability == Applicability::NeedsReview => {
+            let lines = lines.to_text();
+            format!("# {number} {}: decide first, see {NAME}\n{lines}", step.id)
+        }
+        Some(lines) => format!("# {number} {}\n{}", step.id, lines.to_text()),
+    };
+    let texts: Vec<String> = steps.iter().map(text).collect();
     for_notepad(&format!("{}\n", texts.join("\n\n")))
 }
 
@@ -241,7 +261,7 @@ mod tests {
         for ((name, text), (expected, value)) in files.iter().zip(table) {
             assert_eq!(name, expected);
             let line = format!(
-                "Set-InboundConnector -Identity 'Inbound' -TlsSenderCertificateName '{value}'\r\n"
+                "# 1 set-name-1\r\nSet-InboundConnector -Identity 'Inbound' -TlsSenderCertificateName '{value}'\r\n"
             );
             assert_eq!(*text, line);
         }

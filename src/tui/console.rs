@@ -15,7 +15,7 @@ use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
-use super::burst::{input, inputs, is_paste};
+use super::burst::{inputs, is_paste};
 use super::seam::{Heard, Input, Seam};
 
 /// The terminal that the program was started in, taken over until it is dropped.
@@ -37,6 +37,7 @@ impl Console {
     /// When the system does not let us.
     pub fn open(clock: fn() -> i64) -> io::Result<Self> {
         let hook = restore_on_panic();
+        restore_on_signal()?;
         let taken = take_over().and_then(|()| Terminal::new(CrosstermBackend::new(stdout())));
         match taken {
             Ok(terminal) => Ok(Self {
@@ -95,6 +96,30 @@ fn restore_on_panic() -> Arc<Hook> {
     before
 }
 
+/// Gives the screen back when the system ends the program (a closed window, a
+/// shutdown), and ends as the signal would have. What was confirmed is saved already.
+#[cfg(unix)]
+fn restore_on_signal() -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGTERM};
+    use signal_hook::iterator::Signals;
+    let mut signals = Signals::new([SIGHUP, SIGTERM])?;
+    thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(move || {
+            if let Some(signal) = signals.forever().next() {
+                give_back(&mut stdout());
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
+            }
+        })?;
+    Ok(())
+}
+
+/// A Windows console ends its programs by other means, and restores itself.
+#[cfg(not(unix))]
+fn restore_on_signal() -> io::Result<()> {
+    Ok(())
+}
+
 fn put_back(hook: Arc<Hook>) {
     panic::set_hook(Box::new(move |info| hook(info)));
 }
@@ -110,10 +135,11 @@ fn panic_if_asked() {
 /// How long the rest of a paste is waited for.
 const REST: Duration = Duration::from_millis(10);
 
-/// What has come; on Windows, where pastes come as keys, all that came at once.
+/// What has come, all that came at once: a console that does not know bracketed
+/// paste (Windows, old terminals) sends pastes as keys.
 fn come_at_once() -> io::Result<Vec<Input>> {
     let mut events = vec![event::read()?];
-    while cfg!(windows) {
+    loop {
         let patience = if is_paste(&events) {
             REST
         } else {
@@ -124,7 +150,6 @@ fn come_at_once() -> io::Result<Vec<Input>> {
         }
         events.push(event::read()?);
     }
-    Ok(events.into_iter().filter_map(input).collect())
 }
 
 impl Seam for Console {

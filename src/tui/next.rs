@@ -132,6 +132,9 @@ fn options(model: &Model) -> Advice {
     };
     match analysis.plan.options.get(model.fix.selection.row) {
         Some(option) if option.offered => (Some(Action::Choose), Hint::TakeRecommended),
+        _ if analysis.plan.options.iter().all(|o| !o.offered) => {
+            (Some(Action::GoTo(StepId::Evidence)), Hint::ToMissing)
+        }
         _ => (Some(Action::First), Hint::ChooseOther),
     }
 }
@@ -140,12 +143,19 @@ fn checklist(model: &Model) -> Advice {
     let Some(option) = model.chosen_option() else {
         return after_evidence(model, Hint::ToFix);
     };
+    if option.steps.is_empty() {
+        return (Some(Action::GoTo(StepId::Evidence)), Hint::ToMissing);
+    }
+    let ticked = model
+        .selected_step()
+        .is_some_and(|s| model.tick(option.id, &s.id).is_some());
     let all = option
         .steps
         .iter()
         .all(|s| model.tick(option.id, &s.id).is_some());
     match all {
         true => (Some(Action::Next), Hint::ToVerify),
+        false if ticked => (Some(Action::Down), Hint::ToOpenStep),
         false => (Some(Action::Tick), Hint::TickStep),
     }
 }

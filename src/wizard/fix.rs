@@ -111,7 +111,26 @@ fn tick(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     ticks.insert(step, Tick { by, at });
+    to_next_open(model);
     model.save_case()
+}
+
+/// On to the next step that is not ticked, so that the same key goes on.
+fn to_next_open(model: &mut Model) {
+    let Some(option) = model.chosen_option() else {
+        return;
+    };
+    let open = |index: &usize| {
+        let step = option.steps.get(*index);
+        step.is_some_and(|s| model.tick(option.id, &s.id).is_none())
+    };
+    let here = model.fix.step.row;
+    let next = (here..option.steps.len())
+        .find(open)
+        .or_else(|| (0..here).find(open));
+    if let Some(row) = next {
+        model.fix.step.row = row;
+    }
 }
 
 fn ask_initials(model: &mut Model, then_tick: bool) {

@@ -4,9 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{
-    Analysis, BrowserEntry, CompareRow, Effect, Event, Model, Notice, Overlay, give, progress,
+    Analysis, BrowserEntry, CompareRow, Effect, Event, Model, Notice, Overlay, StepId, give,
+    progress,
 };
 use crate::diagnosis::RowStatus;
+use crate::evidence::{NoteKind, Source};
 
 /// Lines shown above the one that was asked for.
 const ABOVE: usize = 5;
@@ -88,12 +90,33 @@ fn loaded(model: &mut Model, run: u64, analysis: Arc<Analysis>) -> Vec<Effect> {
             Vec::new()
         }
         false => {
+            tell_unread(model, &analysis);
             model.analysis = Some(analysis);
             clamp(model);
             select_break(model);
             // The newer evidence stands beside the older: it is judged with it again.
             model.load_newer()
         }
+    }
+}
+
+/// Says what could not be opened; with nothing else read the later steps are empty,
+/// so step 2 is where to go on.
+fn tell_unread(model: &mut Model, analysis: &Analysis) {
+    let sources = &analysis.gathered.sources;
+    let why = |source: &Source| {
+        source.notes.iter().find_map(|note| match &note.kind {
+            NoteKind::Unreadable(why) => Some(why.clone()),
+            _ => None,
+        })
+    };
+    let unread = sources.iter().find_map(|s| Some((s.path.clone(), why(s)?)));
+    let Some((path, why)) = unread else {
+        return;
+    };
+    model.notice = Some(Notice::NotRead(format!("{path} ({why})")));
+    if sources.iter().all(|s| s.records == 0) && model.step > StepId::Evidence {
+        model.step = StepId::Evidence;
     }
 }
 

@@ -3,8 +3,8 @@
 //! being typed, the list, and last the step itself.
 
 use super::{
-    Action, Effect, Focus, Model, Notice, Overlay, StepId, cause, compare, evidence, fix, give,
-    overlay, symptom, verify,
+    Action, Effect, EvidenceRow, Focus, Model, Notice, Overlay, StepId, cause, compare, evidence,
+    fix, give, overlay, symptom, verify,
 };
 use crate::evidence::Side;
 use crate::terminal::Lang;
@@ -135,9 +135,20 @@ pub(super) fn line(model: &mut Model, action: &Action) -> Answer {
 /// Keys of the step's list.
 fn list(model: &mut Model, action: &Action) -> Answer {
     let page = model.size.page;
+    // The end of the files is the first, weightiest gap; the end of all comes after.
+    let gap = match (model.step, action) {
+        (StepId::Evidence, Action::Last) => {
+            let rows = model.evidence_rows();
+            rows.iter().position(|r| matches!(r, EvidenceRow::Need(_)))
+        }
+        _ => None,
+    };
     let (rows, selection) = model.list_mut()?;
     let before = selection.row;
-    selection.row = moved(before, rows, page, action)?;
+    selection.row = match gap.filter(|gap| before < *gap) {
+        Some(gap) => gap,
+        None => moved(before, rows, page, action)?,
+    };
     if selection.row != before && model.step == StepId::Evidence {
         model.evidence.command = 0;
     }

@@ -47,18 +47,18 @@ pub fn option_why(lang: Lang, why: OptionWhy, option: Option<&PlanOption>) -> &'
         ),
         OptionWhy::OnlyByHand => text!(
             lang,
-            "the wizard does not change this cause",
-            "ウィザードではこの原因に対処できません",
+            "HCW does not mend this cause",
+            "HCW ではこの原因に対処できません",
         ),
         OptionWhy::TouchesLess => text!(
             lang,
-            "touches only what is wrong; the wizard would mend it too, and change more",
-            "問題の箇所だけを変更します。ウィザードでも対処できますが、変更範囲が広くなります",
+            "touches only what is wrong; HCW would mend it too, and change more",
+            "問題の箇所だけを変更します。HCW でも対処できますが、変更範囲が広くなります",
         ),
         OptionWhy::AlsoMends if by_hand => text!(
             lang,
-            "mends the cause too, without the wizard",
-            "ウィザードを使わずに対処できます",
+            "mends the cause too, without HCW",
+            "HCW を使わずに対処できます",
         ),
         OptionWhy::AlsoMends => text!(
             lang,

@@ -377,9 +377,7 @@ fn options_places_and_reasons() {
     };
     assert_ne!(rerun(Status::Unknown), rerun(Status::Broken));
     let manual = option(OptionId::Manual, Status::Met);
-    assert!(
-        option_why(Lang::En, OptionWhy::AlsoMends, Some(&manual)).contains("without the wizard")
-    );
+    assert!(option_why(Lang::En, OptionWhy::AlsoMends, Some(&manual)).contains("without HCW"));
 }
 
 /// Evidence of any length never makes a text endless.

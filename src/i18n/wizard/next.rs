@@ -22,6 +22,7 @@ pub enum Hint {
     TakeRecommended,
     ChooseOther,
     TickStep,
+    ToOpenStep,
     ToVerify,
     GiveNewLog,
     StillRefused,
@@ -90,8 +91,13 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
         ),
         H::TickStep => text!(
             lang,
-            "do the marked step, then tick it",
-            "カーソル位置の手順を実施してから完了にする",
+            "do the marked step, then tick it (s saves commands and checklist)",
+            "カーソル位置の手順を実施してから完了にする (s で手順とコマンドを保存)",
+        ),
+        H::ToOpenStep => text!(
+            lang,
+            "this step is done: move to one that is not",
+            "この手順は完了しています。未完了の手順へ移動",
         ),
         H::ToVerify => text!(
             lang,

@@ -50,8 +50,8 @@ pub fn said(lang: Lang, said: Said) -> String {
         }
         Said::Resumed => say!(
             lang,
-            "Resumed where you left.",
-            "前回の続きから再開しました。",
+            "Resumed where you left (relay-doctor --new starts a new case).",
+            "前回の続きから再開しました (新しく始めるには relay-doctor --new)。",
         ),
         Said::CaseKeptAside(path) => {
             say!(

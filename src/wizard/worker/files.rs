@@ -141,6 +141,9 @@ fn write_one(folder: &Path, file: &FileToWrite) -> io::Result<PathBuf> {
 fn make_next(folder: &Path) -> io::Result<PathBuf> {
     let folder = absolute(folder)?;
     let name = folder.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    if let Some(parent) = folder.parent() {
+        fs::create_dir_all(parent)?;
+    }
     for number in 1..=MAX_FOLDERS {
         let mut numbered = name.to_os_string();
         numbered.push(format!("-{number}"));
@@ -181,7 +184,15 @@ mod tests {
         for bad in ["../x", "", "..", "a/b"] {
             assert!(write(&folder, &[file("a.txt", "1"), file(bad, "2")]).is_err());
         }
-        assert!(write(&root.path().join("none/below"), &[file("a.txt", "1")]).is_err());
+        // A folder that is not there yet is made; below a file none can be.
+        assert!(write(&root.path().join("x/below"), &[file("a.txt", "1")]).is_err());
+        assert!(
+            write(
+                &root.path().join("relay-doctor-contoso-1/new/x"),
+                &[file("a.txt", "1")]
+            )
+            .is_ok()
+        );
         assert_eq!(fs::read(root.path().join("x")).unwrap(), b"mine");
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 3);
     }
