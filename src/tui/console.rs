@@ -15,7 +15,7 @@ use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
-use super::burst::{inputs, is_paste};
+use super::burst::{input, inputs, is_paste};
 use super::seam::{Heard, Input, Seam};
 
 /// The terminal that the program was started in, taken over until it is dropped.
@@ -135,11 +135,10 @@ fn panic_if_asked() {
 /// How long the rest of a paste is waited for.
 const REST: Duration = Duration::from_millis(10);
 
-/// What has come, all that came at once: a console that does not know bracketed
-/// paste (Windows, old terminals) sends pastes as keys.
+/// What has come; on Windows, where pastes come as keys, all that came at once.
 fn come_at_once() -> io::Result<Vec<Input>> {
     let mut events = vec![event::read()?];
-    loop {
+    while cfg!(windows) {
         let patience = if is_paste(&events) {
             REST
         } else {
@@ -150,6 +149,7 @@ fn come_at_once() -> io::Result<Vec<Input>> {
         }
         events.push(event::read()?);
     }
+    Ok(events.into_iter().filter_map(input).collect())
 }
 
 impl Seam for Console {
