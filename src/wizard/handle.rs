@@ -62,7 +62,7 @@ pub fn handle(model: &mut Model, event: Event) -> Vec<Effect> {
                 Err(why) => Notice::NotWritten(why),
             });
         }
-        Event::CaseSaved(result) => case_saved(model, result),
+        Event::CaseSaved(result) => return case_saved(model, result),
         Event::Copied(result) => {
             let what = model.pending.copying.take().unwrap_or_default();
             model.notice = Some(match result {
@@ -190,14 +190,18 @@ fn folder(model: &mut Model, path: &Path, entries: Result<Vec<BrowserEntry>, Str
     }
 }
 
-fn case_saved(model: &mut Model, result: Result<(), String>) {
+fn case_saved(model: &mut Model, result: Result<(), String>) -> Vec<Effect> {
     model.pending.saves = model.pending.saves.saturating_sub(1);
     match result {
         Ok(()) if model.pending.saves == 0 => {
             model.unsaved = false;
             model.notice.get_or_insert(Notice::CaseSaved);
         }
-        Ok(()) => {}
+        Ok(()) => return Vec::new(),
         Err(why) => model.notice = Some(Notice::CaseNotSaved(why)),
+    }
+    match std::mem::take(&mut model.pending.leaving) {
+        true => model.leave(),
+        false => Vec::new(),
     }
 }

@@ -79,6 +79,20 @@ impl Model {
         vec![Effect::SaveCase(Box::new(Case::of(self)))]
     }
 
+    /// Leaves, once a save that is under way is done; asks when there is none, and
+    /// when somebody will not wait for it.
+    pub(super) fn leave(&mut self) -> Vec<Effect> {
+        if !self.unsaved {
+            return vec![Effect::Quit];
+        }
+        let waits = self.pending.saves > 0 && !self.pending.leaving;
+        self.pending.leaving = waits;
+        if !waits {
+            self.put_on_top(Overlay::AskQuit);
+        }
+        Vec::new()
+    }
+
     /// Stops loading; what was judged before stays.
     pub(super) fn cancel(&mut self) -> Vec<Effect> {
         if self.loading.take().is_none() {

@@ -12,11 +12,7 @@ pub(super) fn update(model: &mut Model, action: &Action) -> Answer {
             model.take_off();
             Vec::new()
         }
-        Action::Quit if model.unsaved => {
-            model.put_on_top(Overlay::AskQuit);
-            Vec::new()
-        }
-        Action::Quit => vec![Effect::Quit],
+        Action::Quit => model.leave(),
         _ => on_top(model, action),
     })
 }

@@ -20,6 +20,8 @@ pub(super) struct Pending {
     pub(super) run: u64,
     /// Savings of the case that were not answered yet.
     pub(super) saves: u32,
+    /// Leaving was asked for, and waits for them.
+    pub(super) leaving: bool,
     /// The case has been saved once: from now on also when it becomes empty.
     pub(super) kept: bool,
     /// What is being copied.

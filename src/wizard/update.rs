@@ -18,6 +18,7 @@ pub(super) const COLUMNS: usize = 8;
 /// Does what is asked for. Pure: what is to be done outside is handed back.
 pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     model.notice = None;
+    model.pending.leaving &= action == Action::Quit;
     let answer = always(model, &action)
         .or_else(|| overlay::update(model, &action))
         .or_else(|| everywhere(model, &action))
@@ -60,8 +61,7 @@ fn everywhere(model: &mut Model, action: &Action) -> Answer {
         Action::GoTo(step) => model.step = *step,
         Action::Close => close(model),
         Action::Reload => return Some(model.load()),
-        Action::Quit if model.unsaved => model.put_on_top(Overlay::AskQuit),
-        Action::Quit => return Some(vec![Effect::Quit]),
+        Action::Quit => return Some(model.leave()),
         Action::NextPane => next_pane(model),
         _ => return None,
     }

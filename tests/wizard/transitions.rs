@@ -185,6 +185,18 @@ fn quitting_asks_only_when_something_is_unsaved() {
     assert_eq!(update(&mut model, A::Quit), [Effect::Quit]);
     update(&mut model, A::Paste("550 5.7.64 one".into()));
     assert!(model.unsaved);
+    // The save is under way: it is waited for, and leaving follows by itself.
+    assert!(update(&mut model, A::Quit).is_empty());
+    assert_eq!(model.overlay, None);
+    let mut waited = model.clone();
+    assert_eq!(
+        handle(&mut waited, Event::CaseSaved(Ok(()))),
+        [Effect::Quit]
+    );
+    let mut broken = model.clone();
+    assert!(handle(&mut broken, Event::CaseSaved(Err("disk full".into()))).is_empty());
+    assert_eq!(broken.overlay, Some(Overlay::AskQuit));
+    // Whoever will not wait is asked.
     assert!(update(&mut model, A::Quit).is_empty());
     assert_eq!(
         (model.focus(), &model.overlay),

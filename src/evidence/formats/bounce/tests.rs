@@ -19,6 +19,20 @@ fn text(source: &str) -> Bounce {
     bounce
 }
 
+/// Recipient, remote MTA and reporting server of each reply.
+fn who_and_where(bounce: &Bounce) -> Vec<(Option<&str>, Option<&str>, Option<&str>)> {
+    let replies = bounce.replies.iter();
+    replies
+        .map(|r| {
+            (
+                r.recipient.as_deref(),
+                r.remote_mta.as_deref(),
+                r.reporting_server.as_deref(),
+            )
+        })
+        .collect()
+}
+
 fn only(bounce: &Bounce) -> &BounceReply {
     assert_eq!(bounce.replies.len(), 1, "{bounce:#?}");
     &bounce.replies[0]
@@ -158,17 +172,7 @@ fn the_block_for_administrators_is_read_whole_or_on_one_line() {
         &ADMIN_BLOCK.replace('\n', "\r"),
     ] {
         let bounce = text(source);
-        let seen: Vec<_> = bounce
-            .replies
-            .iter()
-            .map(|r| {
-                (
-                    r.recipient.as_deref(),
-                    r.remote_mta.as_deref(),
-                    r.reporting_server.as_deref(),
-                )
-            })
-            .collect();
+        let seen = who_and_where(&bounce);
         let server = Some("mail.contoso.com");
         assert_eq!(
             seen,
@@ -342,17 +346,7 @@ fn a_report_is_counted_once_for_each_recipient() {
         let shown = String::from_utf8_lossy(source);
         let bounce = parse(source).unwrap();
         assert!(bounce.is_message);
-        let seen: Vec<_> = bounce
-            .replies
-            .iter()
-            .map(|r| {
-                (
-                    r.recipient.as_deref(),
-                    r.remote_mta.as_deref(),
-                    r.reporting_server.as_deref(),
-                )
-            })
-            .collect();
+        let seen = who_and_where(&bounce);
         let server = Some("mail.contoso.com");
         assert_eq!(
             seen,
