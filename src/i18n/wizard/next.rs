@@ -92,7 +92,7 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
         H::TickStep => text!(
             lang,
             "do the marked step, then tick it (s saves commands and checklist)",
-            "カーソル位置の手順を実施してから完了にする (s で手順とコマンドを保存)",
+            "この手順を実施してから完了にする (s で手順とコマンドを保存)",
         ),
         H::ToOpenStep => text!(
             lang,
