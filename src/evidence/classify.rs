@@ -161,6 +161,9 @@ pub fn class_of_cmdlet(cmdlet: &str) -> Option<ObjectClass> {
 /// or the server that answered, tells.
 pub fn side(record: &Record) -> Option<Side> {
     use ObjectClass::*;
+    if record.side.is_some() {
+        return record.side;
+    }
     match record.class {
         InboundConnector | OutboundConnector | BlockedConnector => Some(Side::Tenant),
         SendConnector | ReceiveConnector | ExchangeCertificate | HybridConfiguration
@@ -297,11 +300,7 @@ mod tests {
                 excerpt: String::new(),
             })
             .collect();
-        Record {
-            class: class(&fields),
-            fields,
-            line: 1,
-        }
+        Record::new(class(&fields), fields, 1)
     }
 
     fn of_names(names: &str) -> ObjectClass {

@@ -1,6 +1,8 @@
 //! An object of a cmdlet's output, in whatever form it was exported: names and
 //! values with the line each was read at. `facts` gives them their meaning.
 
+use super::Side;
+
 /// What an object is, told from its properties.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
@@ -29,9 +31,25 @@ pub struct Record {
     pub fields: Vec<Field>,
     /// The line at which it begins, from 1.
     pub line: u64,
+    /// Whose it is, where the form says it outright (`.xhcw` does); else
+    /// [`classify::side`](super::classify::side) works it out from the properties.
+    pub side: Option<Side>,
+    /// When its values were read from Exchange, where the form says it.
+    pub as_of: Option<jiff::Timestamp>,
 }
 
 impl Record {
+    /// An object of a form that says neither whose it is nor when it was read.
+    pub fn new(class: ObjectClass, fields: Vec<Field>, line: u64) -> Self {
+        Self {
+            class,
+            fields,
+            line,
+            side: None,
+            as_of: None,
+        }
+    }
+
     /// The property of that name, ignoring case (spelling varies between cmdlets).
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields

@@ -219,11 +219,7 @@ impl Gatherer {
             (ObjectClass::Unknown, Some(hint)) => hint,
             (class, _) => class,
         };
-        self.parsed.records.push(Record {
-            class,
-            fields,
-            line,
-        });
+        self.parsed.records.push(Record::new(class, fields, line));
     }
 
     fn command(&mut self, command: &str) {

@@ -114,11 +114,7 @@ impl<'a> Gatherer<'a> {
             (class, _) => class,
         };
         let (line, _) = self.lines.line_of(node.start);
-        self.parsed.records.push(Record {
-            class,
-            fields,
-            line,
-        });
+        self.parsed.records.push(Record::new(class, fields, line));
     }
 
     fn field(&self, member: &Member<'a>) -> Field {

@@ -5,6 +5,7 @@ pub mod bounce;
 pub mod certificate;
 pub mod distinguished_name;
 pub mod format_list;
+pub mod hcw;
 pub mod json;
 mod parsed;
 mod paste;

@@ -1,0 +1,32 @@
+//! Kinds that are recognised and not read.
+
+use crate::evidence::sniff::Guess;
+use crate::evidence::{NoteKind, Unread};
+
+/// What is said of a kind that is not read; `None` for those that are.
+pub(super) fn not_read(guess: Guess) -> Option<NoteKind> {
+    let unread = match guess {
+        Guess::Empty => return Some(NoteKind::Empty),
+        Guess::Binary => return Some(NoteKind::Binary),
+        Guess::Unrecognised => return Some(NoteKind::Unrecognised),
+        Guess::Archive => Unread::Archive,
+        Guess::OutlookMsg => Unread::OutlookMsg,
+        Guess::Pkcs7 => Unread::Pkcs7,
+        Guess::Pkcs12 => Unread::Pkcs12,
+        Guess::ReceiveLog => Unread::ReceiveLog,
+        Guess::OtherExchangeLog => Unread::OtherExchangeLog,
+        Guess::Capi2Event => Unread::Capi2Event,
+        Guess::Clixml => Unread::Clixml,
+        Guess::HcwXml => Unread::HcwXml,
+        Guess::HcwLog => Unread::HcwLog,
+        Guess::FormatTable => Unread::FormatTable,
+        Guess::Csv => Unread::Csv,
+        Guess::SendLog
+        | Guess::Certificate
+        | Guess::Message
+        | Guess::Json
+        | Guess::FormatList
+        | Guess::ErrorText => return None,
+    };
+    Some(NoteKind::NotRead(unread))
+}

@@ -1,0 +1,86 @@
+//! Files that are read whole: each kind handed to its format's parser.
+
+use super::Load;
+use crate::evidence::decode;
+use crate::evidence::formats::bounce::{self, Bounce};
+use crate::evidence::formats::{Parsed, certificate, format_list, json};
+use crate::evidence::record::ObjectClass;
+use crate::evidence::sniff::Guess;
+use crate::evidence::{Note, NoteKind, SourceId, SourceKind};
+
+impl Load<'_, '_> {
+    pub(super) fn whole(&mut self, id: SourceId, guess: Guess, bytes: &[u8]) {
+        match guess {
+            Guess::Certificate => self.certificates(id, bytes),
+            Guess::Message => self.message(id, bytes),
+            _ => self.text(id, guess, bytes),
+        }
+    }
+
+    fn certificates(&mut self, id: SourceId, bytes: &[u8]) {
+        let parsed = certificate::parse(bytes);
+        let source = self.source(id);
+        source.records = parsed.certificates.len() as u64;
+        source.notes.extend(parsed.notes);
+        self.loaded
+            .certificates
+            .extend(parsed.certificates.into_iter().map(|c| (id, c)));
+    }
+
+    fn message(&mut self, id: SourceId, bytes: &[u8]) {
+        match bounce::parse(bytes) {
+            Some(bounce) => self.bounce(id, bounce),
+            None => self.note(id, Note::whole(NoteKind::Unrecognised)),
+        }
+    }
+
+    pub(super) fn bounce(&mut self, id: SourceId, bounce: Bounce) {
+        let source = self.source(id);
+        source.records += bounce.replies.len() as u64;
+        source.as_of = bounce
+            .date
+            .and_then(|d| jiff::Timestamp::from_second(d).ok());
+        self.loaded.bounces.push((id, bounce));
+    }
+
+    fn text(&mut self, id: SourceId, guess: Guess, bytes: &[u8]) {
+        let decoded = decode::decode(bytes);
+        let source = self.source(id);
+        source.encoding = decoded.encoding;
+        if decoded.replaced > 0 {
+            source
+                .notes
+                .push(Note::whole(NoteKind::ReplacedBytes(decoded.replaced)));
+        }
+        let parsed = match guess {
+            Guess::Json => json::parse(&decoded.text),
+            Guess::FormatList => format_list::parse(&decoded.text),
+            _ => Parsed::default(),
+        };
+        let known = parsed
+            .records
+            .iter()
+            .any(|r| r.class != ObjectClass::Unknown);
+        let listing_is_empty = parsed
+            .notes
+            .iter()
+            .any(|n| n.kind == NoteKind::EmptyListing);
+        self.source(id).notes.extend(parsed.notes);
+        if known {
+            self.objects(id, parsed.records);
+            return;
+        }
+        if listing_is_empty {
+            self.loaded.empty_listings.push(id);
+            return;
+        }
+        // A pasted bounce has lines that look like properties.
+        match bounce::parse_text(&decoded.text) {
+            Some(bounce) => {
+                self.source(id).kind = SourceKind::ErrorText;
+                self.bounce(id, bounce);
+            }
+            None => self.note(id, Note::whole(NoteKind::Unrecognised)),
+        }
+    }
+}
