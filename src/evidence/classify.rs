@@ -156,6 +156,41 @@ pub fn class_of_cmdlet(cmdlet: &str) -> Option<ObjectClass> {
         .map(|&(_, class)| class)
 }
 
+/// The class that a type's name tells (`#TYPE` of a CSV file):
+/// `Selected.Microsoft.Exchange.Data.Directory.SystemConfiguration.TenantInboundConnector`.
+pub fn class_of_type(name: &str) -> Option<ObjectClass> {
+    const TYPES: [(&str, ObjectClass); 14] = [
+        ("inboundconnector", ObjectClass::InboundConnector),
+        ("outboundconnector", ObjectClass::OutboundConnector),
+        ("sendconnector", ObjectClass::SendConnector),
+        ("receiveconnector", ObjectClass::ReceiveConnector),
+        ("exchangecertificate", ObjectClass::ExchangeCertificate),
+        ("accepteddomain", ObjectClass::AcceptedDomain),
+        ("hybridconfiguration", ObjectClass::HybridConfiguration),
+        ("hybridrelationship", ObjectClass::HybridConfiguration),
+        ("transportserver", ObjectClass::TransportService),
+        ("transportservice", ObjectClass::TransportService),
+        ("messagetrackingevent", ObjectClass::MessageTracking),
+        ("queueinfo", ObjectClass::Queue),
+        ("messageinfo", ObjectClass::Queue),
+        ("blockedconnector", ObjectClass::BlockedConnector),
+    ];
+    let last = name.trim().rsplit(['.', '#']).next()?.to_ascii_lowercase();
+    let known = TYPES.iter().find(|(known, _)| last.contains(known));
+    known.map(|&(_, class)| class)
+}
+
+/// How many of these names the class has that has most of them, and which that is.
+pub(crate) fn names_known<'n>(names: impl Iterator<Item = &'n str>) -> (usize, ObjectClass) {
+    let names: Vec<&str> = names.collect();
+    let known = DISTINCTIVE.iter().map(|&(class, list)| {
+        let is_known = |name: &&&str| list.split(' ').any(|n| n.eq_ignore_ascii_case(name));
+        (names.iter().filter(is_known).count(), class)
+    });
+    let best = known.max_by_key(|&(count, _)| count);
+    best.unwrap_or((0, ObjectClass::Unknown))
+}
+
 /// Whose configuration the object is from, if that can be told. The accepted
 /// domains exist on both sides and look alike: only their place in the directory,
 /// or the server that answered, tells.
@@ -306,6 +341,29 @@ mod tests {
     fn of_names(names: &str) -> ObjectClass {
         let pairs: Vec<_> = names.split(',').map(|name| (name, "")).collect();
         record(&pairs).class
+    }
+
+    #[test]
+    fn a_type_names_its_class() {
+        for (name, class) in [
+            (
+                " Selected.Microsoft.Exchange.Data.Directory.SystemConfiguration.TenantInboundConnector",
+                Some(InboundConnector),
+            ),
+            (
+                "Deserialized.X.SmtpSendConnectorConfig",
+                Some(SendConnector),
+            ),
+            (
+                "X.Management.FfoReporting.MessageTrackingEvent",
+                Some(MessageTracking),
+            ),
+            ("X.QueueViewer.ExtensibleQueueInfo", Some(Queue)),
+            ("Selected.System.Management.Automation.PSCustomObject", None),
+            ("", None),
+        ] {
+            assert_eq!(class_of_type(name), class, "{name}");
+        }
     }
 
     #[test]

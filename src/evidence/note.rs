@@ -1,6 +1,8 @@
 //! What was noticed while reading: never a sentence, always a kind with
 //! parameters; `i18n` words it.
 
+use super::record::ObjectClass;
+
 /// Something a reader should know about a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
@@ -64,6 +66,20 @@ pub enum NoteKind {
         /// The property.
         property: String,
     },
+    /// An export wrote names of types where these properties' values should be.
+    LostValues {
+        /// Whose they are; its cmdlet gives them in another form.
+        class: ObjectClass,
+        /// The properties.
+        properties: Vec<String>,
+    },
+    /// A row of a CSV file with another number of values than its head has names.
+    RowWidth {
+        /// Values in the row.
+        fields: usize,
+        /// Names in the head.
+        names: usize,
+    },
     /// A date of which day and month cannot be told apart.
     AmbiguousDate {
         /// The property.
@@ -103,14 +119,12 @@ pub enum NoteKind {
 /// Kinds that are recognised but not read, each with an advice of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unread {
-    /// Output of Format-Table: too lossy.
-    FormatTable,
+    /// Output of Format-Table: too lossy. What its columns are of tells what to run.
+    FormatTable(ObjectClass),
     /// Outlook's `.msg`.
     OutlookMsg,
     /// `Export-Clixml`.
     Clixml,
-    /// `Export-Csv`.
-    Csv,
     /// HCW's `.log`.
     HcwLog,
     /// HCW's `.xhcw`.
@@ -148,6 +162,8 @@ impl NoteKind {
             Self::MoreDamagedLines(_) => "more-damaged-lines",
             Self::NulBytes(_) => "nul-bytes",
             Self::TruncatedList { .. } => "truncated-list",
+            Self::LostValues { .. } => "lost-values",
+            Self::RowWidth { .. } => "row-width",
             Self::AmbiguousDate { .. } => "ambiguous-date",
             Self::BadValue { .. } => "bad-value",
             Self::BadCertificate(_) => "bad-certificate",

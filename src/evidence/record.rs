@@ -22,6 +22,52 @@ pub enum ObjectClass {
     Unknown,
 }
 
+impl ObjectClass {
+    /// The cmdlet that gives such objects; `None` for what is unknown.
+    pub fn cmdlet(self) -> Option<&'static str> {
+        Some(match self {
+            Self::InboundConnector => "Get-InboundConnector",
+            Self::OutboundConnector => "Get-OutboundConnector",
+            Self::SendConnector => "Get-SendConnector",
+            Self::ReceiveConnector => "Get-ReceiveConnector",
+            Self::ExchangeCertificate => "Get-ExchangeCertificate",
+            Self::AcceptedDomain => "Get-AcceptedDomain",
+            Self::HybridConfiguration => "Get-HybridConfiguration",
+            Self::TransportService => "Get-TransportService",
+            Self::MessageTracking => "Get-MessageTrackingLog",
+            Self::Queue => "Get-Queue",
+            Self::BlockedConnector => "Get-BlockedConnector",
+            Self::Unknown => return None,
+        })
+    }
+}
+
+/// Whether an export wrote the name of a type where the value should be:
+/// `System.Object[]`, `Microsoft.Exchange.Data.MultiValuedProperty...`, or what
+/// Windows PowerShell makes of an object below its depth, `@{Name=..; ..}`.
+pub(crate) fn is_type_name(text: &str) -> bool {
+    const ROOTS: [&str; 4] = [
+        "System.",
+        "Microsoft.Exchange.",
+        "Deserialized.",
+        "Microsoft.PowerShell.",
+    ];
+    let text = text.trim();
+    if text.starts_with("@{") && text.ends_with('}') {
+        return true;
+    }
+    let word = |c: char| c.is_ascii_alphanumeric() || "._`,[]+=".contains(c);
+    // `...` is what is left of a long name where a console cut it.
+    let cut = text.trim_end_matches(['.', '…']);
+    // The arguments of a generic type name their assembly, with blanks.
+    let (name, arguments) = cut.split_once('[').unwrap_or((cut, ""));
+    let plain = |c: char| word(c) || c == ' ';
+    let ends = arguments.is_empty() || arguments.ends_with(']') || cut.len() < text.len();
+    ends && ROOTS.iter().any(|root| name.starts_with(root))
+        && name.chars().all(word)
+        && arguments.chars().all(plain)
+}
+
 /// One object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
@@ -99,4 +145,37 @@ pub enum Value {
     },
     /// A value that the form lost (a type name instead of a list).
     Opaque,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_type_name;
+
+    #[test]
+    fn names_of_types_are_no_values() {
+        for lost in [
+            "System.Object[]",
+            "System.String[]",
+            "System.Collections.ArrayList",
+            "Microsoft.Exchange.Data.MultiValuedProperty`1[Microsoft.Exchange.Data.IPRange]",
+            "Microsoft.Exchange.Data.MultiValuedProperty...",
+            "System.Collections.Generic.List`1[[System.String, mscorlib, Version=4.0.0.0]]",
+            "Deserialized.Microsoft.Exchange.Data.IPRange",
+            "@{Name=contoso.com; Length=11}",
+        ] {
+            assert!(is_type_name(lost), "{lost}");
+        }
+        for value in [
+            "",
+            "mail.contoso.com",
+            "System",
+            "System. The old one",
+            "systems.contoso.com",
+            "System.Object[] was printed here",
+            "smtp:*;1",
+            "@{",
+        ] {
+            assert!(!is_type_name(value), "{value}");
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! What was noticed while reading a source.
 
+use super::list::list;
 use super::{Lang, count, quoted, say, short, text};
+use crate::evidence::record::ObjectClass;
 use crate::evidence::{NoteKind, Unread};
 
 /// What was noticed, in a sentence.
@@ -26,6 +28,7 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
             "Text of no known kind; nothing was taken from it.",
             "種類を判別できないテキストのため、使用していません。",
         ),
+        K::NotRead(Unread::FormatTable(class)) => format_table(lang, *class),
         K::NotRead(which) => unread(lang, *which).to_owned(),
         K::TruncatedList { property } => {
             let property = short(property, 80);
@@ -34,6 +37,31 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
                 "The console cut {property}: set $FormatEnumerationLimit = -1 and run it again.",
                 "$FormatEnumerationLimit = -1 を設定して再実行してください。{property} がコンソールで\
                  省略されています。",
+            )
+        }
+        K::LostValues { class, properties } => {
+            let properties = list(lang, properties, 4);
+            let again = again(lang, *class);
+            say!(
+                lang,
+                "Run {again}. The export wrote names of types instead of the values of \
+                 {properties}; they count as unknown.",
+                "{again} を実行してください。{properties} は値ではなく型名が出力されているため、\
+                 不明として扱います。",
+            )
+        }
+        K::RowWidth { fields, names } => {
+            let values = count(
+                u64::try_from(*fields).unwrap_or(u64::MAX),
+                "value",
+                "values",
+            );
+            say!(
+                lang,
+                "The row has {values} for {names} properties; what cannot be assigned counts as \
+                 unknown. Export it with quotes.",
+                "引用符を付けて出力し直してください。この行には {names} 個のプロパティに対して \
+                 {fields} 個の値があるため、対応が分からない値は不明として扱います。",
             )
         }
         K::AmbiguousDate { property, text } => {
@@ -183,7 +211,7 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
 pub fn unread(lang: Lang, which: Unread) -> &'static str {
     use Unread as U;
     match which {
-        U::FormatTable => text!(
+        U::FormatTable(_) => text!(
             lang,
             "Output of Format-Table, which leaves values out: run the cmdlet again with \
              | Format-List or | ConvertTo-Json -Depth 4.",
@@ -202,13 +230,6 @@ pub fn unread(lang: Lang, which: Unread) -> &'static str {
              | ConvertTo-Json -Depth 4.",
             "| ConvertTo-Json -Depth 4 を付けて再実行してください。Export-Clixml の出力は、この\
              バージョンでは読み取れません。",
-        ),
-        U::Csv => text!(
-            lang,
-            "Output of Export-Csv, which loses lists: run the cmdlet again with | Format-List or \
-             | ConvertTo-Json -Depth 4.",
-            "| Format-List または | ConvertTo-Json -Depth 4 を付けて再実行してください。Export-Csv の\
-             出力では一覧が失われています。",
         ),
         U::HcwLog => text!(
             lang,
@@ -260,6 +281,39 @@ pub fn unread(lang: Lang, which: Unread) -> &'static str {
             lang,
             "Another log of Exchange: bring the SMTP send log (SmtpSend folder).",
             "SmtpSend フォルダーの SMTP 送信ログを用意してください。これは Exchange の別のログです。",
+        ),
+    }
+}
+
+/// A table, with the command to run instead where its columns tell the cmdlet.
+fn format_table(lang: Lang, class: ObjectClass) -> String {
+    if class == ObjectClass::Unknown {
+        return unread(lang, Unread::FormatTable(class)).to_owned();
+    }
+    let again = again(lang, class);
+    say!(
+        lang,
+        "Run {again}. Output of Format-Table leaves values out; nothing was taken from it.",
+        "{again} を実行してください。Format-Table の出力は値が失われているため、使用していません。",
+    )
+}
+
+/// The command that gives objects of a class whole. Objects of the Exchange
+/// Management Shell print badly as JSON, those of Exchange Online print well.
+fn again(lang: Lang, class: ObjectClass) -> String {
+    use ObjectClass as C;
+    let form = match class {
+        C::InboundConnector | C::OutboundConnector | C::AcceptedDomain | C::BlockedConnector => {
+            "ConvertTo-Json -Depth 4"
+        }
+        _ => "Format-List *",
+    };
+    match class.cmdlet() {
+        Some(cmdlet) => format!("{cmdlet} | {form}"),
+        None => say!(
+            lang,
+            "the cmdlet again with | {form}",
+            "| {form} を付けてコマンドレット",
         ),
     }
 }

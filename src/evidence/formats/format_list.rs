@@ -106,7 +106,7 @@ impl Gatherer {
             None => {}
         }
         if layout::is_ruler(text, above) {
-            self.table(number);
+            self.table(number, above);
         }
         match label {
             Some(label) if !self.in_table && self.is_field(&label) => {
@@ -232,10 +232,14 @@ impl Gatherer {
         }
     }
 
-    fn table(&mut self, number: u64) {
+    fn table(&mut self, number: u64, head: &str) {
         self.end_record();
         self.in_table = true;
-        let kind = NoteKind::NotRead(Unread::FormatTable);
+        let class = match classify::names_known(head.split_whitespace()) {
+            (0, _) => self.hint.unwrap_or(ObjectClass::Unknown),
+            (_, class) => class,
+        };
+        let kind = NoteKind::NotRead(Unread::FormatTable(class));
         self.parsed.notes.push(Note::at(number, kind));
     }
 }

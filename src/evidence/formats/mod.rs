@@ -3,6 +3,7 @@
 
 pub mod bounce;
 pub mod certificate;
+pub mod csv;
 pub mod distinguished_name;
 pub mod format_list;
 pub mod hcw;

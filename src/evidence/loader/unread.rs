@@ -19,13 +19,14 @@ pub(super) fn not_read(guess: Guess) -> Option<NoteKind> {
         Guess::Clixml => Unread::Clixml,
         Guess::HcwXml => Unread::HcwXml,
         Guess::HcwLog => Unread::HcwLog,
-        Guess::FormatTable => Unread::FormatTable,
-        Guess::Csv => Unread::Csv,
         Guess::SendLog
         | Guess::Certificate
         | Guess::Message
         | Guess::Json
         | Guess::FormatList
+        // Its columns tell what to run instead, so it is looked into.
+        | Guess::FormatTable
+        | Guess::Csv
         | Guess::ErrorText => return None,
     };
     Some(NoteKind::NotRead(unread))

@@ -3,10 +3,10 @@
 use super::Load;
 use crate::evidence::decode;
 use crate::evidence::formats::bounce::{self, Bounce};
-use crate::evidence::formats::{Parsed, certificate, format_list, json};
+use crate::evidence::formats::{Parsed, certificate, csv, format_list, json};
 use crate::evidence::record::ObjectClass;
 use crate::evidence::sniff::Guess;
-use crate::evidence::{Note, NoteKind, SourceId, SourceKind};
+use crate::evidence::{Note, NoteKind, SourceId, SourceKind, Unread};
 
 impl Load<'_, '_> {
     pub(super) fn whole(&mut self, id: SourceId, guess: Guess, bytes: &[u8]) {
@@ -54,7 +54,8 @@ impl Load<'_, '_> {
         }
         let parsed = match guess {
             Guess::Json => json::parse(&decoded.text),
-            Guess::FormatList => format_list::parse(&decoded.text),
+            Guess::FormatList | Guess::FormatTable => format_list::parse(&decoded.text),
+            Guess::Csv => csv::parse(&decoded.text),
             _ => Parsed::default(),
         };
         let known = parsed
@@ -65,6 +66,8 @@ impl Load<'_, '_> {
             .notes
             .iter()
             .any(|n| n.kind == NoteKind::EmptyListing);
+        let is_table = |note: &Note| matches!(note.kind, NoteKind::NotRead(Unread::FormatTable(_)));
+        let has_table = parsed.notes.iter().any(is_table);
         self.source(id).notes.extend(parsed.notes);
         if known {
             self.objects(id, parsed.records);
@@ -80,6 +83,7 @@ impl Load<'_, '_> {
                 self.source(id).kind = SourceKind::ErrorText;
                 self.bounce(id, bounce);
             }
+            None if has_table => {}
             None => self.note(id, Note::whole(NoteKind::Unrecognised)),
         }
     }

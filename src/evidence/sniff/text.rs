@@ -1,7 +1,7 @@
 //! Detectors that look at text.
 
-use crate::evidence::formats::{bounce, certificate, format_list, paste_line};
-use crate::evidence::note::{NoteKind, Unread};
+use crate::evidence::formats::{bounce, certificate, csv, format_list, paste_line};
+use crate::evidence::note::{Note, NoteKind, Unread};
 use crate::evidence::record::ObjectClass;
 
 /// Lines that are looked at where a mark stands near the top.
@@ -189,38 +189,13 @@ pub(super) fn is_format_list(text: &str) -> bool {
 }
 
 pub(super) fn is_format_table(text: &str) -> bool {
-    let table = NoteKind::NotRead(Unread::FormatTable);
     let parsed = format_list::parse(text);
-    parsed.records.is_empty() && parsed.notes.iter().any(|note| note.kind == table)
+    let table = |note: &Note| matches!(note.kind, NoteKind::NotRead(Unread::FormatTable(_)));
+    parsed.records.is_empty() && parsed.notes.iter().any(table)
 }
 
-/// A `#TYPE` line, or a head of several quoted names with a row of as many fields.
 pub(super) fn is_csv(text: &str) -> bool {
-    let text = first_output(text);
-    if text.starts_with("#TYPE ") {
-        return true;
-    }
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let (Some(head), Some(row)) = (lines.next(), lines.next()) else {
-        return false;
-    };
-    [',', ';', '\t'].iter().any(|&separator| {
-        let names: Vec<&str> = head.trim().split(separator).collect();
-        let name = |name: &&str| {
-            let name = name.trim_matches('"');
-            let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
-            !name.is_empty() && name.len() <= 80 && name.chars().all(word)
-        };
-        let quoted = names
-            .iter()
-            .all(|n| n.len() > 2 && n.starts_with('"') && n.ends_with('"'));
-        // Without quotes (PowerShell 7 can), prose has commas too: all must be words.
-        let words = names.iter().all(|n| !n.contains(' '));
-        names.len() >= 2
-            && names.iter().all(name)
-            && (quoted || words)
-            && row.split(separator).count() >= names.len()
-    })
+    csv::is_csv(first_output(text))
 }
 
 pub(super) fn is_error_text(text: &str) -> bool {

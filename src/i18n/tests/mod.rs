@@ -205,7 +205,10 @@ fn unread_kinds_say_what_to_bring() {
         &crate::evidence::NoteKind::NotRead(crate::evidence::Unread::Clixml),
     );
     assert!(clixml.contains("| ConvertTo-Json -Depth 4"), "{clixml}");
-    let table = unread(Lang::Ja, crate::evidence::Unread::FormatTable);
+    let table = unread(
+        Lang::Ja,
+        crate::evidence::Unread::FormatTable(crate::evidence::record::ObjectClass::Unknown),
+    );
     assert!(table.contains("| Format-List") && table.contains("| ConvertTo-Json -Depth 4"));
 }
 

@@ -293,7 +293,10 @@ Name : a
     assert_eq!(parsed.records.len(), 1);
     assert_eq!(
         parsed.notes,
-        [Note::at(2, NoteKind::NotRead(Unread::FormatTable))]
+        [Note::at(
+            2,
+            NoteKind::NotRead(Unread::FormatTable(ObjectClass::InboundConnector))
+        )]
     );
 }
 

@@ -2,6 +2,7 @@
 
 use super::{OLD, OUTBOUND};
 use crate::diagnosis::NeedReason;
+use crate::evidence::record::ObjectClass;
 use crate::evidence::reply::Neighbour;
 use crate::evidence::{NoteKind, SourceKind, Unread};
 
@@ -50,6 +51,31 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
             vec!["SenderIPAddresses"],
         ),
         (
+            K::LostValues {
+                class: ObjectClass::InboundConnector,
+                properties: vec![text("SenderIPAddresses"), text("SenderDomains")],
+            },
+            vec![
+                "SenderIPAddresses",
+                "SenderDomains",
+                "Get-InboundConnector | ConvertTo-Json -Depth 4",
+            ],
+        ),
+        (
+            K::LostValues {
+                class: ObjectClass::Unknown,
+                properties: vec![text("Members")],
+            },
+            vec!["Members", "| Format-List *"],
+        ),
+        (
+            K::RowWidth {
+                fields: 9,
+                names: 7,
+            },
+            vec!["9", "7"],
+        ),
+        (
             K::AmbiguousDate {
                 property: text("NotAfter"),
                 text: text("02/03/2028"),
@@ -78,10 +104,13 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
         ),
     ];
     let unread = [
-        (Unread::FormatTable, "| Format-List"),
+        (Unread::FormatTable(ObjectClass::Unknown), "| Format-List"),
+        (
+            Unread::FormatTable(ObjectClass::SendConnector),
+            "Get-SendConnector | Format-List *",
+        ),
         (Unread::OutlookMsg, ".eml"),
         (Unread::Clixml, "| ConvertTo-Json -Depth 4"),
-        (Unread::Csv, "| ConvertTo-Json -Depth 4"),
         (Unread::HcwLog, "Get-InboundConnector"),
         (Unread::HcwXml, ".xhcw"),
         (Unread::Pkcs7, ".cer"),
