@@ -37,7 +37,7 @@ pub(super) fn write(page: &mut Page, report: &TextInput) {
 
 /// Without a root cause, what the error itself says is the answer: another fault,
 /// one seen from inside, a loop in the cloud.
-pub(super) fn complaints(diagnosis: &Diagnosis) -> Vec<&Finding> {
+pub(in crate::report) fn complaints(diagnosis: &Diagnosis) -> Vec<&Finding> {
     if diagnosis.root_causes().next().is_some() {
         return Vec::new();
     }

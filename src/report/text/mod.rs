@@ -2,21 +2,21 @@
 //! console at three in the morning: the answer first, then its proof, and the one
 //! command to run as the last line (screens.md).
 
-mod cause;
+pub(in crate::report) mod cause;
 mod comparison;
 mod evidence;
-mod needs;
-mod next;
+pub(in crate::report) mod needs;
+pub(in crate::report) mod next;
 mod options;
 mod page;
-mod proof;
+pub(in crate::report) mod proof;
 mod steps;
 #[cfg(test)]
 mod tests;
 mod truth;
-mod values;
-mod verdict;
-mod words;
+pub(in crate::report) mod values;
+pub(in crate::report) mod verdict;
+pub(in crate::report) mod words;
 
 use jiff::tz::TimeZone;
 

@@ -38,7 +38,7 @@ pub(super) fn write(page: &mut Page, report: &TextInput) {
     }
 }
 
-fn groups<'a>(report: &TextInput<'a>) -> Vec<(Vec<&'a Need>, Vec<Collect>)> {
+pub(in crate::report) fn groups<'a>(report: &TextInput<'a>) -> Vec<(Vec<&'a Need>, Vec<Collect>)> {
     let mut groups: Vec<(Vec<&Need>, Vec<Collect>)> = Vec::new();
     for need in &report.diagnosis.needs {
         let commands = collect(report.facts, &need.reason);

@@ -12,17 +12,17 @@ use crate::terminal::Role;
 
 /// A command with where it runs.
 #[derive(Debug)]
-pub(super) struct Command {
-    pub(super) lines: Lines,
+pub(in crate::report) struct Command {
+    pub(in crate::report) lines: Lines,
     /// The shell and the role group.
-    pub(super) place: String,
+    pub(in crate::report) place: String,
     /// How it stands to what is to be done.
-    pub(super) when: When,
+    pub(in crate::report) when: When,
 }
 
 /// When a command runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum When {
+pub(in crate::report) enum When {
     /// It is what is to be done now.
     Now,
     /// It gathers what is missing, beside something that is no command.
@@ -33,22 +33,22 @@ pub(super) enum When {
 
 /// What to do next.
 #[derive(Debug, Default)]
-pub(super) struct Next {
+pub(in crate::report) struct Next {
     /// What to do (raw).
-    pub(super) title: Option<String>,
+    pub(in crate::report) title: Option<String>,
     /// Where, when no command says it.
-    pub(super) place: Option<String>,
+    pub(in crate::report) place: Option<String>,
     /// The command.
-    pub(super) command: Option<Command>,
+    pub(in crate::report) command: Option<Command>,
     /// What follows the command and is none itself: a browser, an import (raw).
-    pub(super) then: Option<String>,
+    pub(in crate::report) then: Option<String>,
 }
 
 /// The first step of the recommended option that changes something. Where that is
 /// no command, the command before it, since a later one could not work yet; with
 /// none before it, the one that shows afterwards whether it worked. Without an
 /// option, the first command for what is missing.
-pub(super) fn next(report: &TextInput) -> Next {
+pub(in crate::report) fn next(report: &TextInput) -> Next {
     let of_plan = report.plan.recommended().and_then(|o| of_option(report, o));
     of_plan.or_else(|| gather(report)).unwrap_or_default()
 }
@@ -113,7 +113,7 @@ fn command_of(report: &TextInput, step: &Step) -> Option<Command> {
 }
 
 /// Place and role of a step in one line.
-pub(super) fn where_and_who(report: &TextInput, step: &Step) -> String {
+pub(in crate::report) fn where_and_who(report: &TextInput, step: &Step) -> String {
     let place = place(report.lang, step.place);
     match step.role {
         Some(role) => words::place_as(report.lang, place, role.name()),
@@ -143,7 +143,7 @@ fn gather(report: &TextInput) -> Option<Next> {
 }
 
 /// Where a command that gathers evidence runs, who may run it, for which version.
-pub(super) fn collect_place(report: &TextInput, collect: &Collect) -> String {
+pub(in crate::report) fn collect_place(report: &TextInput, collect: &Collect) -> String {
     let lang = report.lang;
     let place = words::place_as(lang, place(lang, collect.place), words::READER);
     match collect.version {

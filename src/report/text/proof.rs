@@ -52,7 +52,7 @@ pub(super) fn write(page: &mut Page, report: &TextInput) {
 }
 
 /// The places of each file, the files in the order of their first, lines ascending.
-pub(super) fn by_source<'a>(
+pub(in crate::report) fn by_source<'a>(
     report: &TextInput<'a>,
     locations: &[&'a Location],
 ) -> Vec<(&'a Source, Vec<&'a Location>)> {
@@ -75,7 +75,7 @@ pub(super) fn by_source<'a>(
     groups
 }
 
-pub(super) fn status_role(status: Status) -> Role {
+pub(in crate::report) fn status_role(status: Status) -> Role {
     match status {
         Status::Met => Role::Ok,
         Status::Broken => Role::Danger,
@@ -85,7 +85,7 @@ pub(super) fn status_role(status: Status) -> Role {
 
 /// The best lines of the root causes, and the refusal itself; without a cause
 /// whatever was complained of.
-fn lines_of_proof<'a>(report: &TextInput<'a>) -> Vec<&'a Location> {
+pub(in crate::report) fn lines_of_proof<'a>(report: &TextInput<'a>) -> Vec<&'a Location> {
     let mut lines: Vec<&Location> = Vec::new();
     let causes: Vec<_> = report.diagnosis.root_causes().collect();
     let each = (MAX_LINES - 1) / causes.len().max(1);

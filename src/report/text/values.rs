@@ -16,7 +16,7 @@ const MAX_MATCHING: usize = 2;
 const MAX_LINES: usize = 5;
 
 /// The items of one side (raw).
-pub(super) fn items(row: &Comparison, cloud: bool) -> Vec<&str> {
+pub(in crate::report) fn items(row: &Comparison, cloud: bool) -> Vec<&str> {
     let cell = if cloud { &row.cloud } else { &row.on_premises };
     let Some(cell) = cell else {
         return Vec::new();
@@ -53,7 +53,7 @@ fn is_list(id: RowId, cloud: bool) -> bool {
 }
 
 /// Both sides as spans, where one value stands against one expected value.
-pub(super) fn marked(row: &Comparison) -> Option<(Vec<Span<'_>>, Vec<Span<'_>>)> {
+pub(in crate::report) fn marked(row: &Comparison) -> Option<(Vec<Span<'_>>, Vec<Span<'_>>)> {
     let comparable = matches!(row.id, RowId::CertificateName | RowId::EgressIp);
     if row.status != RowStatus::Mismatch || !comparable {
         return None;
@@ -133,7 +133,7 @@ pub(super) fn lines(
 }
 
 /// The row that the first root cause is about, else the first that does not match.
-pub(super) fn broken_row(diagnosis: &Diagnosis) -> Option<&Comparison> {
+pub(in crate::report) fn broken_row(diagnosis: &Diagnosis) -> Option<&Comparison> {
     let mismatch = |row: &&Comparison| row.status == RowStatus::Mismatch;
     let root = diagnosis.root_causes().next()?;
     let of_root = row_of(root.code.0);

@@ -33,8 +33,10 @@ pub(super) fn write(page: &mut Page, report: &TextInput) {
     }
     if known {
         page.blank();
-        state(page, report);
-        hit(page, report);
+        for fact in facts(report) {
+            let lead = lead(page, fact.label);
+            page.entry(&lead, fact.role, &fact.text);
+        }
         if let Some(row) = values::broken_row(diagnosis) {
             broken(page, row);
         }
@@ -60,7 +62,29 @@ fn lead(page: &Page, what: Label) -> Lead {
     }
 }
 
-fn state(page: &mut Page, report: &TextInput) {
+/// What is said of the failure in the first lines: a label, and its text (raw).
+pub(in crate::report) struct Fact {
+    pub(in crate::report) label: Label,
+    pub(in crate::report) role: Role,
+    pub(in crate::report) text: String,
+}
+
+fn fact(label: Label, text: impl Into<String>) -> Fact {
+    Fact {
+        label,
+        role: Role::Plain,
+        text: text.into(),
+    }
+}
+
+/// Is it still failing, since when, who is hit, and where.
+pub(in crate::report) fn facts(report: &TextInput) -> Vec<Fact> {
+    let mut facts = state(report);
+    facts.extend(hit(report));
+    facts
+}
+
+fn state(report: &TextInput) -> Vec<Fact> {
     let (lang, facts) = (report.lang, report.facts);
     let failed = failures(report);
     let accepted = last_accepted(facts);
@@ -69,8 +93,10 @@ fn state(page: &mut Page, report: &TextInput) {
         Failing::Yes | Failing::Partly => Role::Danger,
         _ => Role::Plain,
     };
-    let lead = lead(page, Label::StillFailing);
-    page.entry(&lead, role, words::failing(lang, state));
+    let mut said = vec![Fact {
+        role,
+        ..fact(Label::StillFailing, words::failing(lang, state))
+    }];
     let at = |millis: i64| date_time(lang, millis, &report.zone);
     if let Some((first, last)) = failed {
         let since = facts.now.saturating_sub(last.div_euclid(1000));
@@ -79,21 +105,22 @@ fn state(page: &mut Page, report: &TextInput) {
             0.. => format!("{last} ({})", ago(lang, since)),
             _ => last.clone(),
         };
-        entry(page, Label::LastFailure, &text);
+        said.push(fact(Label::LastFailure, text));
         if first != last {
-            entry(page, Label::FirstFailure, &first);
+            said.push(fact(Label::FirstFailure, first));
         }
     }
     match accepted {
         Some(last) => {
             let text = format!("{} ({})", at(last), words::to_outside(lang));
-            entry(page, Label::LastAccepted, &text);
+            said.push(fact(Label::LastAccepted, text));
         }
         None if failed.is_some() => {
-            entry(page, Label::LastAccepted, words::no_acceptance(lang));
+            said.push(fact(Label::LastAccepted, words::no_acceptance(lang)));
         }
         None => {}
     }
+    said
 }
 
 fn failing(report: &TextInput, failed: Option<(i64, i64)>, accepted: Option<i64>) -> Failing {
@@ -134,7 +161,7 @@ fn failures(report: &TextInput) -> Option<(i64, i64)> {
     Some((*times.iter().min()?, *times.iter().max()?))
 }
 
-pub(super) fn is_relay_refusal(symptom: &Symptom) -> bool {
+pub(in crate::report) fn is_relay_refusal(symptom: &Symptom) -> bool {
     matches!(
         symptom.kind,
         ReplyKind::TenantAttribution | ReplyKind::Attr36
@@ -152,7 +179,8 @@ fn last_accepted(facts: &Facts) -> Option<i64> {
 }
 
 /// Whose mail was refused, and where.
-fn hit(page: &mut Page, report: &TextInput) {
+fn hit(report: &TextInput) -> Vec<Fact> {
+    let mut told = Vec::new();
     let (lang, facts) = (report.lang, report.facts);
     let mut classes: BTreeMap<SenderClass, u64> = BTreeMap::new();
     for flow in facts.traffic.flows.iter().filter(|f| f.refused.count > 0) {
@@ -166,13 +194,13 @@ fn hit(page: &mut Page, report: &TextInput) {
             .iter()
             .map(|(class, refused)| words::refused_of(lang, class_name(lang, *class), *refused))
             .collect();
-        entry(page, Label::Senders, &who.join(comma));
+        told.push(fact(Label::Senders, who.join(comma)));
     } else if facts
         .symptoms
         .iter()
         .any(|s| s.in_bounce && is_relay_refusal(s))
     {
-        entry(page, Label::Senders, words::only_a_bounce(lang));
+        told.push(fact(Label::Senders, words::only_a_bounce(lang)));
     }
     let mut servers: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
     for (_, path) in facts.traffic.eop_paths() {
@@ -194,8 +222,9 @@ fn hit(page: &mut Page, report: &TextInput) {
         said.push(words::more(lang, more));
     }
     if !said.is_empty() {
-        entry(page, Label::Servers, &said.join(comma));
+        told.push(fact(Label::Servers, said.join(comma)));
     }
+    told
 }
 
 /// The one broken value on both sides.

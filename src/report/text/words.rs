@@ -6,7 +6,7 @@ use crate::remedy::collect::Version;
 
 /// Whether mail is still refused, as far as the evidence goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Failing {
+pub(in crate::report) enum Failing {
     /// Failed, and not accepted since it began.
     Yes,
     /// Accepted since it began to fail, and a cause is there.
@@ -21,7 +21,7 @@ pub(super) enum Failing {
     NotSeen,
 }
 
-pub(super) fn failing(lang: Lang, failing: Failing) -> &'static str {
+pub(in crate::report) fn failing(lang: Lang, failing: Failing) -> &'static str {
     match failing {
         Failing::Yes => text!(lang, "yes", "はい"),
         Failing::Partly => text!(
@@ -54,7 +54,7 @@ pub(super) fn failing(lang: Lang, failing: Failing) -> &'static str {
 
 /// Labels of the first lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Label {
+pub(in crate::report) enum Label {
     StillFailing,
     FirstFailure,
     LastFailure,
@@ -68,7 +68,7 @@ pub(super) enum Label {
 }
 
 impl Label {
-    pub(super) const ALL: [Self; 10] = [
+    pub(in crate::report) const ALL: [Self; 10] = [
         Self::StillFailing,
         Self::FirstFailure,
         Self::LastFailure,
@@ -82,7 +82,7 @@ impl Label {
     ];
 }
 
-pub(super) fn label(lang: Lang, label: Label) -> &'static str {
+pub(in crate::report) fn label(lang: Lang, label: Label) -> &'static str {
     match label {
         Label::StillFailing => text!(lang, "Still failing", "現在も発生中"),
         Label::FirstFailure => text!(lang, "First failure", "最初の失敗"),
@@ -98,7 +98,7 @@ pub(super) fn label(lang: Lang, label: Label) -> &'static str {
 }
 
 /// Heads of the two columns of values.
-pub(super) fn sides(lang: Lang) -> [&'static str; 2] {
+pub(in crate::report) fn sides(lang: Lang) -> [&'static str; 2] {
     [
         text!(lang, "On-premises", "オンプレミス"),
         text!(lang, "Exchange Online", "Exchange Online"),
@@ -106,11 +106,11 @@ pub(super) fn sides(lang: Lang) -> [&'static str; 2] {
 }
 
 /// Beside the time of the last acceptance.
-pub(super) fn to_outside(lang: Lang) -> &'static str {
+pub(in crate::report) fn to_outside(lang: Lang) -> &'static str {
     text!(lang, "to an outside recipient", "外部の受信者あて")
 }
 
-pub(super) fn no_acceptance(lang: Lang) -> &'static str {
+pub(in crate::report) fn no_acceptance(lang: Lang) -> &'static str {
     text!(
         lang,
         "no accepted relay is in the evidence",
@@ -118,7 +118,7 @@ pub(super) fn no_acceptance(lang: Lang) -> &'static str {
     )
 }
 
-pub(super) fn only_a_bounce(lang: Lang) -> &'static str {
+pub(in crate::report) fn only_a_bounce(lang: Lang) -> &'static str {
     text!(
         lang,
         "known from an error message only; a send log shows who else",
@@ -127,7 +127,7 @@ pub(super) fn only_a_bounce(lang: Lang) -> &'static str {
 }
 
 /// Recipients refused, of a class of senders.
-pub(super) fn refused_of(lang: Lang, who: &str, refused: u64) -> String {
+pub(in crate::report) fn refused_of(lang: Lang, who: &str, refused: u64) -> String {
     let recipients = count(refused, "recipient", "recipients");
     say!(
         lang,
@@ -137,7 +137,12 @@ pub(super) fn refused_of(lang: Lang, who: &str, refused: u64) -> String {
 }
 
 /// Sessions of a server.
-pub(super) fn refused_sessions(lang: Lang, server: &str, refused: u64, all: u64) -> String {
+pub(in crate::report) fn refused_sessions(
+    lang: Lang,
+    server: &str,
+    refused: u64,
+    all: u64,
+) -> String {
     say!(
         lang,
         "{server}: {refused} of {all} sessions refused",
@@ -146,14 +151,14 @@ pub(super) fn refused_sessions(lang: Lang, server: &str, refused: u64, all: u64)
 }
 
 /// The two conditions.
-pub(super) fn conditions(lang: Lang) -> [&'static str; 2] {
+pub(in crate::report) fn conditions(lang: Lang) -> [&'static str; 2] {
     [
         text!(lang, "A  organization", "A  組織"),
         text!(lang, "B  connector", "B  コネクタ"),
     ]
 }
 
-pub(super) fn both_needed(lang: Lang) -> &'static str {
+pub(in crate::report) fn both_needed(lang: Lang) -> &'static str {
     text!(
         lang,
         "Relay needs both. A: the domain of the certificate or of MAIL FROM is an accepted domain \
@@ -166,7 +171,7 @@ pub(super) fn both_needed(lang: Lang) -> &'static str {
 }
 
 /// What the marks of the comparison mean, in their order.
-pub(super) fn legend(lang: Lang) -> [&'static str; 4] {
+pub(in crate::report) fn legend(lang: Lang) -> [&'static str; 4] {
     [
         text!(lang, "match", "一致"),
         text!(lang, "mismatch", "不一致"),
@@ -175,11 +180,11 @@ pub(super) fn legend(lang: Lang) -> [&'static str; 4] {
     ]
 }
 
-pub(super) fn more(lang: Lang, more: usize) -> String {
+pub(in crate::report) fn more(lang: Lang, more: usize) -> String {
     say!(lang, "and {more} more", "ほか {more} 件")
 }
 
-pub(super) fn truth_heading(lang: Lang) -> &'static str {
+pub(in crate::report) fn truth_heading(lang: Lang) -> &'static str {
     text!(
         lang,
         "What the rules predict, and what the log answered",
@@ -188,7 +193,7 @@ pub(super) fn truth_heading(lang: Lang) -> &'static str {
 }
 
 /// Heads of the truth table.
-pub(super) fn truth_columns(lang: Lang) -> [&'static str; 9] {
+pub(in crate::report) fn truth_columns(lang: Lang) -> [&'static str; 9] {
     [
         text!(lang, "server", "サーバー"),
         text!(lang, "Send connector", "送信コネクタ"),
@@ -202,11 +207,11 @@ pub(super) fn truth_columns(lang: Lang) -> [&'static str; 9] {
     ]
 }
 
-pub(super) fn no_certificate(lang: Lang) -> &'static str {
+pub(in crate::report) fn no_certificate(lang: Lang) -> &'static str {
     text!(lang, "none", "なし")
 }
 
-pub(super) fn from(lang: Lang, class: SenderClass) -> &'static str {
+pub(in crate::report) fn from(lang: Lang, class: SenderClass) -> &'static str {
     match class {
         SenderClass::Own => text!(lang, "own", "自社"),
         SenderClass::Foreign => text!(lang, "foreign", "外部"),
@@ -215,7 +220,7 @@ pub(super) fn from(lang: Lang, class: SenderClass) -> &'static str {
     }
 }
 
-pub(super) fn to(lang: Lang, class: RecipientClass) -> &'static str {
+pub(in crate::report) fn to(lang: Lang, class: RecipientClass) -> &'static str {
     match class {
         RecipientClass::Own => text!(lang, "own", "自社"),
         RecipientClass::Outside => text!(lang, "outside", "外部"),
@@ -224,7 +229,7 @@ pub(super) fn to(lang: Lang, class: RecipientClass) -> &'static str {
 }
 
 /// Recipients accepted and refused.
-pub(super) fn answered(lang: Lang, accepted: u64, refused: u64) -> String {
+pub(in crate::report) fn answered(lang: Lang, accepted: u64, refused: u64) -> String {
     match (accepted, refused) {
         (0, 0) => text!(lang, "nothing", "なし").to_owned(),
         (accepted, 0) => say!(lang, "{accepted} accepted", "受け付け {accepted}"),
@@ -237,24 +242,24 @@ pub(super) fn answered(lang: Lang, accepted: u64, refused: u64) -> String {
     }
 }
 
-pub(super) fn explained_by(lang: Lang, codes: &str) -> String {
+pub(in crate::report) fn explained_by(lang: Lang, codes: &str) -> String {
     say!(lang, "follows from {codes}", "{codes} の結果です")
 }
 
-pub(super) fn read_at(lang: Lang) -> &'static str {
+pub(in crate::report) fn read_at(lang: Lang) -> &'static str {
     text!(lang, "Read at", "記録箇所")
 }
 
-pub(super) fn recommended(lang: Lang) -> &'static str {
+pub(in crate::report) fn recommended(lang: Lang) -> &'static str {
     text!(lang, "recommended", "推奨")
 }
 
-pub(super) fn not_offered(lang: Lang) -> &'static str {
+pub(in crate::report) fn not_offered(lang: Lang) -> &'static str {
     text!(lang, "not offered", "対象外")
 }
 
 /// What is predicted of relay after an option.
-pub(super) fn predicted(lang: Lang, relay: &str) -> String {
+pub(in crate::report) fn predicted(lang: Lang, relay: &str) -> String {
     say!(
         lang,
         "relay predicted after it: {relay}",
@@ -262,7 +267,7 @@ pub(super) fn predicted(lang: Lang, relay: &str) -> String {
     )
 }
 
-pub(super) fn writes_over(lang: Lang, properties: &str) -> String {
+pub(in crate::report) fn writes_over(lang: Lang, properties: &str) -> String {
     say!(
         lang,
         "Writes over {properties}.",
@@ -270,36 +275,36 @@ pub(super) fn writes_over(lang: Lang, properties: &str) -> String {
     )
 }
 
-pub(super) fn steps_heading(lang: Lang, option: &str) -> String {
+pub(in crate::report) fn steps_heading(lang: Lang, option: &str) -> String {
     say!(lang, "Steps: {option}", "手順: {option}")
 }
 
-pub(super) fn undo(lang: Lang) -> &'static str {
+pub(in crate::report) fn undo(lang: Lang) -> &'static str {
     text!(lang, "undo", "元に戻す")
 }
 
-pub(super) fn check(lang: Lang) -> &'static str {
+pub(in crate::report) fn check(lang: Lang) -> &'static str {
     text!(lang, "check", "確認")
 }
 
-pub(super) fn check_in(lang: Lang, place: &str) -> String {
+pub(in crate::report) fn check_in(lang: Lang, place: &str) -> String {
     say!(lang, "check ({place})", "確認 ({place})")
 }
 
 /// Where something runs and the role it needs, whose name is never translated.
-pub(super) fn place_as(lang: Lang, place: &str, role: &str) -> String {
+pub(in crate::report) fn place_as(lang: Lang, place: &str, role: &str) -> String {
     say!(lang, "{place}, as {role}", "{place}、役割グループ {role}",)
 }
 
 /// Who may run the commands that only read (Exchange feature permissions).
-pub(super) const READER: &str = "View-Only Organization Management";
+pub(in crate::report) const READER: &str = "View-Only Organization Management";
 
 /// A step that somebody decides first.
-pub(super) fn decide_first(lang: Lang, place: &str, decide: &str) -> String {
+pub(in crate::report) fn decide_first(lang: Lang, place: &str, decide: &str) -> String {
     say!(lang, "{place}; {decide}", "{place}。{decide}")
 }
 
-pub(super) fn version(lang: Lang, version: Version) -> &'static str {
+pub(in crate::report) fn version(lang: Lang, version: Version) -> &'static str {
     match version {
         Version::Exchange2010 => text!(lang, "Exchange 2010", "Exchange 2010"),
         Version::Exchange2013Later => text!(lang, "Exchange 2013 and later", "Exchange 2013 以降",),
@@ -307,7 +312,7 @@ pub(super) fn version(lang: Lang, version: Version) -> &'static str {
 }
 
 /// The one command under the missing evidence that is not read-only.
-pub(super) fn switches_logging_on(lang: Lang) -> &'static str {
+pub(in crate::report) fn switches_logging_on(lang: Lang) -> &'static str {
     text!(
         lang,
         "only if no log is written: it switches protocol logging on",
@@ -315,35 +320,35 @@ pub(super) fn switches_logging_on(lang: Lang) -> &'static str {
     )
 }
 
-pub(super) fn lines_read(lang: Lang, records: u64) -> String {
+pub(in crate::report) fn lines_read(lang: Lang, records: u64) -> String {
     let english = count(records, "record", "records");
     say!(lang, "{english}", "{records} レコード")
 }
 
-pub(super) fn line_number(lang: Lang, line: u64) -> String {
+pub(in crate::report) fn line_number(lang: Lang, line: u64) -> String {
     say!(lang, "line {line}", "{line} 行目")
 }
 
-pub(super) fn more_files(lang: Lang, more: usize) -> String {
+pub(in crate::report) fn more_files(lang: Lang, more: usize) -> String {
     let noun = if more == 1 { "file" } else { "files" };
     say!(lang, "and {more} more {noun}", "ほか {more} ファイル")
 }
 
-pub(super) fn nothing_given(lang: Lang) -> &'static str {
+pub(in crate::report) fn nothing_given(lang: Lang) -> &'static str {
     text!(lang, "no file was read", "読み取ったファイルはありません")
 }
 
-pub(super) fn nothing_to_change(lang: Lang) -> &'static str {
+pub(in crate::report) fn nothing_to_change(lang: Lang) -> &'static str {
     text!(lang, "Nothing has to be changed.", "変更は必要ありません。",)
 }
 
 /// The first thing that is missing.
-pub(super) fn gather(lang: Lang, what: &str) -> String {
+pub(in crate::report) fn gather(lang: Lang, what: &str) -> String {
     say!(lang, "Gather: {what}", "収集するもの: {what}")
 }
 
 /// After evidence was gathered.
-pub(super) fn run_again(lang: Lang) -> &'static str {
+pub(in crate::report) fn run_again(lang: Lang) -> &'static str {
     text!(
         lang,
         "run relay-doctor again with what it gives, a log with its folder",
@@ -352,16 +357,16 @@ pub(super) fn run_again(lang: Lang) -> &'static str {
 }
 
 /// The step that follows the command.
-pub(super) fn then(lang: Lang, step: &str) -> String {
+pub(in crate::report) fn then(lang: Lang, step: &str) -> String {
     say!(lang, "Then: {step}", "その後: {step}")
 }
 
 /// Before the place of a command that shows whether a step worked.
-pub(super) fn afterwards(lang: Lang, place: &str) -> String {
+pub(in crate::report) fn afterwards(lang: Lang, place: &str) -> String {
     say!(lang, "Afterwards: {place}", "実施後の確認: {place}")
 }
 
 /// `relay-doctor explain RD101`, which is never translated.
-pub(super) fn explain(code: impl std::fmt::Display) -> String {
+pub(in crate::report) fn explain(code: impl std::fmt::Display) -> String {
     format!("relay-doctor explain {code}")
 }
