@@ -116,7 +116,7 @@ fn a_pasted_bounce_is_read_from_standard_input() {
 #[test]
 fn the_same_input_gives_the_same_output_byte_for_byte() {
     let folder = scenario("bad-everything-at-once");
-    for format in ["text", "json"] {
+    for format in ["text", "json", "markdown", "html"] {
         for lang in ["en", "ja"] {
             let arguments = [
                 "diagnose",
@@ -238,7 +238,7 @@ fn help_and_refusals_are_in_the_language_that_was_asked_for() {
 #[test]
 fn the_text_of_strangers_reaches_no_terminal_as_it_is() {
     let evidence = scenario("bad-terminal-escapes");
-    for format in ["text", "json"] {
+    for format in ["text", "json", "markdown", "html"] {
         let output = run(&[
             "diagnose",
             evidence.to_str().unwrap(),

@@ -10,11 +10,15 @@ use std::path::Path;
 /// # Errors
 /// What the system says; the file is then as it was before.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    write_with(path, |file| file.write_all(bytes))
+    write_atomic_with(path, |file| file.write_all(bytes))
 }
 
-/// The same with the writing handed in, so that a test can make it fail.
-pub(super) fn write_with(
+/// The same, written bit by bit by `write`, which may fail: for what is too large
+/// to be held whole.
+///
+/// # Errors
+/// What the system or `write` says; the file is then as it was before.
+pub fn write_atomic_with(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -63,7 +67,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("case.json");
         write_atomic(&path, b"old").unwrap();
-        let failing = write_with(&path, |file| {
+        let failing = write_atomic_with(&path, |file| {
             file.write_all(b"ne")?;
             Err(io::ErrorKind::StorageFull.into())
         });

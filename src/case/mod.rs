@@ -9,7 +9,7 @@ mod store;
 
 use serde::{Deserialize, Serialize};
 
-pub use atomic::write_atomic;
+pub use atomic::{write_atomic, write_atomic_with};
 pub use name::{default_name, file_stem};
 pub use store::{Latest, LoadError, Loaded, Store};
 

@@ -7,27 +7,45 @@ use super::args::{Format, Shared};
 use super::output::{columns, painter};
 use crate::attribution::{Status, Verdicts, replay};
 use crate::diagnosis::{Diagnosis, diagnose};
+use crate::evidence::formats::send_log::SessionSink;
+use crate::evidence::loader::{Step, digests};
 use crate::evidence::walk::Input;
-use crate::facts::{Gathered, Given, Window, gather};
+use crate::facts::{Gathered, Given, Window, gather, gather_with};
 use crate::remedy::plan;
 use crate::report::text::{TextInput, text};
-use crate::report::{Incident, json};
+use crate::report::{Digests, Incident, html, json, markdown};
 use crate::terminal::{Glyphs, Painter};
 
 /// Reads what was given.
 pub(super) fn read(inputs: &[Input], shared: &Shared, now: Option<jiff::Timestamp>) -> Gathered {
-    let given = Given {
-        mail_from: shared.mail_from.clone(),
-        egress_ip: shared.egress_ip,
-        window: Window {
-            since: shared.since.map(|t| t.as_millisecond()),
-            until: shared.until.map(|t| t.as_millisecond()),
-        },
-    };
     let now = shared.now.or(now).unwrap_or_else(jiff::Timestamp::now);
-    gather(inputs, given, now.as_second(), &mut |_| {
+    gather(inputs, given(shared), now.as_second(), &mut |_| {
         ControlFlow::Continue(())
     })
+}
+
+/// The same; `also` takes every session.
+pub(super) fn read_with(inputs: &[Input], shared: &Shared, also: &mut dyn SessionSink) -> Gathered {
+    let now = shared.now.unwrap_or_else(jiff::Timestamp::now);
+    let mut on = |_: Step| ControlFlow::Continue(());
+    gather_with(inputs, given(shared), now.as_second(), &mut on, also)
+}
+
+/// What was said on the command line.
+fn given(shared: &Shared) -> Given {
+    Given {
+        mail_from: shared.mail_from.clone(),
+        egress_ip: shared.egress_ip,
+        window: window(shared),
+    }
+}
+
+/// `--since` and `--until`.
+pub(super) fn window(shared: &Shared) -> Window {
+    Window {
+        since: shared.since.map(|t| t.as_millisecond()),
+        until: shared.until.map(|t| t.as_millisecond()),
+    }
 }
 
 /// Judges it and hands the whole to `with`.
@@ -54,31 +72,45 @@ pub(super) fn exit_of(diagnosis: &Diagnosis) -> Exit {
     }
 }
 
-/// The report in the format asked for; into a file without colours and at a fixed width.
-pub(super) fn report(
-    incident: &Incident,
-    format: Format,
-    shared: &Shared,
-    to_file: bool,
-) -> String {
-    match format {
+/// How a report is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted<'i> {
+    /// `--format`
+    pub(super) format: Format,
+    /// Into a file: without colours and at a fixed width.
+    pub(super) to_file: bool,
+    /// What was given, for the digests in reports that are kept.
+    pub(super) inputs: &'i [Input],
+}
+
+/// The report in the format asked for.
+pub(super) fn report(incident: &Incident, wanted: Wanted, shared: &Shared) -> String {
+    let input = TextInput {
+        lang: shared.lang,
+        diagnosis: incident.diagnosis,
+        verdicts: incident.verdicts,
+        facts: incident.facts,
+        plan: incident.plan,
+        sources: incident.sources,
+        zone: jiff::tz::TimeZone::system(),
+        width: if wanted.to_file {
+            FILE_WIDTH
+        } else {
+            columns()
+        },
+        painter: match wanted.to_file {
+            true => Painter { colour: false },
+            false => painter(shared),
+        },
+        glyphs: Glyphs::new(shared.ascii),
+        quiet: shared.quiet,
+    };
+    let digests = || Digests::new(digests(wanted.inputs));
+    match wanted.format {
         Format::Json => json::v1::json(incident, shared.lang),
-        Format::Text => text(&TextInput {
-            lang: shared.lang,
-            diagnosis: incident.diagnosis,
-            verdicts: incident.verdicts,
-            facts: incident.facts,
-            plan: incident.plan,
-            sources: incident.sources,
-            zone: jiff::tz::TimeZone::system(),
-            width: if to_file { FILE_WIDTH } else { columns() },
-            painter: match to_file {
-                true => Painter { colour: false },
-                false => painter(shared),
-            },
-            glyphs: Glyphs::new(shared.ascii),
-            quiet: shared.quiet,
-        }),
+        Format::Text => text(&input),
+        Format::Markdown => markdown(&input, &digests()),
+        Format::Html => html(&input, &digests()),
     }
 }
 

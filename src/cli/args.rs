@@ -44,6 +44,8 @@ pub(super) struct Diagnose {
     pub output: Option<PathBuf>,
     /// `--force`
     pub force: bool,
+    /// `--refused-csv`
+    pub refused_csv: Option<PathBuf>,
 }
 
 /// `--format`
@@ -53,6 +55,10 @@ pub(super) enum Format {
     Text,
     /// For programs.
     Json,
+    /// For a ticket.
+    Markdown,
+    /// For a browser and the printer.
+    Html,
 }
 
 /// `demo [SCENARIO]`
@@ -121,6 +127,7 @@ pub(super) fn parse(arguments: &[String]) -> Result<(Command, Shared), Refused> 
             format: format(m),
             output: m.get_one::<PathBuf>("output").cloned(),
             force: m.get_flag("force"),
+            refused_csv: m.get_one::<PathBuf>("refused-csv").cloned(),
         }),
         Some(("explain", m)) => Command::Explain(m.get_one::<String>("code").cloned()),
         Some(("demo", m)) => Command::Demo(Demo {
@@ -167,6 +174,8 @@ fn inputs(matches: &ArgMatches) -> Vec<Input> {
 fn format(matches: &ArgMatches) -> Format {
     match matches.get_one::<String>("format").map(String::as_str) {
         Some("json") => Format::Json,
+        Some("markdown") => Format::Markdown,
+        Some("html") => Format::Html,
         _ => Format::Text,
     }
 }
@@ -272,8 +281,10 @@ fn paths(lang: Lang, required: bool) -> Arg {
 fn format_option(lang: Lang) -> Arg {
     Arg::new("format")
         .long("format")
-        .value_name("text|json")
-        .value_parser(PossibleValuesParser::new(["text", "json"]))
+        .value_name("text|json|markdown|html")
+        .value_parser(PossibleValuesParser::new([
+            "text", "json", "markdown", "html",
+        ]))
         .hide_possible_values(true)
         .default_value("text")
         .hide_default_value(true)
@@ -296,6 +307,13 @@ fn diagnose(lang: Lang) -> Clap {
                 .long("force")
                 .action(ArgAction::SetTrue)
                 .help(w(Word::Force)),
+        )
+        .arg(
+            Arg::new("refused-csv")
+                .long("refused-csv")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .help(w(Word::RefusedCsv)),
         )
 }
 

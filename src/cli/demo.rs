@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::analysis::{exit_of, judge, read, report};
+use super::analysis::{Wanted, exit_of, judge, read, report};
 use super::args::{Demo, Format, Shared};
 use super::{Exit, output, words};
 use crate::demo::{INCIDENTS, Incident};
@@ -30,7 +30,12 @@ pub(super) fn run(demo: &Demo, shared: &Shared) -> Exit {
     // The incident is judged as of its own day, so that its certificates stay valid.
     let gathered = read(&inputs, shared, incident.now());
     judge(&gathered, |judged| {
-        match output::print(&report(judged, demo.format, shared, false)) {
+        let wanted = Wanted {
+            format: demo.format,
+            to_file: false,
+            inputs: &inputs,
+        };
+        match output::print(&report(judged, wanted, shared)) {
             Exit::Fine => exit_of(judged.diagnosis),
             not_written => not_written,
         }

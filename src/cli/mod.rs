@@ -58,6 +58,7 @@ fn open(inputs: &[crate::evidence::walk::Input], new: bool, shared: &Shared) -> 
         format: Format::Text,
         output: None,
         force: false,
+        refused_csv: None,
     };
     diagnose::run(&diagnose, shared)
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::args::Shared;
 use super::{Exit, words};
-pub(super) use crate::case::write_atomic;
+pub(super) use crate::case::{write_atomic, write_atomic_with};
 use crate::terminal::{Painter, colour_enabled, sanitise};
 
 /// Prints to standard output. A closed pipe ends quietly.
@@ -38,15 +38,21 @@ pub(super) fn columns() -> usize {
     terminal.unwrap_or(80).clamp(60, 100)
 }
 
+/// Whether a file may be written there; says so if not.
+pub(super) fn is_free(path: &Path, force: bool, shared: &Shared) -> bool {
+    let free = force || fs::symlink_metadata(path).is_err();
+    if !free {
+        let shown = sanitise(&path.to_string_lossy()).into_owned();
+        let why = words::exists(shared.lang);
+        complain(&words::not_written(shared.lang, &shown, why));
+    }
+    free
+}
+
 /// Writes a file whole or not at all; an existing one only with `force`.
 pub(super) fn write_file(path: &Path, text: &str, force: bool, shared: &Shared) -> Exit {
     let shown = sanitise(&path.to_string_lossy()).into_owned();
-    if !force && fs::symlink_metadata(path).is_ok() {
-        complain(&words::not_written(
-            shared.lang,
-            &shown,
-            words::exists(shared.lang),
-        ));
+    if !is_free(path, force, shared) {
         return Exit::NotWritten;
     }
     match write_atomic(path, text.as_bytes()) {

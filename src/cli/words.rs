@@ -2,7 +2,7 @@
 
 use clap::error::ErrorKind;
 
-use crate::i18n::{Lang, say, text};
+use crate::i18n::{Lang, count, say, text};
 use crate::terminal::sanitise;
 
 /// What stands beside commands and options.
@@ -21,6 +21,7 @@ pub(super) enum Word {
     Diagnose,
     Output,
     Force,
+    RefusedCsv,
     Explain,
     Code,
     Demo,
@@ -78,6 +79,11 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             lang,
             "Overwrite FILE if it exists",
             "FILE があれば上書きします"
+        ),
+        Word::RefusedCsv => text!(
+            lang,
+            "Also write the messages that must be sent again to FILE (CSV)",
+            "再送が必要なメッセージの一覧も FILE (CSV) に書き込みます",
         ),
         Word::Explain => text!(
             lang,
@@ -254,6 +260,16 @@ pub(super) fn exists(lang: Lang) -> &'static str {
 /// The file is there already, and nothing overwrites it.
 pub(super) fn exists_already(lang: Lang) -> &'static str {
     text!(lang, "it exists", "既に存在します")
+}
+
+/// The list of messages to be sent again was written.
+pub(super) fn refused_written(lang: Lang, path: &str, rows: u64) -> String {
+    let english = count(rows, "refused recipient", "refused recipients");
+    say!(
+        lang,
+        "Written: {path} ({english})\n",
+        "書き込みました: {path} (拒否された受信者 {rows} 件)\n",
+    )
 }
 
 /// The output was written.

@@ -17,7 +17,7 @@ pub use connector::{
     ConnectorType, InboundConnector, SendConnector, TlsCertificateName, is_eop_host,
 };
 pub use domain::{CertificateName, Domain, SenderCertificateName, SenderView};
-pub use gather::{Gathered, gather};
+pub use gather::{Gathered, gather, gather_with};
 pub use known::{ItemList, Known};
 pub use symptom::Symptom;
 pub use tenant::{AcceptedDomain, Hybrid, Listing, Tenant};

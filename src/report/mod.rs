@@ -2,9 +2,18 @@
 //! program here: sanitised for eyes, escaped without loss for programs.
 
 pub mod checklist;
+mod digests;
+mod document;
+mod html;
 mod incident;
 pub mod json;
+mod markdown;
 pub mod page;
+mod refused_csv;
 pub mod text;
 
+pub use digests::Digests;
+pub use html::html;
 pub use incident::Incident;
+pub use markdown::markdown;
+pub use refused_csv::RefusedCsv;

@@ -1,6 +1,7 @@
 //! Opens what was given and reads it: small files whole, logs as a stream. The
 //! one place of this room that touches the file system.
 
+mod digest;
 mod logs;
 mod objects;
 mod open;
@@ -21,6 +22,7 @@ use super::sniff::{Guess, sniff};
 use super::walk::{Found, Input, Trouble, walk};
 use super::{Encoding, Note, NoteKind, Source, SourceId, SourceKind};
 
+pub use digest::digests;
 use logs::Log;
 pub(crate) use objects::kind_of;
 pub(crate) use open::open;

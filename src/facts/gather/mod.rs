@@ -8,6 +8,7 @@ mod tenant;
 
 use super::traffic::{Fold, Traffic};
 use super::{Facts, Given};
+use crate::evidence::formats::send_log::{Session, SessionSink};
 use crate::evidence::loader::{Loaded, Progress, load};
 use crate::evidence::record::{Field, ObjectClass, Record};
 use crate::evidence::walk::Input;
@@ -31,6 +32,35 @@ pub fn gather(inputs: &[Input], given: Given, now: i64, progress: &mut Progress)
     let mut fold = Fold::within(given.window);
     let loaded = load(inputs, &mut fold, progress);
     assemble(loaded, fold.finish(), given, now)
+}
+
+/// The same; every session goes to `also` as well, which sees it once.
+pub fn gather_with(
+    inputs: &[Input],
+    given: Given,
+    now: i64,
+    progress: &mut Progress,
+    also: &mut dyn SessionSink,
+) -> Gathered {
+    let mut both = Both {
+        fold: Fold::within(given.window),
+        also,
+    };
+    let loaded = load(inputs, &mut both, progress);
+    assemble(loaded, both.fold.finish(), given, now)
+}
+
+/// Two takers of sessions.
+struct Both<'s> {
+    fold: Fold,
+    also: &'s mut dyn SessionSink,
+}
+
+impl SessionSink for Both<'_> {
+    fn session(&mut self, server: &str, session: &Session) {
+        self.fold.session(server, session);
+        self.also.session(server, session);
+    }
 }
 
 /// One object of a cmdlet with the file it is from.
