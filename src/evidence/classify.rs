@@ -156,7 +156,7 @@ pub fn class_of_cmdlet(cmdlet: &str) -> Option<ObjectClass> {
         .map(|&(_, class)| class)
 }
 
-/// The class that a type's name tells (`#TYPE` of a CSV file):
+/// The class that a type's name tells (`#TYPE` of a CSV file, `<TN>` of CLIXML):
 /// `Selected.Microsoft.Exchange.Data.Directory.SystemConfiguration.TenantInboundConnector`.
 pub fn class_of_type(name: &str) -> Option<ObjectClass> {
     const TYPES: [(&str, ObjectClass); 14] = [

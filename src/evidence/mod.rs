@@ -15,5 +15,5 @@ pub mod walk;
 pub mod formats;
 
 pub use location::{Location, MAX_EXCERPT, SourceId, excerpt};
-pub use note::{Note, NoteKind, Unread};
+pub use note::{Note, NoteKind, Unread, XmlFault};
 pub use source::{Encoding, Side, Source, SourceKind};

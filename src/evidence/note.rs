@@ -100,6 +100,8 @@ pub enum NoteKind {
     PrivateKeyIgnored,
     /// JSON that ends early or is not well-formed, with the parser's position.
     BadJson(String),
+    /// XML that is damaged, or holds what is passed over.
+    BadXml(XmlFault),
     /// A listing without any object in it.
     EmptyListing,
     /// It cannot be told from the object whether it is the tenant's or on-premises.
@@ -116,6 +118,25 @@ pub enum NoteKind {
     SameAs(String),
 }
 
+/// What is wrong with XML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum XmlFault {
+    /// It ends before everything is closed; what was whole is kept.
+    EndsEarly,
+    /// Its tags do not fit together; it is read up to there.
+    NotWellFormed,
+    /// Nested more deeply than any export; the inside is passed over.
+    TooDeep,
+    /// A text too long to be a value is passed over.
+    TooLong,
+    /// More values than are kept of one file.
+    TooMany,
+    /// A name in `&...;` that is not of XML itself stays as it is written.
+    UnknownEntity,
+    /// A document type; nothing it declares is used.
+    DocumentType,
+}
+
 /// Kinds that are recognised but not read, each with an advice of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unread {
@@ -123,8 +144,6 @@ pub enum Unread {
     FormatTable(ObjectClass),
     /// Outlook's `.msg`.
     OutlookMsg,
-    /// `Export-Clixml`.
-    Clixml,
     /// HCW's `.log`.
     HcwLog,
     /// HCW's `.xhcw`.
@@ -169,6 +188,7 @@ impl NoteKind {
             Self::BadCertificate(_) => "bad-certificate",
             Self::PrivateKeyIgnored => "private-key-ignored",
             Self::BadJson(_) => "bad-json",
+            Self::BadXml(_) => "bad-xml",
             Self::EmptyListing => "empty-listing",
             Self::SideUnknown => "side-unknown",
             Self::MixedKinds => "mixed-kinds",

@@ -1,5 +1,7 @@
 //! What was noticed while reading a source.
 
+mod xml;
+
 use super::list::list;
 use super::{Lang, count, quoted, say, short, text};
 use crate::evidence::record::ObjectClass;
@@ -101,6 +103,7 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
                 "JSON が壊れているか、途中で終わっています: {position}。",
             )
         }
+        K::BadXml(fault) => xml::fault(lang, *fault).to_owned(),
         K::EmptyListing => say!(
             lang,
             "A listing without any object; it is taken to mean that there are none.",
@@ -223,13 +226,6 @@ pub fn unread(lang: Lang, which: Unread) -> &'static str {
             "An Outlook message (.msg): save the bounce as .eml, or paste its text into a file.",
             "NDR を .eml で保存するか、本文をテキスト ファイルに貼り付けてください。Outlook の .msg は\
              読み取れません。",
-        ),
-        U::Clixml => text!(
-            lang,
-            "Output of Export-Clixml, not read by this version: run the cmdlet again with \
-             | ConvertTo-Json -Depth 4.",
-            "| ConvertTo-Json -Depth 4 を付けて再実行してください。Export-Clixml の出力は、この\
-             バージョンでは読み取れません。",
         ),
         U::HcwLog => text!(
             lang,

@@ -3,6 +3,7 @@
 
 pub mod bounce;
 pub mod certificate;
+pub mod clixml;
 pub mod csv;
 pub mod distinguished_name;
 pub mod format_list;
@@ -11,6 +12,7 @@ pub mod json;
 mod parsed;
 mod paste;
 pub mod send_log;
+mod xml;
 
 pub use parsed::Parsed;
 pub(crate) use paste::paste_line;

@@ -16,12 +16,12 @@ pub(super) fn not_read(guess: Guess) -> Option<NoteKind> {
         Guess::ReceiveLog => Unread::ReceiveLog,
         Guess::OtherExchangeLog => Unread::OtherExchangeLog,
         Guess::Capi2Event => Unread::Capi2Event,
-        Guess::Clixml => Unread::Clixml,
         Guess::HcwXml => Unread::HcwXml,
         Guess::HcwLog => Unread::HcwLog,
         Guess::SendLog
         | Guess::Certificate
         | Guess::Message
+        | Guess::Clixml
         | Guess::Json
         | Guess::FormatList
         // Its columns tell what to run instead, so it is looked into.

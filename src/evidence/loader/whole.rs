@@ -3,7 +3,7 @@
 use super::Load;
 use crate::evidence::decode;
 use crate::evidence::formats::bounce::{self, Bounce};
-use crate::evidence::formats::{Parsed, certificate, csv, format_list, json};
+use crate::evidence::formats::{Parsed, certificate, clixml, csv, format_list, json};
 use crate::evidence::record::ObjectClass;
 use crate::evidence::sniff::Guess;
 use crate::evidence::{Note, NoteKind, SourceId, SourceKind, Unread};
@@ -56,6 +56,7 @@ impl Load<'_, '_> {
             Guess::Json => json::parse(&decoded.text),
             Guess::FormatList | Guess::FormatTable => format_list::parse(&decoded.text),
             Guess::Csv => csv::parse(&decoded.text),
+            Guess::Clixml => clixml::parse(&decoded.text),
             _ => Parsed::default(),
         };
         let known = parsed

@@ -200,11 +200,11 @@ fn row_reasons_fit_their_column_and_differ() {
 
 #[test]
 fn unread_kinds_say_what_to_bring() {
-    let clixml = note(
+    let message = note(
         Lang::En,
-        &crate::evidence::NoteKind::NotRead(crate::evidence::Unread::Clixml),
+        &crate::evidence::NoteKind::NotRead(crate::evidence::Unread::OutlookMsg),
     );
-    assert!(clixml.contains("| ConvertTo-Json -Depth 4"), "{clixml}");
+    assert!(message.contains(".eml"), "{message}");
     let table = unread(
         Lang::Ja,
         crate::evidence::Unread::FormatTable(crate::evidence::record::ObjectClass::Unknown),

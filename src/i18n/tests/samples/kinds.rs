@@ -4,7 +4,7 @@ use super::{OLD, OUTBOUND};
 use crate::diagnosis::NeedReason;
 use crate::evidence::record::ObjectClass;
 use crate::evidence::reply::Neighbour;
-use crate::evidence::{NoteKind, SourceKind, Unread};
+use crate::evidence::{NoteKind, SourceKind, Unread, XmlFault as X};
 
 pub(in crate::i18n::tests) fn neighbours() -> Vec<Neighbour> {
     use Neighbour as N;
@@ -92,6 +92,13 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
         (K::BadCertificate(text("bad length")), vec!["bad length"]),
         (K::PrivateKeyIgnored, vec![]),
         (K::BadJson(text("line 3 column 9")), vec!["line 3 column 9"]),
+        (K::BadXml(X::EndsEarly), vec![]),
+        (K::BadXml(X::NotWellFormed), vec![]),
+        (K::BadXml(X::TooDeep), vec![]),
+        (K::BadXml(X::TooLong), vec![]),
+        (K::BadXml(X::TooMany), vec![]),
+        (K::BadXml(X::UnknownEntity), vec![]),
+        (K::BadXml(X::DocumentType), vec![]),
         (K::EmptyListing, vec![]),
         (K::SideUnknown, vec![]),
         (K::MixedKinds, vec![]),
@@ -110,7 +117,6 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
             "Get-SendConnector | Format-List *",
         ),
         (Unread::OutlookMsg, ".eml"),
-        (Unread::Clixml, "| ConvertTo-Json -Depth 4"),
         (Unread::HcwLog, "Get-InboundConnector"),
         (Unread::HcwXml, ".xhcw"),
         (Unread::Pkcs7, ".cer"),
