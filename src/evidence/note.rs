@@ -87,6 +87,13 @@ pub enum NoteKind {
         /// As it stands there.
         text: String,
     },
+    /// This date tells whether the file's ambiguous ones have the day first.
+    DateOrder {
+        /// Day before month.
+        day_first: bool,
+        /// The telling date.
+        text: String,
+    },
     /// A value that is not of its property's type.
     BadValue {
         /// The property.
@@ -184,6 +191,7 @@ impl NoteKind {
             Self::LostValues { .. } => "lost-values",
             Self::RowWidth { .. } => "row-width",
             Self::AmbiguousDate { .. } => "ambiguous-date",
+            Self::DateOrder { .. } => "date-order",
             Self::BadValue { .. } => "bad-value",
             Self::BadCertificate(_) => "bad-certificate",
             Self::PrivateKeyIgnored => "private-key-ignored",

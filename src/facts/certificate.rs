@@ -65,6 +65,9 @@ pub struct Certificate {
     pub not_before: Option<i64>,
     /// Seconds since the epoch.
     pub not_after: Option<i64>,
+    /// Seconds by which the two dates may be off, either way: what a cmdlet prints
+    /// without a zone is the time of a server whose zone is not known.
+    pub validity_slack: i64,
     /// Whether issuer and subject are the same; `None` when a name is not known.
     pub self_signed: Option<bool>,
     /// As installed; one entry a listing.
@@ -78,14 +81,17 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Whether it is within its validity at `at` (seconds); `None` when the dates are not known.
+    /// Whether it is within its validity at `at` (seconds); `None` when the dates are
+    /// not known, or not well enough.
     pub fn is_valid_at(&self, at: i64) -> Option<bool> {
-        match (self.not_before, self.not_after) {
-            (Some(from), Some(until)) => Some(from <= at && at <= until),
-            (Some(from), None) if at < from => Some(false),
-            (None, Some(until)) if at > until => Some(false),
-            _ => None,
+        let slack = self.validity_slack;
+        let surely_outside = self.not_before.is_some_and(|from| at < from - slack)
+            || self.not_after.is_some_and(|until| at > until + slack);
+        if surely_outside {
+            return Some(false);
         }
+        let surely_within = self.not_before? + slack <= at && at <= self.not_after? - slack;
+        surely_within.then_some(true)
     }
 
     /// Whether Exchange chains it to an enterprise root: no public CA, possibly
@@ -151,6 +157,18 @@ impl Certificate {
         fill(&mut self.subject, other.subject);
         fill(&mut self.issuer, other.issuer);
         fill(&mut self.serial, other.serial);
+        // Dates with a zone replace those without.
+        let told = other.not_before.is_some() && other.not_after.is_some();
+        let better = told && other.validity_slack < self.validity_slack;
+        if better || self.not_before.is_none() && self.not_after.is_none() {
+            self.not_before = other.not_before;
+            self.not_after = other.not_after;
+            self.validity_slack = other.validity_slack;
+        } else if other.not_before.is_some() && self.not_before.is_none()
+            || other.not_after.is_some() && self.not_after.is_none()
+        {
+            self.validity_slack = self.validity_slack.max(other.validity_slack);
+        }
         fill(&mut self.not_before, other.not_before);
         fill(&mut self.not_after, other.not_after);
         fill(&mut self.self_signed, other.self_signed);
@@ -208,5 +226,45 @@ impl Certificates {
     /// Those that Get-ExchangeCertificate listed.
     pub fn installed(&self) -> impl Iterator<Item = &Certificate> {
         self.iter().filter(|c| !c.installed.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn certificate(from: i64, until: i64, slack: i64) -> Certificate {
+        Certificate {
+            not_before: Some(from),
+            not_after: Some(until),
+            validity_slack: slack,
+            ..Certificate::default()
+        }
+    }
+
+    #[test]
+    fn dates_without_a_zone_decide_nothing_near_their_ends() {
+        let exact = certificate(1000, 9000, 0);
+        let local = certificate(1000, 9000, 500);
+        for (at, by_exact, by_local) in [
+            (400, Some(false), Some(false)),
+            (600, Some(false), None),
+            (1200, Some(true), None),
+            (1600, Some(true), Some(true)),
+            (8600, Some(true), None),
+            (9400, Some(false), None),
+            (9600, Some(false), Some(false)),
+        ] {
+            assert_eq!(exact.is_valid_at(at), by_exact, "{at}");
+            assert_eq!(local.is_valid_at(at), by_local, "{at}");
+        }
+        let mut merged = local;
+        merged.merge(certificate(1100, 9100, 0));
+        assert_eq!(
+            merged.is_valid_at(1200),
+            Some(true),
+            "the better dates count"
+        );
+        assert_eq!(merged.not_after, Some(9100));
     }
 }

@@ -74,6 +74,18 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
                 "{property} の{text}は日と月を区別できないため、使用していません。",
             )
         }
+        K::DateOrder { day_first, text } => {
+            let text = quoted(lang, text);
+            let (english, japanese) = match day_first {
+                true => ("day first", "日、月の順"),
+                false => ("month first", "月、日の順"),
+            };
+            say!(
+                lang,
+                "Dates of this file are read {english}, as {text} shows.",
+                "この行の{text}から、このファイルの日付を{japanese}と判断しました。",
+            )
+        }
         K::BadValue { property, text } => {
             let (property, text) = (short(property, 80), quoted(lang, text));
             say!(

@@ -231,7 +231,9 @@ fn validity_judgement(subject: &Subject, certificate: &Certificate) -> (RowStatu
     match (then, expired) {
         (Some(false), _) => {
             let at = way.map_or(0, |w| w.at);
-            let early = certificate.not_before.is_some_and(|from| at < from);
+            let early = certificate
+                .not_before
+                .is_some_and(|from| at < from - certificate.validity_slack);
             let reason = match early {
                 true => RowReason::NotYetValidWhenSent,
                 false => RowReason::ExpiredWhenSent,

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 
+use super::dates::Moment;
 use super::read::text;
 use super::{Object, of_class};
 use crate::evidence::formats::certificate::{self as decoded, Certificate as Decoded};
@@ -11,7 +12,7 @@ use crate::evidence::loader::Loaded;
 use crate::evidence::record::{ObjectClass, Value};
 use crate::evidence::{Location, Note, NoteKind};
 use crate::facts::traffic::Traffic;
-use crate::facts::{Certificate, CertificateName, Certificates, ExchangeState, NameSet};
+use crate::facts::{Certificate, CertificateName, Certificates, ExchangeState, Known, NameSet};
 
 /// Files first: what was decoded outranks what was printed.
 pub(super) fn gather(loaded: &mut Loaded) -> Certificates {
@@ -54,6 +55,7 @@ fn from_decoded(certificate: &Decoded, at: Location) -> Certificate {
         serial: Some(certificate.serial.clone()),
         not_before: Some(certificate.not_before),
         not_after: Some(certificate.not_after),
+        validity_slack: 0,
         self_signed: Some(certificate.self_signed),
         installed: Vec::new(),
         from_file: false,
@@ -61,6 +63,9 @@ fn from_decoded(certificate: &Decoded, at: Location) -> Certificate {
         locations: vec![at],
     }
 }
+
+/// As far as any zone is from UTC, in seconds.
+const ANY_ZONE: i64 = 14 * 3600;
 
 /// One of Get-ExchangeCertificate; `RawData`, where it is there, outranks the text.
 fn installed(object: &Object) -> Result<Certificate, String> {
@@ -120,7 +125,9 @@ fn printed(object: &Object, get: &impl Fn(&str) -> Option<String>) -> Result<Cer
     let subject = get("Subject");
     let issuer = get("Issuer");
     let domains = object.list("CertificateDomains");
-    let seconds = |name: &str| object.time(name).value().map(|t| t.as_second());
+    let (not_before, not_after) = (object.moment("NotBefore"), object.moment("NotAfter"));
+    let local = |known: &Known<Moment>| known.value().is_some_and(|m| m.local);
+    let seconds = |known: &Known<Moment>| known.value().map(|m| m.time.as_second());
     let alternate = domains
         .value()
         .filter(|list| list.complete)
@@ -142,8 +149,12 @@ fn printed(object: &Object, get: &impl Fn(&str) -> Option<String>) -> Result<Cer
         subject,
         issuer,
         serial: get("SerialNumber").map(|s| hex(&s)),
-        not_before: seconds("NotBefore"),
-        not_after: seconds("NotAfter"),
+        not_before: seconds(&not_before),
+        not_after: seconds(&not_after),
+        validity_slack: match local(&not_before) || local(&not_after) {
+            true => ANY_ZONE,
+            false => 0,
+        },
         locations: locations.into_iter().collect(),
         ..Certificate::default()
     })

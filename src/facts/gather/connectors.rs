@@ -1,6 +1,7 @@
 //! Connectors of both sides from their objects.
 
-use super::read::{BadDate, text, time};
+use super::dates::{BadDate, JUDGED_DATES, moment};
+use super::read::text;
 use super::{Object, of_class};
 use crate::evidence::loader::{Loaded, kind_of};
 use crate::evidence::record::{ObjectClass, Value};
@@ -156,9 +157,6 @@ pub(super) fn truncated(loaded: &Loaded) -> Vec<TruncatedValue> {
     found
 }
 
-/// Dates that are judged and could be read two ways, or not at all.
-const JUDGED_DATES: [&str; 3] = ["WhenChangedUTC", "NotBefore", "NotAfter"];
-
 /// Notes the values that were not understood.
 pub(super) fn note_values(loaded: &mut Loaded) {
     let mut notes = Vec::new();
@@ -172,7 +170,7 @@ pub(super) fn note_values(loaded: &mut Loaded) {
                 continue;
             };
             let (property, line) = (field.name.clone(), field.line);
-            let kind = match time(&shown) {
+            let kind = match moment(&shown) {
                 Ok(_) => continue,
                 Err(BadDate::Ambiguous) => NoteKind::AmbiguousDate {
                     property,

@@ -2,6 +2,7 @@
 
 mod certificates;
 mod connectors;
+mod dates;
 mod read;
 mod symptoms;
 mod tenant;
@@ -102,6 +103,7 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
         now,
         ..Facts::default()
     };
+    dates::settle(&mut loaded);
     facts.certificates = certificates::gather(&mut loaded);
     facts.sent = certificates::sent(&mut facts.certificates, &traffic);
     facts.tenant = tenant::gather(&mut loaded);

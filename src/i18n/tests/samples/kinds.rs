@@ -83,6 +83,13 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
             vec!["NotAfter", "02/03/2028"],
         ),
         (
+            K::DateOrder {
+                day_first: true,
+                text: text("31.12.2026 4:22:23"),
+            },
+            vec!["31.12.2026 4:22:23"],
+        ),
+        (
             K::BadValue {
                 property: text("Enabled"),
                 text: text("maybe"),
