@@ -27,9 +27,8 @@ const MONTHS: [&str; 12] = [
 /// The month that a word names; `None` also where it may be one of two.
 pub(super) fn month(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.').to_lowercase();
-    if word.chars().nth(2).is_none() {
-        return None;
-    }
+    // `ma` may begin two of them.
+    word.chars().nth(2)?;
     let begins = |names: &str| names.split(' ').any(|name| name.starts_with(&word));
     let mut found = (1..).zip(MONTHS).filter(|(_, names)| begins(names));
     match (found.next(), found.next()) {
