@@ -1,0 +1,68 @@
+//! Arguments that several commands have: what to read, and how to write it.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, value_parser};
+
+use crate::cli::words::{self, Word};
+use crate::evidence::walk::Input;
+use crate::i18n::Lang;
+
+/// `--format`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Format {
+    /// For eyes.
+    Text,
+    /// For programs.
+    Json,
+    /// For a ticket.
+    Markdown,
+    /// For a browser and the printer.
+    Html,
+}
+
+/// What was given.
+pub(super) fn inputs(matches: &ArgMatches) -> Vec<Input> {
+    let paths = matches.get_many::<PathBuf>("path").into_iter().flatten();
+    let input = |path: &PathBuf| match path.as_os_str() == "-" {
+        true => Input::Stdin,
+        false => Input::Path(path.clone()),
+    };
+    paths.map(input).collect()
+}
+
+/// `--format`, text when not said.
+pub(super) fn format(matches: &ArgMatches) -> Format {
+    match matches.get_one::<String>("format").map(String::as_str) {
+        Some("json") => Format::Json,
+        Some("markdown") => Format::Markdown,
+        Some("html") => Format::Html,
+        _ => Format::Text,
+    }
+}
+
+/// `PATH...`
+pub(super) fn paths(lang: Lang, required: bool) -> Arg {
+    Arg::new("path")
+        .value_name("PATH")
+        .num_args(0..)
+        .required(required)
+        .value_parser(value_parser!(PathBuf))
+        .help_heading(words::word(lang, Word::Arguments))
+        .help(words::word(lang, Word::Path))
+}
+
+/// `--format`
+pub(super) fn format_option(lang: Lang) -> Arg {
+    Arg::new("format")
+        .long("format")
+        .value_name("text|json|markdown|html")
+        .value_parser(PossibleValuesParser::new([
+            "text", "json", "markdown", "html",
+        ]))
+        .hide_possible_values(true)
+        .default_value("text")
+        .hide_default_value(true)
+        .help(words::word(lang, Word::Format))
+}

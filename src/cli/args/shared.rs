@@ -1,0 +1,134 @@
+//! The options that all commands share.
+
+use std::net::IpAddr;
+
+use clap::builder::{PossibleValuesParser, ValueParser};
+use clap::{Arg, ArgAction, ArgMatches};
+
+use crate::cli::words::{self, Word};
+use crate::facts::{Domain, SenderView};
+use crate::i18n::Lang;
+use crate::terminal::ColourChoice;
+
+/// Options that the commands share.
+#[derive(Debug, Clone)]
+pub(in crate::cli) struct Shared {
+    /// `--lang`, else the locale, else English.
+    pub lang: Lang,
+    /// `--now`
+    pub now: Option<jiff::Timestamp>,
+    /// `--since`
+    pub since: Option<jiff::Timestamp>,
+    /// `--until`
+    pub until: Option<jiff::Timestamp>,
+    /// `--mail-from`
+    pub mail_from: Option<SenderView>,
+    /// `--egress-ip`
+    pub egress_ip: Option<IpAddr>,
+    /// `--color`
+    pub colour: ColourChoice,
+    /// `--ascii`
+    pub ascii: bool,
+    /// `--quiet`
+    pub quiet: bool,
+}
+
+/// `--lang`, wherever it stands, else the locale.
+pub(super) fn language(arguments: &[String]) -> Lang {
+    let mut given = None;
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        if argument == "--lang" {
+            given = rest.next().cloned();
+        } else if let Some(value) = argument.strip_prefix("--lang=") {
+            given = Some(value.to_owned());
+        }
+    }
+    let locale = sys_locale::get_locale();
+    given
+        .and_then(|l| Lang::parse(&l))
+        .unwrap_or_else(|| Lang::from_locale(locale.as_deref()))
+}
+
+/// Reads them.
+pub(super) fn shared(lang: Lang, matches: &ArgMatches) -> Shared {
+    // A global option may stand before or after the command.
+    let inner = matches.subcommand().map_or(matches, |(_, m)| m);
+    let time = |name: &str| inner.get_one::<jiff::Timestamp>(name).copied();
+    Shared {
+        lang,
+        now: time("now"),
+        since: time("since"),
+        until: time("until"),
+        mail_from: inner.get_one::<SenderView>("mail-from").cloned(),
+        egress_ip: inner.get_one::<IpAddr>("egress-ip").copied(),
+        colour: match inner.get_one::<String>("color").map(String::as_str) {
+            Some("always") => ColourChoice::Always,
+            Some("never") => ColourChoice::Never,
+            _ => ColourChoice::Auto,
+        },
+        ascii: inner.get_flag("ascii"),
+        quiet: inner.get_flag("quiet"),
+    }
+}
+
+/// `DOMAIN`, an address, or `<>`.
+fn mail_from(text: &str) -> Result<SenderView, String> {
+    if text.trim() == "<>" {
+        return Ok(SenderView::Null);
+    }
+    let bare = text.trim().trim_matches(['<', '>']);
+    let domain = Domain::of_address(bare).or_else(|| Domain::parse(bare));
+    domain
+        .map(SenderView::Domain)
+        .ok_or_else(|| text.to_owned())
+}
+
+/// Their words.
+pub(super) fn global_options(lang: Lang) -> Vec<Arg> {
+    let w = |word: Word| words::word(lang, word);
+    let value = |name: &'static str, shown: &'static str, word, parser: ValueParser| {
+        let arg = Arg::new(name)
+            .long(name)
+            .value_name(shown)
+            .global(true)
+            .value_parser(parser);
+        arg.help(w(word)).hide_possible_values(true)
+    };
+    let flag = |name: &'static str, word| {
+        Arg::new(name)
+            .long(name)
+            .global(true)
+            .action(ArgAction::SetTrue)
+            .help(w(word))
+    };
+    let time = || ValueParser::new(|text: &str| text.parse::<jiff::Timestamp>());
+    let one_of = |values: &[&'static str]| PossibleValuesParser::new(values.to_vec()).into();
+    vec![
+        value("lang", "en|ja", Word::Lang, one_of(&["en", "ja"])),
+        value("now", "TIME", Word::Now, time()),
+        value("since", "TIME", Word::Since, time()),
+        value("until", "TIME", Word::Until, time()),
+        value(
+            "mail-from",
+            "DOMAIN|<>",
+            Word::MailFrom,
+            ValueParser::new(mail_from),
+        )
+        .allow_hyphen_values(true),
+        value(
+            "egress-ip",
+            "IP",
+            Word::EgressIp,
+            ValueParser::new(|t: &str| t.parse::<IpAddr>()),
+        ),
+        value(
+            "color",
+            "auto|always|never",
+            Word::Color,
+            one_of(&["auto", "always", "never"]),
+        ),
+        flag("ascii", Word::Ascii),
+        flag("quiet", Word::Quiet),
+    ]
+}
