@@ -2,7 +2,7 @@
 //! `.xhcw` of the same run, made into one shape (formats.md sections 2 and 3).
 
 use crate::evidence::Side;
-use crate::evidence::record::Value;
+use crate::evidence::record::{ObjectClass, Value};
 
 /// A time as HCW wrote it. `Current Time Zone:` near the top of a log names the
 /// server's zone; whether stamps are in it is not known unless it says UTC.
@@ -21,8 +21,16 @@ pub struct HcwRun {
     pub started: Option<Stamp>,
     /// Its last stamp.
     pub ended: Option<Stamp>,
+    /// What `Current Time Zone:` says, as written.
+    pub zone: Option<String>,
     /// The cmdlets that it ran, in order.
     pub invocations: Vec<Invocation>,
+    /// The choice on the transport certificate page, the last one made.
+    pub certificate: Option<SelectedCertificate>,
+    /// What it compared, before and after.
+    pub tables: Vec<ComparisonTable>,
+    /// Its warnings and errors.
+    pub messages: Vec<Message>,
 }
 
 /// A cmdlet that HCW ran.
@@ -64,4 +72,105 @@ pub enum Outcome {
     Failed(String),
     /// No end of it was seen: the log is cut, or the run was.
     Unseen,
+}
+
+/// A certificate chosen in HCW.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SelectedCertificate {
+    /// `<I>issuer<S>subject`, as written.
+    pub name: String,
+    /// Thumbprint, upper-case hex.
+    pub thumbprint: Option<String>,
+    /// The beginning of its validity as written: the culture is the server's.
+    pub not_before: Option<String>,
+    /// Its end, likewise.
+    pub not_after: Option<String>,
+    /// The line, from 1.
+    pub line: u64,
+    /// That line as it stands in the source (cut as all excerpts are).
+    pub excerpt: String,
+}
+
+/// When HCW compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// `CheckConfiguration`: before it changes anything.
+    Before,
+    /// `ValidateConfiguration`: when it is done.
+    After,
+}
+
+/// A table Name | Equals | Actual | Expected: one object of one side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComparisonTable {
+    /// When; `None` in a paste that lost it.
+    pub phase: Option<Phase>,
+    /// Its title: `Standard Inbound Connector`.
+    pub title: String,
+    /// What the title says the object is.
+    pub class: Option<ObjectClass>,
+    /// The rows.
+    pub rows: Vec<ComparisonRow>,
+    /// The line of the title, from 1.
+    pub line: u64,
+}
+
+/// A property in such a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComparisonRow {
+    /// The property.
+    pub name: String,
+    /// What `Equals` says.
+    pub equals: Option<bool>,
+    /// The value that HCW found.
+    pub actual: String,
+    /// The value that HCW wants.
+    pub expected: String,
+    /// The line, from 1.
+    pub line: u64,
+    /// That line as it stands in the source (cut as all excerpts are).
+    pub excerpt: String,
+}
+
+/// How grave HCW calls what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// `WARNING`.
+    Warning,
+    /// `*ERROR*`.
+    Error,
+}
+
+/// A warning or an error of HCW.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// How grave.
+    pub level: Level,
+    /// `HCW8103`, where it has a code.
+    pub code: Option<String>,
+    /// Its words.
+    pub text: String,
+    /// The cmdlet that it is about (`Cmdlet=`).
+    pub cmdlet: Option<String>,
+    /// The part of the wizard that it is about (`Activity=`, `Workflow=`).
+    pub activity: Option<String>,
+    /// When.
+    pub stamp: Option<Stamp>,
+    /// The line, from 1.
+    pub line: u64,
+    /// That line as it stands in the source (cut as all excerpts are).
+    pub excerpt: String,
+}
+
+/// The code that a message of HCW begins with or holds: `HCW8103`.
+pub fn code_in(text: &str) -> Option<String> {
+    let at = text.find("HCW8")?;
+    let code: String = text
+        .get(at..)?
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect();
+    let digits = code.get(3..)?;
+    let four = digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit());
+    four.then_some(code)
 }
