@@ -7,7 +7,10 @@ use super::{Code, Detail, Finding};
 const EXPLAINS: &[(u16, &[u16])] = &[
     // A newer certificate that fits is installed: sending it mends all of these.
     (202, &[101, 201, 203, 204, 210]),
-    (207, &[210]),
+    // The same answers are the disagreement between prediction and log.
+    (205, &[904]),
+    // Exchange does not find a certificate that has no key.
+    (207, &[201, 210, 211]),
     (211, &[201, 203, 210]),
     (212, &[201]),
     (217, &[201]),
@@ -19,7 +22,13 @@ const EXPLAINS: &[(u16, &[u16])] = &[
 ];
 
 /// (the replacing code, what is not said beside it).
-const REPLACES: &[(u16, &[u16])] = &[(302, &[301]), (303, &[301])];
+const REPLACES: &[(u16, &[u16])] = &[
+    (302, &[301]),
+    (303, &[301]),
+    // The issuer has gone stale already.
+    (202, &[220]),
+    (211, &[220]),
+];
 
 /// Marks consequences and drops what is replaced.
 pub(super) fn settle(findings: &mut Vec<Finding>) {
@@ -44,6 +53,10 @@ pub(super) fn settle(findings: &mut Vec<Finding>) {
 fn explains(finding: &Finding) -> Vec<u16> {
     let fixed = EXPLAINS.iter().find(|(code, _)| *code == finding.code.0);
     let mut codes = fixed.map_or_else(Vec::new, |(_, codes)| codes.to_vec());
+    // The certificate that should be sent would fit: another one goes out in its place.
+    if let Detail::WithoutPrivateKey { fits: true, .. } = &finding.detail {
+        codes.extend([101, 203]);
+    }
     // Another server or connector sends one that fits: the cloud value is right.
     if let Detail::ServersDiffer { servers: holders }
     | Detail::ConnectorsDisagree {

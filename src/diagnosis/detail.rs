@@ -19,6 +19,20 @@ pub struct Holder {
     pub fits: bool,
 }
 
+/// What says that a chain is incomplete (RD205).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChainSign {
+    /// A CAPI2 event with this result.
+    Event {
+        /// `800B0109`
+        code: String,
+    },
+    /// The listed stores of authorities lack the issuer.
+    IssuerNotListed,
+    /// Status Untrusted in Get-ExchangeCertificate.
+    StatusUntrusted,
+}
+
 /// The parameters of each finding; one variant a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -107,6 +121,30 @@ pub enum Detail {
         thumbprint: String,
         self_signed: bool,
     },
+    /// RD205
+    ChainIncomplete {
+        certificate: String,
+        thumbprint: String,
+        issuer: Option<String>,
+        server: Option<String>,
+        sign: ChainSign,
+    },
+    /// RD206; `services` as written, `sent`: the log shows it sent all the same.
+    NotEnabledForSmtp {
+        certificate: String,
+        thumbprint: String,
+        servers: Vec<String>,
+        services: String,
+        sent: bool,
+    },
+    /// RD207; `fits`: an inbound connector would know the certificate.
+    WithoutPrivateKey {
+        certificate: String,
+        thumbprint: String,
+        connector: Option<String>,
+        server: Option<String>,
+        fits: bool,
+    },
     /// RD208
     ServersDiffer { servers: Vec<Holder> },
     /// RD209
@@ -127,11 +165,53 @@ pub enum Detail {
         connectors: Vec<String>,
         sessions: u64,
     },
+    /// RD213
+    LoggingOff { connectors: Vec<String> },
+    /// RD214; `before`: thumbprint of an earlier one that had the use.
+    ClientAuthAbsent {
+        certificate: String,
+        thumbprint: String,
+        before: Option<String>,
+    },
+    /// RD215; characters of `<I>..<S>..`.
+    EdgeNameTooLong {
+        connector: String,
+        length: usize,
+        edge: Vec<String>,
+    },
+    /// RD216; seconds since the epoch, and whole days left.
+    ExpiresSoon {
+        certificate: String,
+        thumbprint: String,
+        not_after: i64,
+        days: u64,
+    },
     /// RD217; `ignore_configured`: IgnoreSTARTTLS is true.
     StarttlsIgnored {
         connectors: Vec<String>,
         sessions: u64,
         ignore_configured: bool,
+    },
+    /// RD218
+    KeyUnusable {
+        certificate: String,
+        thumbprint: String,
+        connector: String,
+        sessions: u64,
+        ec_key: bool,
+        lacks_smtp: bool,
+    },
+    /// RD219; (thumbprint, end) with the latest first, and which of them the log shows.
+    SeveralInstalledFit {
+        connector: String,
+        certificates: Vec<(String, Option<i64>)>,
+        sent: Option<String>,
+    },
+    /// RD220; `next`: (thumbprint, issuer) of one that is at hand.
+    IssuerChanges {
+        connector: String,
+        issuer: String,
+        next: Option<(String, String)>,
     },
     /// RD301; `predicted`: no sender was seen, judged from the certificate's domain.
     NoAcceptedDomain {
@@ -156,6 +236,13 @@ pub enum Detail {
         senders: Vec<String>,
         accepted: Vec<String>,
     },
+    /// RD305; (Send connector, host or domain) of this tenant and of others, and a
+    /// certificate whose domain is not this tenant's.
+    SharedWithOtherTenant {
+        certificate: Option<String>,
+        ours: Vec<(String, String)>,
+        others: Vec<(String, String)>,
+    },
     /// RD401
     SeveralAddresses { addresses: Vec<IpAddr> },
     /// RD402
@@ -174,6 +261,17 @@ pub enum Detail {
     /// RD506; (connector, property, value)
     RerunRemoves {
         values: Vec<(String, String, String)>,
+    },
+    /// RD507
+    ServersNotCovered {
+        connectors: Vec<String>,
+        servers: Vec<String>,
+    },
+    /// RD508; (Receive connector, TlsCertificateName) and (Outbound connector, TlsDomain).
+    ReverseAtRisk {
+        certificate: String,
+        receive: Vec<(String, String)>,
+        outbound: Vec<(String, String)>,
     },
     /// RD902; (object, property)
     Truncated { values: Vec<(String, String)> },

@@ -42,6 +42,11 @@ pub enum NeedReason {
         /// Its thumbprint.
         thumbprint: String,
     },
+    /// The name fits and mail is refused: whether the issuers are on the server.
+    CertificateChain {
+        /// The certificate's thumbprint.
+        thumbprint: String,
+    },
     /// A list that the console cut.
     WholeList {
         /// Which listing.
@@ -78,6 +83,7 @@ impl NeedReason {
             Self::InstalledCertificates | Self::CertificateDetails { .. } => {
                 SourceKind::ExchangeCertificate
             }
+            Self::CertificateChain { .. } => SourceKind::Certificate,
             Self::WholeList { kind, .. } => *kind,
         }
     }

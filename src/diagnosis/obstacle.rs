@@ -90,7 +90,7 @@ impl Obstacles {
 }
 
 /// Whether 5.7.64 was the answer to this way's mail.
-fn is_refused(facts: &Facts, verdicts: &Verdicts, judged: &Judged) -> bool {
+pub(super) fn is_refused(facts: &Facts, verdicts: &Verdicts, judged: &Judged) -> bool {
     let paths = verdicts.way_of(judged).map_or(&[][..], |w| &w.paths);
     paths
         .iter()

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CertificateName, Known, TlsCertificateName};
+use super::{CertificateName, Domain, Known, TlsCertificateName};
 use crate::evidence::Location;
 
 /// The names on a certificate that can identify a sender: CN (if it is a domain) and SANs.
@@ -31,6 +31,14 @@ impl NameSet {
     pub fn is_complete(&self) -> bool {
         self.alternate.is_some()
     }
+
+    /// Whether a name, or a wildcard one label above, serves the host.
+    pub fn serve(&self, host: &Domain) -> bool {
+        self.all().into_iter().any(|name| match name {
+            CertificateName::Host(name) => name == host,
+            CertificateName::Wildcard(base) => host.parent().as_ref() == Some(base),
+        })
+    }
 }
 
 /// What Get-ExchangeCertificate says about an installed certificate.
@@ -47,6 +55,29 @@ pub struct ExchangeState {
     /// HasPrivateKey.
     pub has_private_key: Known<bool>,
 }
+
+impl ExchangeState {
+    /// Whether it may be of this server: a listing need not tell which it is of.
+    pub fn may_be_of(&self, server: &str) -> bool {
+        self.server
+            .as_deref()
+            .is_none_or(|own| is_same_server(own, server))
+    }
+
+    /// Whether it serves SMTP; `None` when Services was not read.
+    pub fn serves_smtp(&self) -> Option<bool> {
+        match &self.services {
+            Known::Observed { value, .. } => Some(value.to_ascii_uppercase().contains("SMTP")),
+            Known::Absent { .. } => Some(false),
+            Known::Unknown => None,
+        }
+    }
+}
+
+/// Client Authentication among the extended key usages.
+const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
+/// Any use.
+const ANY_USE: &str = "2.5.29.37.0";
 
 /// A certificate.
 #[derive(Debug, Clone, Default)]
@@ -76,6 +107,13 @@ pub struct Certificate {
     pub from_file: bool,
     /// It may issue certificates (basic constraints): not one that a server presents.
     pub is_authority: bool,
+    /// OIDs of the extended key usage, none when the certificate has no such
+    /// extension; `None` when no evidence tells.
+    pub extended_key_usage: Option<Vec<String>>,
+    /// `RSA`, `EC`..., where the certificate itself was read.
+    pub key_algorithm: Option<String>,
+    /// Size of the key in bits.
+    pub key_bits: Option<u32>,
     /// Where it was read; the first is the best proof of its names.
     pub locations: Vec<Location>,
 }
@@ -107,11 +145,21 @@ impl Certificate {
 
     /// Whether every listing that has it says that it serves SMTP.
     pub fn is_enabled_for_smtp(&self) -> bool {
-        let serves = |s: &ExchangeState| {
-            let services = s.services.value();
-            services.is_some_and(|text| text.to_ascii_uppercase().contains("SMTP"))
-        };
-        !self.installed.is_empty() && self.installed.iter().all(serves)
+        let mut all = self.installed.iter();
+        !self.installed.is_empty() && all.all(|s| s.serves_smtp() == Some(true))
+    }
+
+    /// Whether it may be used by a TLS client; a certificate without the extension may
+    /// be used for anything. `None` when no evidence tells.
+    pub fn allows_client_auth(&self) -> Option<bool> {
+        let usages = self.extended_key_usage.as_ref()?;
+        let allows = |oid: &String| oid == CLIENT_AUTH || oid == ANY_USE;
+        Some(usages.is_empty() || usages.iter().any(allows))
+    }
+
+    /// Whether its key is of an elliptic curve; `None` when no evidence tells.
+    pub fn has_ec_key(&self) -> Option<bool> {
+        Some(self.key_algorithm.as_deref()?.starts_with("EC"))
     }
 
     /// Whether a listing says that it is installed on this server.
@@ -120,12 +168,12 @@ impl Certificate {
             .installed
             .iter()
             .filter_map(|state| state.server.as_deref());
-        listed.any(|known| host(known) == host(server))
+        listed.any(|known| is_same_server(known, server))
     }
 
     /// Whether it may be installed on this server: a listing may not tell which it is of.
     pub fn may_be_on(&self, server: &str) -> bool {
-        self.is_listed_on(server) || self.installed.iter().any(|state| state.server.is_none())
+        self.installed.iter().any(|state| state.may_be_of(server))
     }
 
     /// Whether a Send connector's TlsCertificateName means it, by attributes;
@@ -172,6 +220,9 @@ impl Certificate {
         fill(&mut self.not_before, other.not_before);
         fill(&mut self.not_after, other.not_after);
         fill(&mut self.self_signed, other.self_signed);
+        fill(&mut self.extended_key_usage, other.extended_key_usage);
+        fill(&mut self.key_algorithm, other.key_algorithm);
+        fill(&mut self.key_bits, other.key_bits);
         self.installed.extend(other.installed);
         self.from_file |= other.from_file;
         self.is_authority |= other.is_authority;
@@ -183,13 +234,10 @@ impl Certificate {
     }
 }
 
-/// `EX01` of `ex01.contoso.com`: cmdlets write either.
-fn host(server: &str) -> String {
-    server
-        .split('.')
-        .next()
-        .unwrap_or(server)
-        .to_ascii_uppercase()
+/// Whether two names are of one server: cmdlets write `EX01` or `ex01.contoso.com`.
+pub fn is_same_server(one: &str, other: &str) -> bool {
+    let host = |name: &str| name.split('.').next().unwrap_or(name).to_ascii_uppercase();
+    host(one) == host(other)
 }
 
 /// All certificates of the evidence by thumbprint.

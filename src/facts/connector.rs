@@ -148,6 +148,26 @@ pub struct SendConnector {
 }
 
 impl SendConnector {
+    /// One of which nothing is known but its name.
+    pub fn unread(name: &str, at: Location) -> Self {
+        Self {
+            name: name.to_owned(),
+            at,
+            enabled: Known::Unknown,
+            address_spaces: Known::Unknown,
+            smart_hosts: Known::Unknown,
+            source_transport_servers: Known::Unknown,
+            tls_certificate_name: Known::Unknown,
+            fqdn: Known::Unknown,
+            require_tls: Known::Unknown,
+            ignore_starttls: Known::Unknown,
+            dns_routing_enabled: Known::Unknown,
+            cloud_services_mail_enabled: Known::Unknown,
+            frontend_proxy_enabled: Known::Unknown,
+            protocol_logging_level: Known::Unknown,
+        }
+    }
+
     /// The domains of its address spaces, lower case (`*` among them).
     pub fn spaces(&self) -> impl Iterator<Item = String> + '_ {
         self.address_spaces.items().iter().map(|space| {

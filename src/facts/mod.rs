@@ -3,22 +3,28 @@
 //! [`Known::Unknown`], never a default.
 
 mod certificate;
+mod chain;
+mod choice;
 mod connector;
 mod domain;
 mod gather;
 mod known;
+mod reverse;
 mod symptom;
 mod tenant;
 pub mod traffic;
 mod whole;
 
-pub use certificate::{Certificate, Certificates, ExchangeState, NameSet};
+pub use certificate::{Certificate, Certificates, ExchangeState, NameSet, is_same_server};
+pub use chain::{ChainError, Chains, StoredAuthority};
+pub use choice::{Choice, ChosenBy};
 pub use connector::{
     ConnectorType, InboundConnector, SendConnector, TlsCertificateName, is_eop_host,
 };
 pub use domain::{CertificateName, Domain, SenderCertificateName, SenderView};
 pub use gather::{Gathered, gather, gather_with};
 pub use known::{ItemList, Known};
+pub use reverse::{OutboundConnector, ReceiveConnector};
 pub use symptom::Symptom;
 pub use tenant::{AcceptedDomain, Hybrid, Listing, Tenant};
 pub use whole::{Facts, Given, TruncatedValue, Window};

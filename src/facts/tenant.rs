@@ -71,4 +71,7 @@ pub struct Hybrid {
     pub centralized_transport: Option<Location>,
     /// A file of HCW itself was among the evidence.
     pub wizard_log: bool,
+    /// Edge servers (EdgeTransportServers of the hybrid configuration), or logs in the
+    /// folder of an Edge server; empty without a sign of one.
+    pub edge_servers: Vec<(String, Location)>,
 }

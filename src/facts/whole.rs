@@ -5,7 +5,8 @@ use std::net::IpAddr;
 
 use super::traffic::Traffic;
 use super::{
-    Certificate, CertificateName, Certificates, Hybrid, SendConnector, SenderView, Symptom, Tenant,
+    Certificate, Certificates, Chains, Hybrid, OutboundConnector, ReceiveConnector, SendConnector,
+    SenderView, Symptom, Tenant,
 };
 use crate::evidence::{Location, SourceKind};
 
@@ -56,8 +57,14 @@ pub struct Facts {
     pub tenant: Tenant,
     /// Get-SendConnector; `None` when it is not in the evidence.
     pub send_connectors: Option<Vec<SendConnector>>,
+    /// Get-ReceiveConnector, in the order of the listing.
+    pub receive_connectors: Vec<ReceiveConnector>,
+    /// Get-OutboundConnector of the tenant, in the order of the listing.
+    pub outbound_connectors: Vec<OutboundConnector>,
     /// All certificates.
     pub certificates: Certificates,
+    /// What is known of their chains.
+    pub chains: Chains,
     /// The certificates of [`Traffic::certificates`], with all that is known of each.
     pub sent: Vec<Certificate>,
     /// The logs.
@@ -94,33 +101,6 @@ impl Facts {
                 .connectors()
                 .iter()
                 .any(|c| c.is_hybrid_wizards())
-    }
-
-    /// The installed certificate that a Send connector would choose: by issuer and
-    /// subject, the latest expiry of several (documented for the receive side and
-    /// applied to Send connectors: domain.md section 4), else by Fqdn where just one fits.
-    pub fn chosen_certificate(&self, connector: &SendConnector) -> Option<&Certificate> {
-        if let Some(name) = connector.tls_certificate_name.value() {
-            let named = self
-                .certificates
-                .iter()
-                .filter(|c| c.is_named_by(name) == Some(true));
-            return named.max_by_key(|c| c.not_after);
-        }
-        let CertificateName::Host(fqdn) = CertificateName::parse(connector.fqdn.value()?)? else {
-            return None;
-        };
-        let serves = |c: &&Certificate| {
-            c.names.all().iter().any(|name| match name {
-                CertificateName::Host(host) => *host == fqdn,
-                CertificateName::Wildcard(base) => fqdn.parent().as_ref() == Some(base),
-            })
-        };
-        let mut serving = self.certificates.installed().filter(serves);
-        match (serving.next(), serving.next()) {
-            (Some(only), None) => Some(only),
-            _ => None,
-        }
     }
 
     /// Whether anything is known that can be judged.

@@ -130,6 +130,16 @@ pub fn need(lang: Lang, reason: &NeedReason) -> String {
                  有効かが分かります。",
             )
         }
+        N::CertificateChain { thumbprint } => {
+            let thumbprint = short(thumbprint, 40);
+            say!(
+                lang,
+                "The name fits and mail is refused. Whether the issuers of {thumbprint} are on the \
+                 server is not known; its stores of authorities tell.",
+                "サーバーの証明機関のストアの一覧を用意してください。名前は一致するのにメールが拒否されて\
+                 おり、証明書 {thumbprint} の発行者の証明書がサーバーにあるかが分かります。",
+            )
+        }
         N::WholeList { kind, property } => {
             let kind = source_kind(lang, *kind);
             let property = short(property, 80);

@@ -67,8 +67,30 @@ pub fn collect(facts: &Facts, reason: &NeedReason) -> Vec<Collect> {
                 Command::new("Get-ExchangeCertificate").with("Thumbprint", thumbprint.as_str());
             local(to_text_file(get.into(), "exchange-certificate.txt"))
         }
+        NeedReason::CertificateChain { .. } => local(authorities()),
         NeedReason::WholeList { kind, .. } => whole_list(*kind),
     }
+}
+
+/// The stores of authorities: PSParentPath tells them from the personal store.
+fn authorities() -> Lines {
+    let stores = Expr::list(["Cert:\\LocalMachine\\CA", "Cert:\\LocalMachine\\Root"]);
+    let properties = [
+        "Subject",
+        "Issuer",
+        "Thumbprint",
+        "NotAfter",
+        "PSParentPath",
+    ];
+    let list = Command::new("Get-ChildItem")
+        .with("Path", stores)
+        .pipe(Command::new("Format-List").argument(Expr::words(&properties)))
+        .pipe(
+            Command::new("Out-File")
+                .with("FilePath", "authorities.txt")
+                .with("Width", 4096),
+        );
+    Lines::one(list)
 }
 
 fn at(place: Place, pipeline: Pipeline) -> Collect {

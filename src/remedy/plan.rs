@@ -252,6 +252,25 @@ pub enum StepKind {
     CheckPrivateKey {
         thumbprint: Option<String>,
     },
+    /// The certificates of the issuers are missing on the server.
+    ImportChain {
+        thumbprint: String,
+        issuer: Option<String>,
+        server: Option<String>,
+    },
+    /// The certificate is there without its key.
+    RestoreKey {
+        thumbprint: String,
+        name: String,
+        serial: Option<String>,
+        server: Option<String>,
+    },
+    /// The key is there and cannot be used.
+    MendKey {
+        thumbprint: String,
+        name: String,
+        ec_key: bool,
+    },
     Ipv4OnlyOrCertificate {
         addresses: Vec<IpAddr>,
     },

@@ -8,6 +8,8 @@ mod evidence;
 mod organization;
 mod route;
 mod symptom;
+#[cfg(test)]
+mod testing;
 mod tls;
 
 pub(crate) use certificate::newest_fitting_installed;

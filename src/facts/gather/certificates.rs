@@ -4,7 +4,7 @@ use base64::Engine;
 
 use super::dates::Moment;
 use super::read::text;
-use super::{Object, of_class};
+use super::{Object, chains, of_class};
 use crate::evidence::formats::certificate::{self as decoded, Certificate as Decoded};
 use crate::evidence::formats::distinguished_name::DistinguishedName;
 use crate::evidence::formats::send_log::LoggedCertificate;
@@ -25,7 +25,8 @@ pub(super) fn gather(loaded: &mut Loaded) -> Certificates {
         });
     }
     let mut bad = Vec::new();
-    for object in of_class(loaded, ObjectClass::ExchangeCertificate) {
+    let is_installed = |o: &Object| !chains::is_of_authorities(o);
+    for object in of_class(loaded, ObjectClass::ExchangeCertificate).filter(is_installed) {
         all.installed_known = true;
         match installed(&object) {
             Ok(certificate) => all.add(certificate),
@@ -60,6 +61,9 @@ fn from_decoded(certificate: &Decoded, at: Location) -> Certificate {
         installed: Vec::new(),
         from_file: false,
         is_authority: certificate.is_ca,
+        extended_key_usage: Some(certificate.extended_key_usage.clone()),
+        key_algorithm: Some(certificate.key_algorithm.clone()),
+        key_bits: certificate.key_bits,
         locations: vec![at],
     }
 }
@@ -155,9 +159,42 @@ fn printed(object: &Object, get: &impl Fn(&str) -> Option<String>) -> Result<Cer
             true => ANY_ZONE,
             false => 0,
         },
+        extended_key_usage: object
+            .field("EnhancedKeyUsageList")
+            .and_then(|f| usages(&f.value)),
+        key_bits: get("PublicKeySize").and_then(|t| t.parse().ok()),
         locations: locations.into_iter().collect(),
         ..Certificate::default()
     })
+}
+
+/// The OIDs of `{Server Authentication (1.3.6.1.5.5.7.3.1), ...}` or of objects with
+/// an ObjectId: the words are in the server's language. `None` when any lacks one.
+fn usages(value: &Value) -> Option<Vec<String>> {
+    let Value::List {
+        items,
+        complete: true,
+    } = value
+    else {
+        return None;
+    };
+    let oid = |item: &Value| {
+        let written = match item {
+            Value::Object { fields, .. } => {
+                let id = fields
+                    .iter()
+                    .find(|(n, _)| n.eq_ignore_ascii_case("ObjectId"));
+                id.and_then(|(_, v)| text(v)).or_else(|| text(item))?
+            }
+            other => text(other)?,
+        };
+        let is_part = |c: char| c.is_ascii_digit() || c == '.';
+        let mut parts = written.split(|c| !is_part(c));
+        parts
+            .find(|p| p.matches('.').count() > 3)
+            .map(str::to_owned)
+    };
+    items.iter().map(oid).collect()
 }
 
 /// Upper-case hex digits only: thumbprints come with blanks, colons and U+200E.

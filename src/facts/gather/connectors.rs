@@ -51,7 +51,7 @@ fn when_changed(object: &Object) -> Known<jiff::Timestamp> {
     }
 }
 
-fn connector_type(value: &Value) -> Option<ConnectorType> {
+pub(super) fn connector_type(value: &Value) -> Option<ConnectorType> {
     let text = text(value)?;
     // Which number means which type is documented nowhere.
     if text.bytes().all(|b| b.is_ascii_digit()) {
@@ -64,7 +64,7 @@ fn connector_type(value: &Value) -> Option<ConnectorType> {
     })
 }
 
-fn tls_certificate_name(value: &Value) -> Option<TlsCertificateName> {
+pub(super) fn tls_certificate_name(value: &Value) -> Option<TlsCertificateName> {
     if let Value::Object { fields, .. } = value {
         let get = |name: &str| {
             let found = fields.iter().find(|(n, _)| n.eq_ignore_ascii_case(name))?;

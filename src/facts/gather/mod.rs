@@ -1,9 +1,11 @@
 //! Records and logs made into [`Facts`].
 
 mod certificates;
+mod chains;
 mod connectors;
 mod dates;
 mod read;
+mod reverse;
 mod symptoms;
 mod tenant;
 
@@ -105,9 +107,12 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
     };
     dates::settle(&mut loaded);
     facts.certificates = certificates::gather(&mut loaded);
+    facts.chains = chains::gather(&loaded);
     facts.sent = certificates::sent(&mut facts.certificates, &traffic);
     facts.tenant = tenant::gather(&mut loaded);
     facts.send_connectors = connectors::send_connectors(&loaded);
+    facts.receive_connectors = reverse::receive_connectors(&loaded);
+    facts.outbound_connectors = reverse::outbound_connectors(&loaded);
     facts.hybrid = tenant::hybrid(&loaded);
     let is_log = |s: &Source| s.kind == SourceKind::SmtpSendLog;
     facts.log_given = loaded.sources.iter().any(is_log);

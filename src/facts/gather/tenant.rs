@@ -160,5 +160,33 @@ pub(super) fn hybrid(loaded: &Loaded) -> Hybrid {
             .sources
             .iter()
             .any(|s| wizard_kinds.contains(&s.kind)),
+        edge_servers: edge_servers(loaded),
     }
+}
+
+/// EdgeTransportServers, and logs in Exchange's own folder on an Edge server
+/// (`Logs\Edge\ProtocolLog`, domain.md section 5).
+fn edge_servers(loaded: &Loaded) -> Vec<(String, Location)> {
+    let mut servers: Vec<(String, Location)> = Vec::new();
+    for object in of_class(loaded, ObjectClass::HybridConfiguration) {
+        let list = object.list("EdgeTransportServers");
+        if let Some(at) = list.at() {
+            servers.extend(list.items().iter().map(|name| (name.clone(), at.clone())));
+        }
+    }
+    for (index, source) in (0u32..).zip(&loaded.sources) {
+        let folders: Vec<String> = source
+            .path
+            .split('/')
+            .map(str::to_ascii_lowercase)
+            .collect();
+        let is_edge = folders
+            .windows(2)
+            .any(|pair| pair == ["edge", "protocollog"]);
+        if source.kind == SourceKind::SmtpSendLog && is_edge {
+            let name = source.server.clone().unwrap_or_default();
+            servers.push((name, Location::new(SourceId(index), 1, "")));
+        }
+    }
+    servers
 }

@@ -7,7 +7,7 @@ use crate::diagnosis::{Confidence, Holder};
 use crate::i18n::{Lang, count, date, date_time, list, quoted, say, short, text};
 
 /// The beginning of a thumbprint, enough to tell two apart in a title.
-fn head(thumbprint: &str) -> String {
+pub(super) fn head(thumbprint: &str) -> String {
     thumbprint.chars().take(8).collect()
 }
 

@@ -5,9 +5,12 @@ mod certificate;
 mod connector;
 mod evidence;
 mod hybrid;
+mod key;
 mod neighbour;
+mod renewal;
 mod reply;
 mod sender;
+mod servers;
 mod tls;
 
 use super::{Lang, names, say, text};
@@ -162,6 +165,43 @@ fn wording(lang: Lang, finding: &Finding) -> Wording {
             thumbprint,
             self_signed,
         } => certificate::not_public(lang, certificate, thumbprint, *self_signed),
+        D::ChainIncomplete {
+            certificate,
+            thumbprint,
+            issuer,
+            server,
+            sign,
+        } => {
+            let named = key::Named::new(certificate, thumbprint);
+            key::chain_incomplete(
+                lang,
+                sure,
+                named,
+                issuer.as_deref(),
+                server.as_deref(),
+                sign,
+            )
+        }
+        D::NotEnabledForSmtp {
+            certificate,
+            thumbprint,
+            servers,
+            services,
+            sent,
+        } => {
+            let named = key::Named::new(certificate, thumbprint);
+            key::not_for_smtp(lang, named, servers, services, *sent)
+        }
+        D::WithoutPrivateKey {
+            certificate,
+            thumbprint,
+            connector,
+            server,
+            ..
+        } => {
+            let named = key::Named::new(certificate, thumbprint);
+            key::without_key(lang, sure, named, connector.as_deref(), server.as_deref())
+        }
         D::ServersDiffer { servers } => certificate::servers_differ(lang, sure, servers),
         D::ConnectorsDisagree { connectors } => {
             certificate::connectors_disagree(lang, sure, connectors)
@@ -181,6 +221,56 @@ fn wording(lang: Lang, finding: &Finding) -> Wording {
             sessions,
             ignore_configured,
         } => tls::ignored(lang, sure, connectors, *sessions, *ignore_configured),
+        D::LoggingOff { connectors } => servers::logging_off(lang, connectors),
+        D::ClientAuthAbsent {
+            certificate,
+            thumbprint,
+            before,
+        } => {
+            let named = key::Named::new(certificate, thumbprint);
+            renewal::client_auth(lang, named, before.as_deref())
+        }
+        D::EdgeNameTooLong {
+            connector,
+            length,
+            edge,
+        } => renewal::edge_name(lang, connector, *length, edge),
+        D::ExpiresSoon {
+            certificate,
+            thumbprint,
+            not_after,
+            days,
+        } => {
+            let named = key::Named::new(certificate, thumbprint);
+            renewal::expires_soon(lang, named, *not_after, *days)
+        }
+        D::KeyUnusable {
+            certificate,
+            thumbprint,
+            connector,
+            sessions,
+            ec_key,
+            lacks_smtp,
+        } => {
+            let named = key::Named::new(certificate, thumbprint);
+            let found = key::Unusable {
+                connector,
+                sessions: *sessions,
+                ec_key: *ec_key,
+                lacks_smtp: *lacks_smtp,
+            };
+            key::unusable(lang, sure, named, &found)
+        }
+        D::SeveralInstalledFit {
+            connector,
+            certificates,
+            sent,
+        } => renewal::several_fit(lang, connector, certificates, sent.as_deref()),
+        D::IssuerChanges {
+            connector,
+            issuer,
+            next,
+        } => renewal::issuer_changes(lang, sure, connector, issuer, next.as_ref()),
         D::NoAcceptedDomain {
             senders,
             certificate,
@@ -197,6 +287,11 @@ fn wording(lang: Lang, finding: &Finding) -> Wording {
             accepted,
         } => sender::subdomain(lang, sure, name, missing, accepted),
         D::AnotherTenant { senders, accepted } => sender::another_tenant(lang, senders, accepted),
+        D::SharedWithOtherTenant {
+            certificate,
+            ours,
+            others,
+        } => servers::shared(lang, sure, certificate.as_deref(), ours, others),
         D::SeveralAddresses { addresses } => address::several(lang, addresses),
         D::Ipv6 { addresses } => address::ipv6(lang, sure, addresses),
         D::IpBased {
@@ -207,6 +302,15 @@ fn wording(lang: Lang, finding: &Finding) -> Wording {
         D::InsideTheCloud { server } => reply::inside_the_cloud(lang, server),
         D::OutsideHcw { connectors } => hybrid::outside_hcw(lang, connectors),
         D::RerunRemoves { values } => hybrid::rerun_removes(lang, values),
+        D::ServersNotCovered {
+            connectors,
+            servers,
+        } => servers::not_covered(lang, connectors, servers),
+        D::ReverseAtRisk {
+            certificate,
+            receive,
+            outbound,
+        } => servers::reverse(lang, sure, certificate, receive, outbound),
         D::Truncated { values } => evidence::truncated(lang, values),
         D::OlderThanChange {
             connector,

@@ -4,6 +4,7 @@
 mod closing;
 mod cloud;
 mod hcw;
+mod keys;
 mod on_premises;
 mod options;
 #[cfg(test)]
@@ -65,6 +66,18 @@ pub fn step_text(lang: Lang, step: &Step) -> String {
         K::UseStarttls { .. } => on_premises::use_starttls(lang),
         K::LetStarttlsThrough { .. } => on_premises::let_starttls_through(lang),
         K::CheckPrivateKey { .. } => on_premises::check_private_key(lang),
+        K::ImportChain { issuer, server, .. } => {
+            keys::import_chain(lang, issuer.as_deref(), server.as_deref())
+        }
+        K::RestoreKey {
+            thumbprint,
+            name,
+            serial,
+            ..
+        } => keys::restore(lang, name, thumbprint, serial.as_deref()),
+        K::MendKey {
+            thumbprint, ec_key, ..
+        } => keys::mend(lang, thumbprint, *ec_key),
         K::Ipv4OnlyOrCertificate { addresses } => on_premises::ipv4_only(lang, addresses),
         K::DownloadHcw => hcw::download(lang),
         K::RunHcwUpdateCertificate {

@@ -118,6 +118,38 @@ fn kinds(value: &str) -> Vec<StepKind> {
         K::UseStarttls { connector: text() },
         K::LetStarttlsThrough { connectors: many() },
         K::CheckPrivateKey { thumbprint: some() },
+        K::ImportChain {
+            thumbprint: text(),
+            issuer: some(),
+            server: some(),
+        },
+        K::ImportChain {
+            thumbprint: text(),
+            issuer: None,
+            server: None,
+        },
+        K::RestoreKey {
+            thumbprint: text(),
+            name: text(),
+            serial: some(),
+            server: some(),
+        },
+        K::RestoreKey {
+            thumbprint: text(),
+            name: text(),
+            serial: None,
+            server: None,
+        },
+        K::MendKey {
+            thumbprint: text(),
+            name: text(),
+            ec_key: true,
+        },
+        K::MendKey {
+            thumbprint: text(),
+            name: text(),
+            ec_key: false,
+        },
         K::Ipv4OnlyOrCertificate {
             addresses: addresses(),
         },
@@ -175,7 +207,7 @@ fn every_step_has_words_in_both_languages() {
         .iter()
         .map(|k| format!("{:?}", discriminant(k)))
         .collect();
-    assert_eq!(distinct.len(), 32, "one sample a StepKind");
+    assert_eq!(distinct.len(), 35, "one sample a StepKind");
     for kind in kinds {
         let step = step(kind);
         for lang in Lang::ALL {

@@ -154,6 +154,37 @@ pub fn step_title(lang: Lang, step: &Step) -> String {
             "Check that the server can use the certificate's private key",
             "サーバーが証明書の秘密キーを使用できるか確認",
         ),
+        K::ImportChain { server, .. } => match server {
+            Some(server) => {
+                let server = short(server, NAME);
+                say!(
+                    lang,
+                    "Import the certificates of the issuers on {server}",
+                    "{server} に発行者の証明書をインポート",
+                )
+            }
+            None => say!(
+                lang,
+                "Import the certificates of the issuers on each source server",
+                "各送信元サーバーに発行者の証明書をインポート",
+            ),
+        },
+        K::RestoreKey { name, .. } => {
+            let cert = short(name, NAME);
+            say!(
+                lang,
+                "Import {cert} again, with its private key",
+                "{cert} を秘密キー付きで再インポート",
+            )
+        }
+        K::MendKey { name, .. } => {
+            let cert = short(name, NAME);
+            say!(
+                lang,
+                "Let Exchange use the key of {cert}",
+                "Exchange が {cert} の秘密キーを使用できるように修正",
+            )
+        }
         K::Ipv4OnlyOrCertificate { .. } => say!(
             lang,
             "Send by IPv4 only, or be recognised by a certificate",

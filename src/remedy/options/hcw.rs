@@ -8,10 +8,11 @@ use crate::remedy::choose_name;
 use crate::remedy::plan::{OptionId, OptionWhy, PlanOption, Step};
 use crate::remedy::steps::{cloud, hcw, on_premises};
 
-/// Causes of address, domain, chain, firewall, type, disabled and single servers: HCW
+/// Causes of address, domain, chain, key, firewall, type, disabled and single servers: HCW
 /// does not change them, so mail stays refused after it (contract.md).
-pub(super) const UNTOUCHED_BY_HCW: &[u16] =
-    &[102, 104, 105, 107, 112, 205, 208, 212, 301, 302, 303, 402];
+pub(super) const UNTOUCHED_BY_HCW: &[u16] = &[
+    102, 104, 105, 107, 112, 205, 207, 208, 212, 218, 301, 302, 303, 402,
+];
 /// Causes for which a Send connector gets the new certificate.
 const OLD_CERTIFICATE: &[u16] = &[202, 209, 211];
 

@@ -1,7 +1,7 @@
 //! The option by hand: every cause mended, on-premises first where the wrong
 //! certificate is sent.
 
-use super::{Case, WRONG_CERTIFICATE, closing, numbered};
+use super::{Case, WRONG_CERTIFICATE, closing, keys, numbered};
 use crate::attribution::{Status, certificate_domain};
 use crate::diagnosis::{Detail, newest_fitting_installed};
 use crate::facts::{Certificate, CertificateName, InboundConnector};
@@ -96,6 +96,7 @@ fn on_premises_first(case: &Case, remedy: &mut Remedy) {
             ));
         }
     }
+    keys::steps(case).into_iter().for_each(|s| remedy.ask(s));
     if case.is_root(208) {
         faulty_servers(case, remedy);
     }

@@ -2,6 +2,7 @@
 //! (contract.md, What is recommended).
 
 mod hcw;
+mod keys;
 mod manual;
 
 use super::plan::{OptionId, Plan, PlanOption, Step};
@@ -157,7 +158,7 @@ impl<'a> Case<'a> {
 /// Causes for which the wrong certificate is sent, or none: mended on-premises.
 const WRONG_CERTIFICATE: &[u16] = &[201, 202, 203, 204, 205, 207, 208, 209, 210, 211, 217, 218];
 /// Further causes for which HCW is not the way to take, though it may help.
-const BETTER_BY_HAND: &[u16] = &[103, 111, 203, 204, 209, 210, 217];
+const BETTER_BY_HAND: &[u16] = &[103, 111, 203, 204, 207, 209, 210, 217, 218];
 
 /// Makes the plan.
 pub fn plan(facts: &Facts, verdicts: &Verdicts, diagnosis: &Diagnosis) -> Plan {

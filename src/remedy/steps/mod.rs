@@ -4,6 +4,7 @@
 pub(super) mod cloud;
 pub(super) mod common;
 pub(super) mod hcw;
+pub(super) mod keys;
 pub(super) mod on_premises;
 
 use super::plan::{Applicability, Lines, Place, Role, Step, StepKind};

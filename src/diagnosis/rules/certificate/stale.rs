@@ -67,7 +67,7 @@ fn is_newer(candidate: &Certificate, sent: &Certificate) -> bool {
 }
 
 /// The installed certificate with the latest expiry that is valid now, not
-/// self-signed, and fits an open connector by name; of one server, where the
+/// self-signed, not without its private key, and fits an open connector by name; of one server, where the
 /// listing tells servers apart.
 pub(crate) fn newest_fitting_installed<'f>(
     facts: &'f Facts,
@@ -86,22 +86,15 @@ pub(crate) fn newest_fitting_installed<'f>(
             })
     };
     let usable = |c: &&Certificate| {
+        let mut states = facts.states(c, server);
         c.self_signed != Some(true)
             && !c.is_from_private_ca()
             && c.is_valid_at(facts.now) != Some(false)
+            && states.all(|s| s.has_private_key.value() != Some(&false))
     };
-    // A log's folder need not be called as its server is: names count only where they meet.
-    let installed_on = |server: &String| {
-        facts
-            .certificates
-            .installed()
-            .any(|c| c.is_listed_on(server))
-    };
-    let comparable = facts.traffic.servers.iter().any(installed_on);
-    let here = |c: &&Certificate| !comparable || server.is_none_or(|server| c.may_be_on(server));
     let installed = facts.certificates.installed();
     installed
-        .filter(here)
+        .filter(|c| facts.may_be_installed_on(c, server))
         .filter(usable)
         .filter(fits)
         .max_by_key(|c| c.not_after)

@@ -3,6 +3,7 @@
 mod another_tenant;
 mod foreign_or_null;
 mod none_accepted;
+mod shared_domain;
 mod subdomain;
 
 use super::Rule;
@@ -14,6 +15,7 @@ pub(super) const RULES: &[Rule] = &[
     foreign_or_null::RULE,
     subdomain::RULE,
     another_tenant::RULE,
+    shared_domain::RULE,
 ];
 
 /// Judged senders for which condition A is broken and the log does not prove relay.

@@ -1,22 +1,28 @@
 //! What keeps a certificate from being sent at all.
 
 mod certificate_missing;
+mod key_unusable;
 mod negotiation_failed;
 mod starttls_ignored;
 mod starttls_not_offered;
+mod without_key;
 
 use std::collections::BTreeMap;
 
 use super::Rule;
 use crate::diagnosis::Context;
+use crate::evidence::Location;
 use crate::evidence::formats::send_log::Peer;
-use crate::facts::traffic::{Path, Tally};
+use crate::facts::Certificate;
+use crate::facts::traffic::{CertificateUse, Path, Tally};
 
 pub(super) const RULES: &[Rule] = &[
     negotiation_failed::RULE,
     certificate_missing::RULE,
     starttls_not_offered::RULE,
     starttls_ignored::RULE,
+    without_key::RULE,
+    key_unusable::RULE,
 ];
 
 /// Paths that may lead to Exchange Online and whose last trouble of a kind came
@@ -47,6 +53,69 @@ fn troubled<'a>(context: &Context<'a>, last: impl Fn(&Path) -> Option<i64>) -> V
         .collect()
 }
 
+/// Paths whose TLS fails now.
+fn tls_fails<'a>(context: &Context<'a>) -> Vec<&'a Path> {
+    troubled(context, |p| {
+        p.tls_failed.iter().filter_map(|(_, t)| t.last).max()
+    })
+}
+
+/// A certificate with which TLS fails now.
+struct Failing<'a> {
+    certificate: &'a Certificate,
+    server: Option<&'a str>,
+    connector: &'a str,
+    path: &'a Path,
+}
+
+impl Failing<'_> {
+    /// Sessions that failed with an error.
+    fn failed_with(&self, error: &str) -> u64 {
+        let failed = self.path.tls_failed.iter();
+        failed
+            .filter(|(e, _)| e.eq_ignore_ascii_case(error))
+            .map(|(_, tally)| tally.count)
+            .sum()
+    }
+
+    fn proof(&self) -> Vec<Location> {
+        let failed = self.path.tls_failed.iter();
+        let failed = failed.filter_map(|(_, t)| t.proof.clone());
+        failed.chain(self.path.certificate_line.clone()).collect()
+    }
+}
+
+/// The certificate of each failing path: the one that its sessions show, else the one
+/// that the Send connector chooses, else the one it sent when TLS still came about.
+fn failing<'a>(context: &Context<'a>) -> Vec<Failing<'a>> {
+    let facts = context.facts;
+    let of = |path: &'a Path| {
+        let connector = facts.traffic.connectors.get(path.key.connector as usize)?;
+        let server = facts.traffic.servers.get(path.key.server as usize);
+        let server = server.map(String::as_str);
+        let shown = match path.key.certificate {
+            CertificateUse::Sent(index) => facts.sent.get(index as usize),
+            CertificateUse::NotSent | CertificateUse::Unknown => None,
+        };
+        let chosen = || {
+            let object = facts.send_connector(connector)?;
+            facts.choice(object, server)?.certificate()
+        };
+        let earlier = || {
+            let ways = context.verdicts.ways.iter();
+            let mut of_it = ways.filter(|w| w.connector == Some(connector) && w.server == server);
+            of_it.find_map(|w| w.presented.certificate())
+        };
+        Some(Failing {
+            certificate: shown.or_else(chosen).or_else(earlier)?,
+            server,
+            connector,
+            path,
+        })
+    };
+    tls_fails(context).into_iter().filter_map(of).collect()
+}
+
 /// The names of the paths' Send connectors, each once.
 fn connector_names(context: &Context, paths: &[&Path]) -> Vec<String> {
     let connectors = &context.facts.traffic.connectors;
@@ -60,10 +129,7 @@ fn connector_names(context: &Context, paths: &[&Path]) -> Vec<String> {
 }
 
 /// Sum of a tally over paths, and its proofs.
-fn total<'p>(
-    paths: &[&'p Path],
-    tally: impl Fn(&'p Path) -> &'p Tally,
-) -> (u64, Vec<crate::evidence::Location>) {
+fn total<'p>(paths: &[&'p Path], tally: impl Fn(&'p Path) -> &'p Tally) -> (u64, Vec<Location>) {
     let count = paths.iter().map(|p| tally(p).count).sum();
     let proof = paths
         .iter()

@@ -1,7 +1,7 @@
 //! RD210: TLS with Exchange Online failed with NoCredentials, UnknownCredentials
 //! and kin: Exchange could not use its certificate (domain.md section 1.4).
 
-use super::{connector_names, troubled};
+use super::{connector_names, tls_fails};
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
 
@@ -14,9 +14,7 @@ fn check(context: &Context) -> Outcome {
     if !context.facts.has_log() {
         return Outcome::NeedsEvidence(vec![NeedReason::SendLog]);
     }
-    let last =
-        |p: &crate::facts::traffic::Path| p.tls_failed.iter().filter_map(|(_, t)| t.last).max();
-    let paths = troubled(context, last);
+    let paths = tls_fails(context);
     if paths.is_empty() {
         return Outcome::Pass;
     }

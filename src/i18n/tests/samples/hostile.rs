@@ -1,7 +1,7 @@
 //! Details with any text wherever evidence stands.
 
 use crate::attribution::InvalidAddress;
-use crate::diagnosis::{Detail, Holder};
+use crate::diagnosis::{ChainSign, Detail, Holder};
 
 /// Details that hold `value` wherever evidence stands.
 pub(in crate::i18n::tests) fn with_value(value: &str) -> Vec<Detail> {
@@ -118,6 +118,76 @@ pub(in crate::i18n::tests) fn with_value(value: &str) -> Vec<Detail> {
         D::CheckFailed {
             rule: "x",
             message: text(),
+        },
+        D::ChainIncomplete {
+            certificate: text(),
+            thumbprint: text(),
+            issuer: Some(text()),
+            server: Some(text()),
+            sign: ChainSign::Event { code: text() },
+        },
+        D::NotEnabledForSmtp {
+            certificate: text(),
+            thumbprint: text(),
+            servers: many(),
+            services: text(),
+            sent: false,
+        },
+        D::WithoutPrivateKey {
+            certificate: text(),
+            thumbprint: text(),
+            connector: Some(text()),
+            server: Some(text()),
+            fits: true,
+        },
+        D::LoggingOff { connectors: many() },
+        D::ClientAuthAbsent {
+            certificate: text(),
+            thumbprint: text(),
+            before: Some(text()),
+        },
+        D::EdgeNameTooLong {
+            connector: text(),
+            length: usize::MAX,
+            edge: many(),
+        },
+        D::ExpiresSoon {
+            certificate: text(),
+            thumbprint: text(),
+            not_after: i64::MAX,
+            days: 29,
+        },
+        D::KeyUnusable {
+            certificate: text(),
+            thumbprint: text(),
+            connector: text(),
+            sessions: u64::MAX,
+            ec_key: true,
+            lacks_smtp: true,
+        },
+        D::SeveralInstalledFit {
+            connector: text(),
+            certificates: vec![(text(), None), (text(), Some(i64::MIN))],
+            sent: Some(text()),
+        },
+        D::IssuerChanges {
+            connector: text(),
+            issuer: text(),
+            next: Some((text(), text())),
+        },
+        D::SharedWithOtherTenant {
+            certificate: Some(text()),
+            ours: vec![(text(), text()); 9],
+            others: vec![(text(), text()); 9],
+        },
+        D::ServersNotCovered {
+            connectors: many(),
+            servers: many(),
+        },
+        D::ReverseAtRisk {
+            certificate: text(),
+            receive: vec![(text(), text()); 9],
+            outbound: vec![(text(), text()); 9],
         },
     ]
 }

@@ -167,6 +167,12 @@ pub(in crate::i18n::tests) fn needs() -> Vec<(NeedReason, Vec<&'static str>)> {
             vec![OLD],
         ),
         (
+            N::CertificateChain {
+                thumbprint: super::OLD.to_owned(),
+            },
+            vec![super::OLD],
+        ),
+        (
             N::WholeList {
                 kind: SourceKind::InboundConnector,
                 property: "SenderIPAddresses".to_owned(),

@@ -2,6 +2,7 @@
 
 mod certificates;
 mod hostile;
+mod key;
 mod kinds;
 mod others;
 mod reasons;
@@ -39,6 +40,9 @@ pub(super) fn details() -> Vec<Sample> {
     let mut all = tenant::replies();
     all.extend(tenant::connectors());
     all.extend(certificates::certificates());
+    all.extend(key::keys());
+    all.extend(key::renewals());
+    all.extend(key::servers());
     all.extend(others::the_rest());
     all
 }

@@ -1,0 +1,85 @@
+//! The certificates that mail to the tenant leaves with: those that the log shows
+//! now, and those that the Send connectors are configured to choose.
+
+use super::Context;
+use super::obstacle::is_refused;
+use crate::attribution::{Status, WayOrigin, configured_to_tenant};
+use crate::evidence::Location;
+use crate::facts::{Certificate, SendConnector};
+
+/// A certificate in use.
+#[derive(Debug, Clone)]
+pub struct InUse<'a> {
+    /// The certificate.
+    pub certificate: &'a Certificate,
+    /// The Send connector, where it is known.
+    pub connector: Option<&'a str>,
+    /// The server, where the log shows it.
+    pub server: Option<&'a str>,
+    /// The log shows it sent; else the configuration chooses it.
+    pub sent: bool,
+    /// Lines that show it.
+    pub proof: Vec<Location>,
+}
+
+impl<'a> Context<'a> {
+    /// All of them, what the log shows first.
+    pub fn in_use(&self) -> Vec<InUse<'a>> {
+        let mut all: Vec<InUse> = Vec::new();
+        for way in &self.verdicts.ways {
+            if let Some(certificate) = way.presented.certificate() {
+                all.push(InUse {
+                    certificate,
+                    connector: way.connector,
+                    server: way.server,
+                    sent: way.origin == WayOrigin::Log,
+                    proof: way.proof.clone(),
+                });
+            }
+        }
+        for connector in self.to_tenant() {
+            let Some(certificate) = self.facts.chosen_certificate(connector) else {
+                continue;
+            };
+            let name = Some(connector.name.as_str());
+            let known = |u: &InUse| {
+                u.certificate.thumbprint == certificate.thumbprint && u.connector == name
+            };
+            if !all.iter().any(known) {
+                let by = connector.tls_certificate_name.at().or(connector.fqdn.at());
+                let listed = certificate.locations.first();
+                all.push(InUse {
+                    certificate,
+                    connector: name,
+                    server: None,
+                    sent: false,
+                    proof: by.into_iter().chain(listed).cloned().collect(),
+                });
+            }
+        }
+        all
+    }
+
+    /// Send connectors that are not disabled and lead to the tenant by their configuration.
+    pub fn to_tenant(&self) -> impl Iterator<Item = &'a SendConnector> + use<'a> {
+        let facts = self.facts;
+        let connectors = facts.send_connectors.iter().flatten();
+        connectors.filter(move |c| {
+            c.enabled.value() != Some(&false) && configured_to_tenant(facts, c) == Some(true)
+        })
+    }
+
+    /// Whether what the log shows of a Send connector meets condition B, and was not
+    /// refused.
+    pub fn passes(&self, connector: Option<&str>) -> bool {
+        let of_it = |j: &&crate::attribution::Judged| {
+            self.way(j)
+                .is_some_and(|w| w.origin == WayOrigin::Log && w.connector == connector)
+        };
+        let mut judged = self.verdicts.judged.iter().filter(of_it).peekable();
+        let passes = |j: &crate::attribution::Judged| {
+            j.connector == Status::Met && !is_refused(self.facts, self.verdicts, j)
+        };
+        judged.peek().is_some() && judged.all(passes)
+    }
+}

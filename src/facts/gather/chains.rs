@@ -1,0 +1,34 @@
+//! Chains: listings of the stores of authorities. A listing of Get-ExchangeCertificate
+//! never names an intermediate, so it says nothing here.
+
+use super::read::text;
+use super::{Object, of_class};
+use crate::evidence::loader::Loaded;
+use crate::evidence::record::ObjectClass;
+use crate::facts::{Chains, StoredAuthority};
+
+pub(super) fn gather(loaded: &Loaded) -> Chains {
+    let mut authorities: Option<Vec<StoredAuthority>> = None;
+    for object in of_class(loaded, ObjectClass::ExchangeCertificate).filter(is_of_authorities) {
+        let listed = authorities.get_or_insert_default();
+        if let Some(field) = object.field("Subject")
+            && let Some(subject) = text(&field.value)
+        {
+            let at = object.location(field);
+            listed.push(StoredAuthority { subject, at });
+        }
+    }
+    Chains {
+        chain_errors: Vec::new(),
+        authorities,
+    }
+}
+
+/// Whether a certificate object is of `Cert:\LocalMachine\CA` or `Root`, not of the
+/// personal store that Get-ExchangeCertificate lists: PowerShell's provider writes the
+/// place into PSParentPath.
+pub(super) fn is_of_authorities(object: &Object) -> bool {
+    let place = object.field("PSParentPath").and_then(|f| text(&f.value));
+    let store = place.as_deref().and_then(|p| p.rsplit('\\').next());
+    store.is_some_and(|s| s.eq_ignore_ascii_case("CA") || s.eq_ignore_ascii_case("Root"))
+}
