@@ -76,6 +76,8 @@ impl Lines {
 impl<'a> Xml<'a> {
     /// Reads `text`, whose first line is line `first` of its source.
     pub(super) fn new(text: &'a str, first: u64) -> Self {
+        // The parser passes over a byte order mark, and its positions with it.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
         config.expand_empty_elements = true;

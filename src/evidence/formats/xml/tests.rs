@@ -113,6 +113,17 @@ fn deep_nesting_and_long_texts_are_passed_over() {
     assert!(!xml.is_broken());
 }
 
+#[test]
+fn a_byte_order_mark_shifts_no_position() {
+    let mut xml = Xml::new("\u{feff}\u{a1}<\u{a1}'>", 1);
+    while !matches!(xml.next(), Piece::End) {}
+    let mut xml = Xml::new("\u{feff}<r v='1'/>", 1);
+    let Piece::Open(element) = xml.next() else {
+        unreachable!()
+    };
+    assert_eq!(xml.excerpt(&element), "<r v='1'/>");
+}
+
 proptest! {
     #[test]
     fn any_text_ends(text in "(?s).{0,200}") {
