@@ -5,7 +5,7 @@ use super::Context;
 use super::obstacle::is_refused;
 use crate::attribution::{Status, WayOrigin, configured_to_tenant};
 use crate::evidence::Location;
-use crate::facts::{Certificate, SendConnector};
+use crate::facts::{Certificate, SendConnector, is_same_server};
 
 /// A certificate in use.
 #[derive(Debug, Clone)]
@@ -67,6 +67,18 @@ impl<'a> Context<'a> {
         connectors.filter(move |c| {
             c.enabled.value() != Some(&false) && configured_to_tenant(facts, c) == Some(true)
         })
+    }
+
+    /// A server of the logs by the name that commands may use: a folder need not be
+    /// called as its server is, so a connector or a listing must know the name too.
+    pub fn known_server(&self, server: Option<&str>) -> Option<String> {
+        let server = server?;
+        let connectors = self.facts.send_connectors.iter().flatten();
+        let mut sources = connectors.flat_map(|c| c.source_transport_servers.items());
+        let mut installed = self.facts.certificates.installed();
+        let known =
+            sources.any(|s| is_same_server(s, server)) || installed.any(|c| c.is_listed_on(server));
+        known.then(|| server.to_owned())
     }
 
     /// Whether what the log shows of a Send connector meets condition B, and was not

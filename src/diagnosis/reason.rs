@@ -94,6 +94,16 @@ pub enum RowReason {
     SentAsConfigured,
     /// certificate.configured: another certificate is sent than configured.
     SentOtherThanConfigured,
+    /// certificate.configured: several have the issuer and subject that are named; the
+    /// latest expiry, which is documented to win, is what is sent.
+    LatestOfSeveral,
+    /// certificate.configured: what is sent is named, and a later one that is named too
+    /// is installed.
+    LaterOneNamed,
+    /// certificate.configured: several installed ones serve the Fqdn, this among them.
+    OneOfSeveralByFqdn,
+    /// certificate.configured: no log shows it; the configuration chooses this one.
+    WouldBeChosen,
     /// certificate.configured: the Send connector is not in the evidence.
     SendConnectorUnknown,
     /// certificate.configured: neither TlsCertificateName nor Fqdn decides.

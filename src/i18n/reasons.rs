@@ -239,6 +239,26 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
             "another certificate is sent than configured",
             "構成とは別の証明書が送信されています"
         ),
+        R::LatestOfSeveral => text!(
+            lang,
+            "of several so named the latest is sent, as documented",
+            "該当する複数のうち、文書どおり期限が最も遅い証明書です"
+        ),
+        R::LaterOneNamed => text!(
+            lang,
+            "a later one so named, documented to win, is installed",
+            "文書で優先される、期限がより遅い証明書があります"
+        ),
+        R::OneOfSeveralByFqdn => text!(
+            lang,
+            "one of several installed that serve the Fqdn is sent",
+            "Fqdn に該当する複数の証明書のうちの 1 つです"
+        ),
+        R::WouldBeChosen => text!(
+            lang,
+            "in no log; the configuration chooses this one",
+            "ログにはなく、構成から選ばれる証明書です"
+        ),
         R::SendConnectorUnknown => text!(
             lang,
             "the Send connector is not in the evidence",

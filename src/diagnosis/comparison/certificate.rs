@@ -1,7 +1,7 @@
 //! Rows on the certificate: its name, what is configured and installed, its validity.
 
 use super::{Cell, Comparison, RowId, RowStatus, Subject};
-use crate::attribution::{NameFit, Presented, Status, Unusable, configured_to_tenant};
+use crate::attribution::{NameFit, Presented, Status, Unusable, WayOrigin, configured_to_tenant};
 use crate::diagnosis::RowReason;
 use crate::diagnosis::conditions::expired_since;
 use crate::diagnosis::rules::newest_fitting_installed;
@@ -112,48 +112,69 @@ fn mismatch_reason(subject: &Subject, value: &SenderCertificateName) -> RowReaso
     }
 }
 
+/// What a Send connector is configured to send, and of the installed certificates the
+/// one that Exchange is documented to choose by it, against the one in the log.
 pub(super) fn configured(subject: &Subject) -> Comparison {
     let facts = subject.context.facts;
     let way = subject.judged.and_then(|j| subject.context.way(j));
-    let logged = way.is_some_and(|w| !w.paths.is_empty());
     let of_way = way.and_then(|w| facts.send_connector(w.connector?));
     let to_tenant = |c: &&SendConnector| configured_to_tenant(facts, c) == Some(true);
     let object = of_way.or_else(|| facts.send_connectors.iter().flatten().find(to_tenant));
     let (judgement, cell) = match object {
         None => ((RowStatus::Unknown, RowReason::SendConnectorUnknown), None),
         Some(connector) => {
-            let name = &connector.tls_certificate_name;
-            let cell = match name.value() {
-                Some(value) => Cell::new(value.to_text(), name.at().cloned()),
-                None => connector
-                    .fqdn
-                    .value()
-                    .and_then(|f| Cell::new(f.clone(), connector.fqdn.at().cloned())),
-            };
-            let judgement = match logged {
-                true => configured_judgement(subject, connector),
+            let judgement = match way.map(|w| w.origin) {
+                Some(WayOrigin::Log) => configured_judgement(subject, connector),
                 // Nothing shows what is sent: there is one side only.
-                false => (RowStatus::Unknown, RowReason::CertificateUnknown),
+                Some(WayOrigin::Configured) => (RowStatus::Unknown, RowReason::WouldBeChosen),
+                Some(WayOrigin::Given) | None => {
+                    (RowStatus::Unknown, RowReason::CertificateUnknown)
+                }
             };
-            (judgement, cell)
+            (judgement, configured_cell(subject, connector))
         }
     };
     subject.row(RowId::CertificateConfigured, judgement, cell, None)
 }
 
-fn configured_judgement(
-    subject: &Subject,
-    connector: &crate::facts::SendConnector,
-) -> (RowStatus, RowReason) {
+/// TlsCertificateName, else Fqdn; with where the certificate is listed that it chooses.
+fn configured_cell(subject: &Subject, connector: &SendConnector) -> Option<Cell> {
+    let facts = subject.context.facts;
+    let name = &connector.tls_certificate_name;
+    let fqdn = &connector.fqdn;
+    let (value, at) = match name.value() {
+        Some(value) => (value.to_text(), name.at()),
+        None => (fqdn.value()?.clone(), fqdn.at()),
+    };
+    let chosen = facts.choice(connector, server(subject));
+    let chosen = chosen.and_then(|c| c.certificate());
+    let listed = chosen.and_then(|c| c.locations.first());
+    Cell::new(value, at.into_iter().chain(listed).cloned())
+}
+
+fn server<'a>(subject: &Subject<'_, 'a>) -> Option<&'a str> {
+    subject.judged.and_then(|j| subject.context.way(j)?.server)
+}
+
+fn configured_judgement(subject: &Subject, connector: &SendConnector) -> (RowStatus, RowReason) {
     let certificate = match sent(subject) {
         Ok(certificate) => certificate,
         Err(nothing) => return nothing,
     };
+    let others = others(subject, connector, certificate);
     if let Some(name) = connector.tls_certificate_name.value() {
+        let later = |c: &&Certificate| {
+            certificate.not_after.is_some() && c.not_after > certificate.not_after
+        };
         return match certificate.is_named_by(name) {
-            Some(true) => (RowStatus::Match, RowReason::SentAsConfigured),
             Some(false) => (RowStatus::Mismatch, RowReason::SentOtherThanConfigured),
             None => (RowStatus::Unknown, RowReason::CertificateUnknown),
+            // Documented of receiving only: what is sent may be right all the same.
+            Some(true) if others.iter().any(later) => {
+                (RowStatus::Unknown, RowReason::LaterOneNamed)
+            }
+            Some(true) if !others.is_empty() => (RowStatus::Match, RowReason::LatestOfSeveral),
+            Some(true) => (RowStatus::Match, RowReason::SentAsConfigured),
         };
     }
     let fqdn = connector
@@ -163,20 +184,37 @@ fn configured_judgement(
     let Some(CertificateName::Host(fqdn)) = fqdn else {
         return (RowStatus::Unknown, RowReason::NothingConfigured);
     };
-    let serves = certificate.names.all().into_iter().any(|name| match name {
-        CertificateName::Host(host) => *host == fqdn,
-        CertificateName::Wildcard(base) => fqdn.parent().as_ref() == Some(base),
-    });
-    match serves {
-        true => (RowStatus::Match, RowReason::SentAsConfigured),
-        false => (RowStatus::Mismatch, RowReason::SentOtherThanConfigured),
+    match (certificate.names.serve(&fqdn), others.is_empty()) {
+        (false, _) => (RowStatus::Mismatch, RowReason::SentOtherThanConfigured),
+        (true, true) => (RowStatus::Match, RowReason::SentAsConfigured),
+        (true, false) => (RowStatus::Match, RowReason::OneOfSeveralByFqdn),
     }
+}
+
+/// Further installed certificates that answer to the connector on that server: valid
+/// now, and not known to lack their key.
+fn others<'a>(
+    subject: &Subject<'_, 'a>,
+    connector: &SendConnector,
+    sent: &Certificate,
+) -> Vec<&'a Certificate> {
+    let facts = subject.context.facts;
+    let server = server(subject);
+    let choice = facts.choice(connector, server);
+    let candidates = choice.map_or_else(Vec::new, |c| c.candidates);
+    let usable = |c: &&Certificate| {
+        let mut states = facts.states(c, server);
+        c.thumbprint != sent.thumbprint
+            && !c.installed.is_empty()
+            && c.is_valid_at(facts.now) != Some(false)
+            && states.all(|s| s.has_private_key.value() != Some(&false))
+    };
+    candidates.into_iter().filter(usable).collect()
 }
 
 pub(super) fn installed(subject: &Subject) -> Comparison {
     let facts = subject.context.facts;
-    let server = subject.judged.and_then(|j| subject.context.way(j)?.server);
-    let newest = newest_fitting_installed(subject.context.facts, server);
+    let newest = newest_fitting_installed(facts, server(subject));
     let cell = newest.and_then(|c| {
         Cell::new(
             format!("{} ({})", c.display_name(), c.thumbprint),
@@ -253,4 +291,92 @@ fn validity_judgement(subject: &Subject, certificate: &Certificate) -> (RowStatu
 fn date(seconds: i64) -> Option<String> {
     let time = jiff::Timestamp::from_second(seconds).ok()?;
     Some(time.strftime("%Y-%m-%d").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic)]
+    use super::*;
+    use crate::attribution::replay;
+    use crate::diagnosis::Context;
+    use crate::diagnosis::comparison::compare;
+    use crate::diagnosis::rules::testing::{Connector, Incident, Listed};
+
+    const NAME: &str = "<I>CN=CA 1<S>CN=mail.contoso.com";
+
+    fn row(incident: &Incident) -> (RowStatus, RowReason) {
+        let facts = incident.facts();
+        let verdicts = replay(&facts);
+        let rows = compare(&Context::new(&facts, &verdicts));
+        let row = rows.iter().find(|r| r.id == RowId::CertificateConfigured);
+        row.map_or_else(|| panic!("no row"), |r| (r.status, r.reason))
+    }
+
+    fn listed(thumbprint: &str, not_after: &str) -> Listed {
+        Listed::new(thumbprint).dates("2026-01-01T00:00:00Z", not_after)
+    }
+
+    #[test]
+    fn configured_and_installed_against_what_is_sent() {
+        let first = || listed("A1", "2027-02-01T00:00:00Z");
+        let later = || listed("B2", "2027-09-01T00:00:00Z");
+        let earlier = || listed("B2", "2026-12-24T00:00:00Z");
+        let by_name = || Connector::to_tenant().named(NAME);
+        let by_fqdn = |fqdn| Connector::to_tenant().with("Fqdn", fqdn);
+        let other = Connector::to_tenant().named("<I>CN=CA 0<S>CN=mail.contoso.com");
+        use RowReason as R;
+        use RowStatus as S;
+        for (connector, installed, expected) in [
+            (by_name(), vec![first()], (S::Match, R::SentAsConfigured)),
+            (
+                other,
+                vec![first()],
+                (S::Mismatch, R::SentOtherThanConfigured),
+            ),
+            (
+                by_name(),
+                vec![first(), earlier()],
+                (S::Match, R::LatestOfSeveral),
+            ),
+            (
+                by_name(),
+                vec![first(), later()],
+                (S::Unknown, R::LaterOneNamed),
+            ),
+            // One that lacks its key, or has ended, is not in the choice.
+            (
+                by_name(),
+                vec![first(), later().with("HasPrivateKey", "False")],
+                (S::Match, R::SentAsConfigured),
+            ),
+            (
+                by_name(),
+                vec![first(), listed("B2", "2026-10-01T00:00:00Z")],
+                (S::Match, R::SentAsConfigured),
+            ),
+            (
+                by_fqdn("mail.contoso.com"),
+                vec![first(), later()],
+                (S::Match, R::OneOfSeveralByFqdn),
+            ),
+            (
+                by_fqdn("owa.contoso.com"),
+                vec![first()],
+                (S::Mismatch, R::SentOtherThanConfigured),
+            ),
+        ] {
+            let incident = Incident::accepted().send_connector(&connector);
+            let incident = installed.iter().fold(incident, |i, c| i.certificate(c));
+            assert_eq!(row(&incident), expected, "{connector:?} {installed:?}");
+        }
+    }
+
+    #[test]
+    fn without_a_log_it_is_what_would_be_chosen() {
+        let incident = Incident::default()
+            .send_connector(&Connector::to_tenant().named(NAME))
+            .certificate(&listed("A1", "2027-02-01T00:00:00Z"));
+        let expected = (RowStatus::Unknown, RowReason::WouldBeChosen);
+        assert_eq!(row(&incident), expected);
+    }
 }

@@ -9,7 +9,7 @@ mod organization;
 mod route;
 mod symptom;
 #[cfg(test)]
-mod testing;
+pub(super) mod testing;
 mod tls;
 
 pub(crate) use certificate::newest_fitting_installed;

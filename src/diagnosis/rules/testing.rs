@@ -15,7 +15,7 @@ const NOW: i64 = 1_793_620_800;
 
 /// Files of evidence.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Incident {
+pub(in crate::diagnosis) struct Incident {
     files: Vec<(String, String)>,
 }
 
@@ -89,7 +89,7 @@ impl Session {
 
 impl Incident {
     /// A file of its own.
-    pub(super) fn file(mut self, path: &str, text: &str) -> Self {
+    pub(in crate::diagnosis) fn file(mut self, path: &str, text: &str) -> Self {
         self.files.push((path.to_owned(), text.to_owned()));
         self
     }
@@ -119,28 +119,28 @@ impl Incident {
     }
 
     /// Relay is refused although certificate A1 has the name that is expected.
-    pub(super) fn refused() -> Self {
+    pub(in crate::diagnosis) fn refused() -> Self {
         Self::with_mail("fabrikam.com", REFUSED)
     }
 
     /// Mail with certificate A1 to outside is accepted; the log does not tell its dates,
     /// and only a Send connector beside it proves that this was relay of the tenant.
-    pub(super) fn accepted() -> Self {
+    pub(in crate::diagnosis) fn accepted() -> Self {
         Self::with_mail("fabrikam.com", ACCEPTED)
     }
 
     /// Certificate A1 is sent with mail to own domains only.
-    pub(super) fn own_domains_only() -> Self {
+    pub(in crate::diagnosis) fn own_domains_only() -> Self {
         Self::with_mail("contoso.com", ACCEPTED)
     }
 
     /// Mail with A1 went well, and then TLS fails.
-    pub(super) fn tls_fails(error: &str) -> Self {
+    pub(in crate::diagnosis) fn tls_fails(error: &str) -> Self {
         Self::tls(error, 20)
     }
 
     /// The same in the other order.
-    pub(super) fn tls_failed_before(error: &str) -> Self {
+    pub(in crate::diagnosis) fn tls_failed_before(error: &str) -> Self {
         Self::tls(error, 5)
     }
 
@@ -153,7 +153,7 @@ impl Incident {
     }
 
     /// Get-SendConnector of one connector.
-    pub(super) fn send_connector(self, connector: &Connector) -> Self {
+    pub(in crate::diagnosis) fn send_connector(self, connector: &Connector) -> Self {
         let count = self.files.len();
         self.file(
             &format!("send-connector-{count}.txt"),
@@ -162,7 +162,7 @@ impl Incident {
     }
 
     /// Get-ExchangeCertificate of one certificate.
-    pub(super) fn certificate(self, listed: &Listed) -> Self {
+    pub(in crate::diagnosis) fn certificate(self, listed: &Listed) -> Self {
         let count = self.files.len();
         self.file(
             &format!("exchange-certificate-{count}.txt"),
@@ -171,7 +171,7 @@ impl Incident {
     }
 
     /// The facts of the files.
-    pub(super) fn facts(&self) -> Facts {
+    pub(in crate::diagnosis) fn facts(&self) -> Facts {
         let input = |(path, text): &(String, String)| Input::Memory {
             path: path.clone(),
             content: text.as_bytes().into(),
@@ -184,12 +184,16 @@ impl Incident {
     }
 
     /// What a rule answers.
-    pub(super) fn ask(&self, rule: &Rule) -> Outcome {
+    pub(in crate::diagnosis) fn ask(&self, rule: &Rule) -> Outcome {
         self.ask_after(rule, |_| {})
     }
 
     /// What a rule answers once facts were added that no file of text gives.
-    pub(super) fn ask_after(&self, rule: &Rule, change: impl FnOnce(&mut Facts)) -> Outcome {
+    pub(in crate::diagnosis) fn ask_after(
+        &self,
+        rule: &Rule,
+        change: impl FnOnce(&mut Facts),
+    ) -> Outcome {
         let mut facts = self.facts();
         change(&mut facts);
         let verdicts = replay(&facts);
@@ -211,11 +215,11 @@ fn set(fields: &mut Vec<(String, String)>, name: &str, value: &str) {
 
 /// An object of Get-SendConnector.
 #[derive(Debug, Clone)]
-pub(super) struct Connector(Vec<(String, String)>);
+pub(in crate::diagnosis) struct Connector(Vec<(String, String)>);
 
 impl Connector {
     /// `To Exchange Online` from EX01, for all domains.
-    pub(super) fn to_tenant() -> Self {
+    pub(in crate::diagnosis) fn to_tenant() -> Self {
         Self(Vec::new())
             .with("Name", "To Exchange Online")
             .with("Enabled", "True")
@@ -227,12 +231,12 @@ impl Connector {
     }
 
     /// TlsCertificateName.
-    pub(super) fn named(self, name: &str) -> Self {
+    pub(in crate::diagnosis) fn named(self, name: &str) -> Self {
         self.with("TlsCertificateName", name)
     }
 
     /// A property.
-    pub(super) fn with(mut self, name: &str, value: &str) -> Self {
+    pub(in crate::diagnosis) fn with(mut self, name: &str, value: &str) -> Self {
         set(&mut self.0, name, value);
         self
     }
@@ -240,16 +244,16 @@ impl Connector {
 
 /// An object of Get-ExchangeCertificate.
 #[derive(Debug, Clone)]
-pub(super) struct Listed(Vec<(String, String)>);
+pub(in crate::diagnosis) struct Listed(Vec<(String, String)>);
 
 impl Listed {
     /// A whole thumbprint that begins like this.
-    pub(super) fn thumbprint(head: &str) -> String {
+    pub(in crate::diagnosis) fn thumbprint(head: &str) -> String {
         format!("{head:0<40}")
     }
 
     /// mail.contoso.com of CA 1, from 2026-01-01 to 2027-02-01, in good order.
-    pub(super) fn new(head: &str) -> Self {
+    pub(in crate::diagnosis) fn new(head: &str) -> Self {
         Self(Vec::new())
             .with("CertificateDomains", "{mail.contoso.com}")
             .with("HasPrivateKey", "True")
@@ -263,29 +267,29 @@ impl Listed {
             .dates("2026-01-01T00:00:00Z", "2027-02-01T00:00:00Z")
     }
 
-    pub(super) fn issuer(self, name: &str) -> Self {
+    pub(in crate::diagnosis) fn issuer(self, name: &str) -> Self {
         self.with("Issuer", name)
     }
 
-    pub(super) fn subject(self, name: &str) -> Self {
+    pub(in crate::diagnosis) fn subject(self, name: &str) -> Self {
         self.with("Subject", name)
     }
 
-    pub(super) fn services(self, services: &str) -> Self {
+    pub(in crate::diagnosis) fn services(self, services: &str) -> Self {
         self.with("Services", services)
     }
 
-    pub(super) fn server(self, server: &str) -> Self {
+    pub(in crate::diagnosis) fn server(self, server: &str) -> Self {
         self.with("Server", server)
     }
 
-    pub(super) fn dates(self, not_before: &str, not_after: &str) -> Self {
+    pub(in crate::diagnosis) fn dates(self, not_before: &str, not_after: &str) -> Self {
         self.with("NotBefore", not_before)
             .with("NotAfter", not_after)
     }
 
     /// A property.
-    pub(super) fn with(mut self, name: &str, value: &str) -> Self {
+    pub(in crate::diagnosis) fn with(mut self, name: &str, value: &str) -> Self {
         set(&mut self.0, name, value);
         self
     }

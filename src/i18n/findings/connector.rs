@@ -350,9 +350,10 @@ pub(super) fn matched_by_san(
         ),
         doubt: say!(
             lang,
-            "Microsoft's documents disagree: some say CN or SAN, others only the subject.",
-            "Microsoft の文書は一致していません。CN または SAN とするものと、サブジェクトだけと\
-             するものがあります。",
+            "Documents disagree: KB3169958 and the Exchange team's blog take a SAN, a community guide on \
+             Microsoft Q&A speaks of the CN only.",
+            "文書により異なります。KB3169958 と Exchange チームのブログは SAN を認め、Microsoft Q&A の\
+             コミュニティのガイドは CN だけを挙げています。",
         ),
         next: say!(
             lang,

@@ -122,7 +122,13 @@ pub(super) fn attr36(lang: Lang, replies: u64) -> Wording {
             "条件 A を満たさなかったという意味です。証明書のドメインも MAIL FROM のドメインも、\
              テナントの承認済みドメインではありません。",
         ),
-        doubt: String::new(),
+        doubt: say!(
+            lang,
+            "For a host name documents disagree: KB4019940 is content with the direct parent domain, the \
+             Exchange team's blog wants the connector's value itself to be accepted.",
+            "ホスト名の扱いは文書により異なります。KB4019940 では直接の親ドメインで十分ですが、Exchange \
+             チームのブログではコネクタの値そのものが承認済みである必要があります。",
+        ),
         next: say!(
             lang,
             "Compare both with Get-AcceptedDomain of Exchange Online.",

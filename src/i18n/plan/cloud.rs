@@ -44,10 +44,12 @@ pub(super) fn set_name(
                 lang,
                 "It is the name on the certificate that is sent. Second choice: {wider}, where \
                  several hosts send with names of their own. It is wider (any CA-signed \
-                 certificate under it could relay), and documents disagree about it.",
+                 certificate under it could relay). KB3169958 recommends it for several hosts; a \
+                 community guide on Microsoft Q&A calls it possible but not recommended.",
                 "これは送信されている証明書の名前です。複数のホストが別々の名前で送信する場合に限り、\
                  {wider} も候補になります。ただし、その範囲の名前で証明機関が署名した証明書なら\
-                 どれでも中継できるようになり、文書によって扱いも異なります。",
+                 どれでも中継できるようになります。KB3169958 は複数のホストがある場合に勧めていますが、\
+                 Microsoft Q&A のコミュニティのガイドは、可能でも推奨しないとしています。",
             )
         }
         (false, None) => say!(

@@ -53,7 +53,7 @@ fn check(context: &Context) -> Outcome {
             certificate: certificate.display_name(),
             thumbprint: certificate.thumbprint.clone(),
             issuer: certificate.issuer.clone(),
-            server: server.map(str::to_owned),
+            server: context.known_server(server),
             sign,
         };
         let proof = at.into_iter().chain(context.proof(&[judged]));

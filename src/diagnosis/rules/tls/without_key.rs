@@ -86,7 +86,7 @@ fn finding(context: &Context, suspect: &Suspect) -> Finding {
         certificate: suspect.certificate.display_name(),
         thumbprint: suspect.certificate.thumbprint.clone(),
         connector: suspect.connector.map(str::to_owned),
-        server: server.or_else(|| suspect.server.map(str::to_owned)),
+        server: server.or_else(|| context.known_server(suspect.server)),
         fits,
     };
     let confidence = match suspect.fails {
