@@ -146,6 +146,31 @@ pub fn class(fields: &[Field]) -> ObjectClass {
     }
 }
 
+/// Properties that several classes have: enough to believe what a command says of
+/// an object, and not to be found in a message about a command that failed.
+const SHARED: &str = "Name Identity Id Guid Enabled ConnectorType ConnectorSource Comment \
+    TlsCertificateName Fqdn SmartHosts TlsDomain RequireTLS CloudServicesMailEnabled \
+    ProtocolLoggingLevel MaxMessageSize Default Subject Issuer Status Server WhenChanged \
+    WhenChangedUTC WhenCreated WhenCreatedUTC DistinguishedName OrganizationId \
+    OriginatingServer Sender Recipients Timestamp Source MessageId DisplayName Port \
+    AdminDisplayName Description Usage ConnectorName ConnectorId";
+
+/// The class of the properties; where they do not tell, what the command or the
+/// type before them says.
+pub(crate) fn class_or(fields: &[Field], hint: Option<ObjectClass>) -> ObjectClass {
+    let shared = |f: &Field| {
+        SHARED
+            .split(' ')
+            .any(|name| name.eq_ignore_ascii_case(&f.name))
+    };
+    match class(fields) {
+        ObjectClass::Unknown => hint
+            .filter(|_| fields.iter().any(shared))
+            .unwrap_or(ObjectClass::Unknown),
+        class => class,
+    }
+}
+
 /// The class that a cmdlet gives: `Get-InboundConnector`, `Set-SendConnector`.
 /// A hint only, for objects whose own properties do not tell.
 pub fn class_of_cmdlet(cmdlet: &str) -> Option<ObjectClass> {

@@ -10,7 +10,8 @@ use std::cmp::Ordering;
 
 use self::rows::{Cell, Row, Rows};
 use super::Parsed;
-use super::paste::{self, PasteLine, paste_line};
+use super::hint::Hint;
+use super::paste::{PasteLine, paste_line};
 use crate::evidence::record::{Field, ObjectClass, Record, Value, is_type_name};
 use crate::evidence::{MAX_EXCERPT, Note, NoteKind, classify, excerpt};
 
@@ -21,17 +22,17 @@ pub fn parse(text: &str) -> Parsed {
     let mut rows = Rows::new(text);
     while let Some(line) = rows.peek() {
         if let Some(type_name) = line.strip_prefix("#TYPE") {
-            gather.begin(classify::class_of_type(type_name));
+            gather.hint.set(classify::class_of_type(type_name));
+            gather.names.clear();
             rows.skip_line();
         } else if let Some(separator) = line.strip_prefix("sep=") {
             // Excel's own first line.
             rows.separator = separator.chars().next().filter(char::is_ascii);
             rows.skip_line();
         } else if let Some(found) = paste_line(line) {
-            if let PasteLine::Command(command) = found
-                && let Some(cmdlet) = paste::cmdlet(command)
-            {
-                gather.begin(classify::class_of_cmdlet(cmdlet));
+            if let PasteLine::Command(command) = found {
+                gather.hint.command(command);
+                gather.names.clear();
             }
             rows.skip_line();
         } else if gather.names.is_empty() || is_head(line) {
@@ -46,7 +47,7 @@ pub fn parse(text: &str) -> Parsed {
             gather.row(row);
         }
     }
-    gather.finish()
+    gather.parsed
 }
 
 /// Whether a head of several names and a row of values follow each other: for
@@ -115,24 +116,16 @@ fn class_of_names(head: &Row) -> (usize, ObjectClass) {
 struct Gatherer {
     parsed: Parsed,
     names: Vec<String>,
-    hint: Option<ObjectClass>,
+    hint: Hint,
     /// A head has been read.
     begun: bool,
-    /// Properties whose values are type names, with the class they belong to.
-    lost: Vec<(ObjectClass, Vec<String>)>,
 }
 
 impl Gatherer {
-    /// Another export begins: its head follows.
-    fn begin(&mut self, hint: Option<ObjectClass>) {
-        self.names.clear();
-        self.hint = hint;
-    }
-
     fn head(&mut self, row: Row) {
         // A head read within a run has no command or type of its own.
         if !self.names.is_empty() {
-            self.hint = None;
+            self.hint.set(None);
         }
         let name = |cell: Cell| cell.text.trim().to_owned();
         self.names = row.cells.into_iter().map(name).collect();
@@ -164,30 +157,12 @@ impl Gatherer {
                 excerpt: excerpt(row.line_text).to_owned(),
             },
         };
-        let fields: Vec<Field> = self.names.iter().enumerate().map(field).collect();
-        let class = match (classify::class(&fields), self.hint) {
-            (ObjectClass::Unknown, Some(hint)) => hint,
-            (class, _) => class,
-        };
-        self.note_lost(class, fields.get(..known).unwrap_or_default());
+        let mut fields: Vec<Field> = self.names.iter().enumerate().map(field).collect();
+        let class = classify::class_or(&fields, self.hint.class());
+        // What is not known is not there, but tells what the object is.
+        fields.truncate(known);
         let record = Record::new(class, fields, row.line);
         self.parsed.records.push(record);
-    }
-
-    fn note_lost(&mut self, class: ObjectClass, fields: &[Field]) {
-        let opaque = fields.iter().filter(|f| f.value == Value::Opaque);
-        for field in opaque {
-            let known = self.lost.iter().position(|(of, _)| *of == class);
-            let at = known.unwrap_or_else(|| {
-                self.lost.push((class, Vec::new()));
-                self.lost.len() - 1
-            });
-            if let Some((_, names)) = self.lost.get_mut(at)
-                && !names.contains(&field.name)
-            {
-                names.push(field.name.clone());
-            }
-        }
     }
 
     fn note(&mut self, line: u64, kind: NoteKind) {
@@ -205,14 +180,6 @@ impl Gatherer {
                 }
             }
         }
-    }
-
-    fn finish(mut self) -> Parsed {
-        for (class, properties) in self.lost {
-            let kind = NoteKind::LostValues { class, properties };
-            self.parsed.notes.push(Note::whole(kind));
-        }
-        self.parsed
     }
 }
 

@@ -9,7 +9,8 @@ mod value;
 
 use self::layout::{Continuation, Label, Layout, Line};
 use super::Parsed;
-use super::paste::{self, PasteLine, paste_line};
+use super::hint::Hint;
+use super::paste::{PasteLine, paste_line};
 use crate::evidence::note::Unread;
 use crate::evidence::record::{Field, ObjectClass, Record};
 use crate::evidence::{Note, NoteKind, classify, excerpt};
@@ -17,15 +18,16 @@ use crate::evidence::{Note, NoteKind, classify, excerpt};
 /// Reads every object of the text. Never fails: what is no `Name : value` line of
 /// an object is passed over, and lists cut by the console are noted.
 pub fn parse(text: &str) -> Parsed {
-    let layout = Layout::of(text);
-    let parsed = gather(text, layout, Blank::Separates);
+    let plain = layout::plain(text);
+    let layout = Layout::of(&plain);
+    let parsed = gather([text, &plain], layout, Blank::Separates);
     // Mail programs double every line end: then each field seems to be an object.
     let single = |r: &Record| r.fields.len() == 1;
     let name = |r: &Record| r.fields.first().map(|f| f.name.to_ascii_lowercase());
     let first = parsed.records.first().and_then(name);
     let others = parsed.records.iter().filter(|r| name(r) != first).count();
     if others >= 2 && parsed.records.iter().all(single) {
-        return gather(text, layout, Blank::MeansNothing);
+        return gather([text, &plain], layout, Blank::MeansNothing);
     }
     parsed
 }
@@ -37,14 +39,16 @@ enum Blank {
     MeansNothing,
 }
 
-fn gather(text: &str, layout: Layout, blank: Blank) -> Parsed {
+/// `text` as it stands in the file, and without what a terminal or a mail added.
+fn gather([raw, plain]: [&str; 2], layout: Layout, blank: Blank) -> Parsed {
     let mut state = Gatherer {
         layout,
         blank,
         ..Gatherer::default()
     };
     let mut above = "";
-    for (number, line) in (1..).zip(text.lines()) {
+    for (number, (line, raw)) in (1..).zip(plain.lines().zip(raw.lines())) {
+        state.raw = raw;
         state.line(number, line, above);
         above = line;
     }
@@ -70,7 +74,9 @@ struct Open {
 }
 
 #[derive(Default)]
-struct Gatherer {
+struct Gatherer<'a> {
+    /// The line as it stands in the file.
+    raw: &'a str,
     layout: Layout,
     blank: Blank,
     parsed: Parsed,
@@ -83,11 +89,10 @@ struct Gatherer {
     /// A blank line came after the last field.
     gap: bool,
     in_table: bool,
-    /// The class that the last command in the paste gives.
-    hint: Option<ObjectClass>,
+    hint: Hint,
 }
 
-impl Gatherer {
+impl Gatherer<'_> {
     fn line(&mut self, number: u64, text: &str, above: &str) {
         if text.trim().is_empty() {
             self.gap = true;
@@ -110,7 +115,7 @@ impl Gatherer {
         }
         match label {
             Some(label) if !self.in_table && self.is_field(&label) => {
-                self.field(number, text, &label, line);
+                self.field(number, &label, line);
             }
             _ => self.close(),
         }
@@ -166,7 +171,7 @@ impl Gatherer {
         label.spaced || !self.layout.spaced && label.plain
     }
 
-    fn field(&mut self, number: u64, text: &str, label: &Label, line: Line) {
+    fn field(&mut self, number: u64, label: &Label, line: Line) {
         self.close();
         let gap = std::mem::take(&mut self.gap) && self.blank == Blank::Separates;
         let repeated = self
@@ -184,7 +189,7 @@ impl Gatherer {
             name: label.name.to_owned(),
             value: label.value.to_owned(),
             line: number,
-            excerpt: excerpt(text).to_owned(),
+            excerpt: excerpt(self.raw).to_owned(),
             column: label.colon + 2,
             last: line,
         });
@@ -215,10 +220,7 @@ impl Gatherer {
         let Some(line) = fields.first().map(|f| f.line) else {
             return;
         };
-        let class = match (classify::class(&fields), self.hint) {
-            (ObjectClass::Unknown, Some(hint)) => hint,
-            (class, _) => class,
-        };
+        let class = classify::class_or(&fields, self.hint.class());
         self.parsed.records.push(Record::new(class, fields, line));
     }
 
@@ -226,17 +228,14 @@ impl Gatherer {
         self.end_record();
         self.gap = false;
         self.in_table = false;
-        // An empty prompt, or a second line of a command, says nothing new.
-        if let Some(cmdlet) = paste::cmdlet(command) {
-            self.hint = classify::class_of_cmdlet(cmdlet);
-        }
+        self.hint.command(command);
     }
 
     fn table(&mut self, number: u64, head: &str) {
         self.end_record();
         self.in_table = true;
         let class = match classify::names_known(head.split_whitespace()) {
-            (0, _) => self.hint.unwrap_or(ObjectClass::Unknown),
+            (0, _) => self.hint.class().unwrap_or(ObjectClass::Unknown),
             (_, class) => class,
         };
         let kind = NoteKind::NotRead(Unread::FormatTable(class));

@@ -5,8 +5,9 @@ mod reader;
 
 use self::reader::{Kind, Member, Node, Reader};
 use super::Parsed;
-use super::paste::{self, PasteLine, paste_line};
-use crate::evidence::record::{Field, ObjectClass, Record, Value};
+use super::hint::Hint;
+use super::paste::{PasteLine, paste_line};
+use crate::evidence::record::{Field, Record, Value, is_type_name};
 use crate::evidence::{MAX_EXCERPT, Note, NoteKind, classify, excerpt};
 
 /// Reads every object of the text. Where the text ends early or is broken, the
@@ -15,7 +16,7 @@ pub fn parse(text: &str) -> Parsed {
     let mut gather = Gatherer {
         lines: Lines::of(text),
         text,
-        hint: None,
+        hint: Hint::default(),
         parsed: Parsed::default(),
     };
     let (mut at, mut broken) = (0, 0);
@@ -45,8 +46,7 @@ const MAX_BROKEN: usize = 20;
 struct Gatherer<'a> {
     text: &'a str,
     lines: Lines,
-    /// The class that the last command in the paste gives.
-    hint: Option<ObjectClass>,
+    hint: Hint,
     parsed: Parsed,
 }
 
@@ -60,11 +60,7 @@ impl<'a> Gatherer<'a> {
             let blanks = rest.len() - rest.trim_start_matches(is_space).len();
             let found = rest[blanks..].trim_end();
             match paste_line(found) {
-                Some(PasteLine::Command(command)) => {
-                    if let Some(cmdlet) = paste::cmdlet(command) {
-                        self.hint = classify::class_of_cmdlet(cmdlet);
-                    }
-                }
+                Some(PasteLine::Command(command)) => self.hint.command(command),
                 Some(PasteLine::OtherStream) => {}
                 None if found.starts_with(['{', '[']) || found.starts_with("null") => {
                     return Some(at + blanks);
@@ -109,10 +105,7 @@ impl<'a> Gatherer<'a> {
 
     fn record(&mut self, node: &Node<'a>, members: &[Member<'a>]) {
         let fields: Vec<Field> = members.iter().map(|m| self.field(m)).collect();
-        let class = match (classify::class(&fields), self.hint) {
-            (ObjectClass::Unknown, Some(hint)) => hint,
-            (class, _) => class,
-        };
+        let class = classify::class_or(&fields, self.hint.class());
         let (line, _) = self.lines.line_of(node.start);
         self.parsed.records.push(Record::new(class, fields, line));
     }
@@ -160,6 +153,8 @@ fn value(node: &Node) -> Value {
         Kind::Number(text) => text
             .parse()
             .map_or_else(|_| Value::Text((*text).to_owned()), Value::Int),
+        // Windows PowerShell writes what lies below its depth as the name of a type.
+        Kind::Text(text) if is_type_name(text) => Value::Opaque,
         Kind::Text(text) => Value::Text(text.to_string()),
         Kind::Array(items) => Value::List {
             items: items.iter().map(value).collect(),
@@ -181,12 +176,19 @@ fn object(members: &[Member]) -> Value {
     if let Some(inner) = named("value").filter(|_| members.iter().all(dressed)) {
         return value(inner);
     }
-    // An enum is {"value__": 1} or {"Value": "OnPremises"}.
-    if let [only] = members
-        && matches!(&*only.name, "value__" | "Value")
-        && !matches!(only.value.kind, Kind::Array(_) | Kind::Object(_))
-    {
-        return value(&only.value);
+    // An enum is {"value__": 1}, {"Value": "OnPremises"} or both.
+    let of_enum = |m: &Member| {
+        let named = ["value__", "value"]
+            .iter()
+            .any(|n| n.eq_ignore_ascii_case(&m.name));
+        named && !matches!(m.value.kind, Kind::Array(_) | Kind::Object(_))
+    };
+    if members.iter().all(of_enum) {
+        let text = |m: &&Member| matches!(m.value.kind, Kind::Text(_));
+        let told = members.iter().find(text).or_else(|| members.first());
+        if let Some(told) = told {
+            return value(&told.value);
+        }
     }
     const PRINTED: [&str; 3] = ["IPAddressToString", "Expression", "DistinguishedName"];
     let printed = PRINTED.iter().find_map(|name| match &named(name)?.kind {

@@ -8,6 +8,7 @@ pub mod csv;
 pub mod distinguished_name;
 pub mod format_list;
 pub mod hcw;
+mod hint;
 pub mod json;
 mod parsed;
 mod paste;

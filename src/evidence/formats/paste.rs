@@ -19,17 +19,30 @@ pub(crate) fn paste_line(line: &str) -> Option<PasteLine<'_>> {
     if cmdlet(line).is_some() {
         return Some(PasteLine::Command(line.trim_end()));
     }
-    const STREAMS: [&str; 6] = [
-        "WARNING:",
-        "VERBOSE:",
-        "DEBUG:",
-        "警告:",
-        "詳細:",
-        "デバッグ:",
+    const STREAMS: [&str; 14] = [
+        "WARNING",
+        "VERBOSE",
+        "DEBUG",
+        "警告",
+        "詳細",
+        "デバッグ",
+        "WARNUNG",
+        "AVERTISSEMENT",
+        "ADVERTENCIA",
+        "AVVISO",
+        "AVISO",
+        "WAARSCHUWING",
+        "ПРЕДУПРЕЖДЕНИЕ",
+        "경고",
     ];
+    // French puts a blank, a hard one, before the colon.
+    let is_stream = |stream: &str| {
+        let rest = line.strip_prefix(stream);
+        rest.is_some_and(|rest| rest.trim_start().starts_with([':', '：']))
+    };
     STREAMS
         .iter()
-        .any(|stream| line.starts_with(stream))
+        .any(|stream| is_stream(stream))
         .then_some(PasteLine::OtherStream)
 }
 

@@ -114,7 +114,7 @@ fn send(object: &Object) -> SendConnector {
 }
 
 /// Properties whose lists are judged: what is cut from others does not matter.
-const JUDGED_LISTS: [&str; 8] = [
+pub(super) const JUDGED_LISTS: [&str; 8] = [
     "SenderIPAddresses",
     "SenderDomains",
     "AssociatedAcceptedDomains",

@@ -4,6 +4,7 @@ mod certificates;
 mod chains;
 mod connectors;
 mod dates;
+mod lost;
 mod read;
 mod reverse;
 mod symptoms;
@@ -126,6 +127,7 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
     facts.refused_connectors = names.cloned().collect();
     facts.traffic = traffic;
     connectors::note_values(&mut loaded);
+    lost::note(&mut loaded);
     Gathered {
         facts,
         sources: loaded.sources,

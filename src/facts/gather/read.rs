@@ -140,10 +140,15 @@ fn list(field: &Field) -> Option<ItemList> {
                 items: texts,
             })
         }
-        // A list of one prints without braces in some forms; several are joined by commas.
+        // A list of one prints without braces in some forms; several are joined by
+        // commas, or by blanks where Windows PowerShell serialised them.
         Value::Text(text) => {
-            let items = text.split(',').map(str::trim).filter(|t| !t.is_empty());
-            Some(ItemList::whole(items))
+            let apart = |c: char| c == ',' || c.is_whitespace();
+            let x400 = text.trim_start().starts_with("X400:");
+            let items = text.split(|c| if x400 { c == ',' } else { apart(c) });
+            Some(ItemList::whole(
+                items.map(str::trim).filter(|t| !t.is_empty()),
+            ))
         }
         Value::Object { .. } => Some(ItemList::whole(text(&field.value))),
         Value::Bool(_) | Value::Int(_) | Value::Opaque => None,

@@ -1,6 +1,44 @@
 //! How the lines of a `Format-List` text stand on the screen.
 
-use unicode_width::UnicodeWidthStr;
+use std::borrow::Cow;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::evidence::formats::paste;
+
+/// The text without the colours of a terminal and the `>` of a quoted mail; its
+/// lines stay the same.
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    let mut filled = text.lines().filter(|line| !line.trim().is_empty());
+    let quoted = text.starts_with('>') && filled.all(|line| line.starts_with('>'));
+    if !quoted && !text.contains('\u{1b}') {
+        return text.into();
+    }
+    let mut plain = String::with_capacity(text.len());
+    for line in text.lines() {
+        let line = match quoted {
+            true => line.trim_start_matches('>'),
+            false => line,
+        };
+        without_colours(
+            line.strip_prefix(' ').filter(|_| quoted).unwrap_or(line),
+            &mut plain,
+        );
+        plain.push('\n');
+    }
+    plain.into()
+}
+
+/// `ESC [ 32;1 m` and kin.
+fn without_colours(line: &str, plain: &mut String) {
+    let mut rest = line;
+    while let Some((before, behind)) = rest.split_once("\u{1b}[") {
+        plain.push_str(before);
+        let end = behind.find(|c: char| matches!(c, '@'..='~'));
+        rest = end.map_or("", |end| &behind[end + 1..]);
+    }
+    plain.push_str(rest);
+}
 
 /// A physical line, measured in cells.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -14,6 +52,8 @@ pub(super) struct Line {
     last: usize,
     /// Blanks stand at the end of the line.
     blank_end: bool,
+    /// The first character takes two cells.
+    wide_first: bool,
 }
 
 impl Line {
@@ -26,6 +66,7 @@ impl Line {
             first: word(trimmed.split_whitespace().next()),
             last: word(trimmed.split_whitespace().next_back()),
             blank_end: text.ends_with(char::is_whitespace),
+            wide_first: trimmed.chars().next().and_then(UnicodeWidthChar::width) == Some(2),
         }
     }
 }
@@ -56,8 +97,14 @@ impl<'a> Label<'a> {
         let blanks = before.len() - before.trim_end().len();
         let usual = |c: char| c.is_alphanumeric() || " _-.#@$%()[]/*&+".contains(c);
         let sane = !name.is_empty() && name.len() <= MAX_NAME && name.chars().all(usual);
+        // `Get-X : The term ..` and `+ CategoryInfo : ..` tell of a command that failed.
+        let failed = name.starts_with('+') || paste::cmdlet(name).is_some();
         // `C:\`, `https://`, `fe80::1` are no names.
-        if !sane || (blanks == 0 && after.starts_with([':', '\\', '/'])) || name.contains("  ") {
+        if !sane
+            || failed
+            || (blanks == 0 && after.starts_with([':', '\\', '/']))
+            || name.contains("  ")
+        {
             return None;
         }
         let word = |c: char| c.is_alphanumeric() || "_-.".contains(c);
@@ -131,9 +178,12 @@ impl Layout {
         if next.indent >= column {
             return Continuation::InColumn(self.glue(last, next, column));
         }
-        if next.indent == 0 && last.width >= MIN_WALL && last.width + 1 >= self.widest {
-            // The console cuts at the cell, whatever stands there.
-            return Continuation::AtMargin(if last.blank_end { " " } else { "" });
+        if next.indent <= 1 && last.width >= MIN_WALL && last.width + 1 >= self.widest {
+            // The console cuts at the cell, whatever stands there; a blank may have
+            // been the last of the line, and lost since, or the first of the next.
+            let lost = last.width + 1 == self.widest && !next.wide_first;
+            let blank = last.blank_end || next.indent == 1 || lost;
+            return Continuation::AtMargin(if blank { " " } else { "" });
         }
         Continuation::No
     }

@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::evidence::record::Value;
 
+mod pastes;
+
 fn text(value: &str) -> Value {
     Value::Text(value.into())
 }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::evidence::record::ObjectClass;
 
 fn text(value: &str) -> Value {
     Value::Text(value.into())
@@ -235,6 +236,72 @@ fn a_property_of_a_long_line_is_shown_by_itself() {
     assert_eq!(
         parsed.records[0].field("Port").unwrap().excerpt,
         "\"Port\":25"
+    );
+}
+
+#[test]
+fn what_windows_powershell_cuts_at_its_depth_is_unknown() {
+    for lost in [
+        "\"System.Object[]\"",
+        "\"Microsoft.Exchange.Data.MultiValuedProperty`1[Microsoft.Exchange.Data.IPRange]\"",
+        "\"@{Name=contoso.com; Length=11}\"",
+    ] {
+        assert_eq!(value_of(lost), Value::Opaque, "{lost}");
+        assert_eq!(value_of(&format!("[{lost}]")), list(vec![Value::Opaque]));
+    }
+}
+
+#[test]
+fn enums_in_every_dress() {
+    for (json, expected) in [
+        ("{\"value\":4,\"Value\":\"OnPremises\"}", text("OnPremises")),
+        ("{\"Value\":\"OnPremises\",\"value\":4}", text("OnPremises")),
+        ("{\"value__\":1,\"Value\":\"Partner\"}", text("Partner")),
+        ("{\"value\":4}", Value::Int(4)),
+        ("{\"value\":\"OnPremises\"}", text("OnPremises")),
+        ("1", Value::Int(1)),
+        ("\"OnPremises\"", text("OnPremises")),
+    ] {
+        assert_eq!(value_of(json), expected, "{json}");
+    }
+}
+
+#[test]
+fn documents_side_by_side_and_text_around_them() {
+    let a = "{\"Name\":\"a\",\"TlsSenderCertificateName\":\"x\"}";
+    let b = "{\"Name\":\"b\",\"TlsSenderCertificateName\":\"y\"}";
+    for source in [
+        format!("{a}\n{b}\n"),
+        format!("{a}{b}"),
+        format!("{a} {b}\r\n"),
+        format!("{a},\n{b}"),
+        format!("[{a}]\n[{b}]"),
+        format!("[{a},{b}]"),
+        format!("[\n{a},\n{b}\n]\nPS C:\\> exit\n"),
+        format!("\u{feff}{a}\n\u{feff}{b}"),
+        format!("{{\"value\":[{a},{b}],\"Count\":2}}"),
+        format!("{{\"Count\":2,\"value\":[{a},{b}]}}"),
+        format!("{{\"@odata.context\":\"x\",\"value\":[{a},{b}]}}"),
+        format!("{a} and so on\n{b} that is all\n"),
+        format!(
+            "PS C:\\> Get-InboundConnector | ConvertTo-Json\n{a}\nPS C:\\> Get-InboundConnector b | ConvertTo-Json\n{b}\n"
+        ),
+    ] {
+        let parsed = parse(&source);
+        assert_eq!(names(&parsed), [text("a"), text("b")], "{source}");
+        assert_eq!(parsed.notes, [], "{source}");
+    }
+}
+
+#[test]
+fn a_command_with_two_cmdlets_does_not_name_the_class() {
+    let source = "PS C:\\> Get-InboundConnector | ConvertTo-Json; Get-AcceptedDomain | ConvertTo-Json\n[{\"Name\":\"a\",\"Enabled\":true}]\n[{\"Name\":\"contoso.com\",\"Default\":true}]\n";
+    let parsed = parse(source);
+    assert!(
+        parsed
+            .records
+            .iter()
+            .all(|r| r.class == ObjectClass::Unknown)
     );
 }
 
