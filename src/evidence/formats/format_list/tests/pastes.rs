@@ -18,7 +18,7 @@ fn prompts_of_every_shell_and_commands_of_several_lines() {
         "PS C:\\> Get-SendConnector |\n>> Format-List Name,\n>> Enabled\n>>\n",
         "[PS] C:\\Windows\\system32>Get-SendConnector | fl Name,Enabled\n",
         "[ex01.contoso.com]: PS C:\\Users\\x\\Documents> Get-SendConnector | fl Name,Enabled\n",
-        "PS /home/x> Get-SendConnector | fl Name,Enabled\n",
+        "PS /tmp/x> Get-SendConnector | fl Name,Enabled\n",
         "PS>Get-SendConnector | fl Name,Enabled\n",
         "Get-SendConnector | fl Name,Enabled\n",
         "$c = Get-SendConnector\n$c | fl Name,Enabled\n",
