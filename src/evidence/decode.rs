@@ -1,9 +1,14 @@
 //! Bytes to text: which encoding a file is in, told from its content, and the
 //! way to UTF-8, at once or as a stream (formats.md section 4, Encodings).
 
+mod windows;
+
 use std::io::{self, Read};
 
-use encoding_rs::{DecoderResult, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    DecoderResult, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
+    WINDOWS_1253, WINDOWS_1254,
+};
 
 use super::Encoding;
 
@@ -37,7 +42,15 @@ pub fn decode(bytes: &[u8]) -> Decoded {
             replaced: 0,
         };
     };
-    let (text, replaced) = decode_with(table, bytes);
+    let (mut text, mut replaced) = decode_with(table, bytes);
+    // Bytes that a page leaves open come out as controls of the second block.
+    if table.is_single_byte() {
+        let open = |c: char| matches!(c, '\u{80}'..='\u{9f}');
+        replaced += text.chars().filter(|&c| open(c)).count() as u64;
+        if text.contains(open) {
+            text = text.replace(open, "\u{fffd}");
+        }
+    }
     Decoded {
         text,
         encoding,
@@ -193,7 +206,11 @@ fn table(encoding: Encoding) -> Option<&'static encoding_rs::Encoding> {
         Encoding::Utf16Le => Some(UTF_16LE),
         Encoding::Utf16Be => Some(UTF_16BE),
         Encoding::Cp932 => Some(SHIFT_JIS),
+        Encoding::Windows1250 => Some(WINDOWS_1250),
+        Encoding::Windows1251 => Some(WINDOWS_1251),
         Encoding::Windows1252 => Some(WINDOWS_1252),
+        Encoding::Windows1253 => Some(WINDOWS_1253),
+        Encoding::Windows1254 => Some(WINDOWS_1254),
         Encoding::Binary => None,
     }
 }
@@ -267,7 +284,8 @@ fn is_binary(bytes: &[u8]) -> bool {
 /// The first bytes of an OLE compound file (`.msg`).
 pub(crate) const OLE_MAGIC: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
-/// Bytes that are not UTF-8: a UTF-8 file with damage, Windows-31J, or a Western page.
+/// Bytes that are not UTF-8: a UTF-8 file with damage, Windows-31J, or a page of
+/// one byte a letter.
 fn legacy_or_damaged_utf8(bytes: &[u8]) -> Encoding {
     let chunks = || bytes.utf8_chunks();
     let whole: usize = chunks()
@@ -280,7 +298,7 @@ fn legacy_or_damaged_utf8(bytes: &[u8]) -> Encoding {
     if spells_japanese(bytes) {
         return Encoding::Cp932;
     }
-    Encoding::Windows1252
+    windows::page(bytes)
 }
 
 /// Whether the bytes read as Windows-31J spell Japanese: kana, or ideographs side
@@ -362,6 +380,14 @@ mod tests {
             assert_eq!(decoded.text, text);
             assert_eq!(decoded.replaced, 0, "{text}");
         }
+    }
+
+    #[test]
+    fn bytes_that_a_page_leaves_open_are_counted() {
+        let decoded = decode(b"Name : f\x81r \xDCbersee\r\n");
+        assert_eq!(decoded.encoding, Encoding::Windows1252);
+        assert_eq!(decoded.text, "Name : f\u{fffd}r Übersee\r\n");
+        assert_eq!(decoded.replaced, 1);
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub enum NoteKind {
     Binary,
     /// Text of no known kind.
     Unrecognised,
+    /// An e-mail without a refusal in it.
+    NoRefusal,
     /// A known kind that this version does not read (`.msg`, Format-Table, ...).
     NotRead(Unread),
     /// Bytes that are no text in the file's encoding were replaced.
@@ -177,6 +179,7 @@ impl NoteKind {
             Self::Empty => "empty",
             Self::Binary => "binary",
             Self::Unrecognised => "unrecognised",
+            Self::NoRefusal => "no-refusal",
             Self::NotRead(_) => "not-read",
             Self::ReplacedBytes(_) => "replaced-bytes",
             Self::ShortLine { .. } => "short-line",

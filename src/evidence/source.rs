@@ -106,7 +106,16 @@ pub enum Encoding {
     Utf16Be,
     /// Windows-31J, Japanese.
     Cp932,
+    /// Central European.
+    Windows1250,
+    /// Cyrillic.
+    Windows1251,
+    /// Western European; also what no page can be told of.
     Windows1252,
+    /// Greek.
+    Windows1253,
+    /// Turkish.
+    Windows1254,
     /// Not text.
     Binary,
 }
@@ -120,7 +129,11 @@ impl Encoding {
             Self::Utf16Le => "utf-16le",
             Self::Utf16Be => "utf-16be",
             Self::Cp932 => "windows-31j",
+            Self::Windows1250 => "windows-1250",
+            Self::Windows1251 => "windows-1251",
             Self::Windows1252 => "windows-1252",
+            Self::Windows1253 => "windows-1253",
+            Self::Windows1254 => "windows-1254",
             Self::Binary => "binary",
         }
     }

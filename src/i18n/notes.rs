@@ -30,6 +30,13 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
             "Text of no known kind; nothing was taken from it.",
             "種類を判別できないテキストのため、使用していません。",
         ),
+        K::NoRefusal => say!(
+            lang,
+            "Save the non-delivery report itself as .eml, or paste its text: no SMTP refusal \
+             stands in this e-mail.",
+            "配信不能レポート (NDR) 自体を .eml で保存するか、本文を貼り付けてください。この\
+             メールには SMTP の拒否応答がありません。",
+        ),
         K::NotRead(Unread::FormatTable(class)) => format_table(lang, *class),
         K::NotRead(which) => unread(lang, *which).to_owned(),
         K::TruncatedList { property } => {

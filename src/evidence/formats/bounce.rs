@@ -5,6 +5,7 @@
 //! the delivery-status part, `scan` finds replies in words meant for people, and
 //! `tokens` reads `{LED=..}` of message tracking and queues.
 
+mod mbox;
 mod message;
 mod report;
 mod scan;
@@ -76,17 +77,32 @@ impl BounceReply {
     }
 }
 
-/// Reads an e-mail or a pasted text; `None` if there is no refusal in it.
+/// Reads an e-mail or a pasted text; `None` if there is no refusal in it. Of
+/// several e-mails the first bounce.
 pub fn parse(bytes: &[u8]) -> Option<Bounce> {
+    parse_all(bytes).into_iter().next()
+}
+
+/// Reads every bounce of the file: an mbox holds several.
+pub fn parse_all(bytes: &[u8]) -> Vec<Bounce> {
     let text = decode(bytes).text;
     // The mail's own charsets need the bytes; a text that was saved as UTF-16 is UTF-8 now.
     let utf16 = bytes.iter().take(64).any(|&b| b == 0);
     let bytes = if utf16 { text.as_bytes() } else { bytes };
     let bytes = with_line_feeds(bytes);
-    if is_message(&text) {
-        return message::parse(&bytes);
+    if !is_message(&text) {
+        return parse_text(&text).into_iter().collect();
     }
-    parse_text(&text)
+    let starts = mbox::starts(&bytes);
+    let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
+    let mut line = 0;
+    let mut bounces = Vec::new();
+    for (&start, end) in starts.iter().zip(ends) {
+        let message = &bytes[start..end];
+        bounces.extend(message::parse(message, line));
+        line += message::newlines(message);
+    }
+    bounces
 }
 
 /// Reads a pasted text; `None` if there is no refusal in it.

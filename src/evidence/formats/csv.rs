@@ -101,6 +101,11 @@ fn is_name(cell: &Cell) -> bool {
 /// Whether a line in the middle is the head of another export: at least two names
 /// that a known class has.
 fn is_head(line: &str) -> bool {
+    // Most rows hold a character that no name has.
+    let usual = |c: char| c.is_alphanumeric() || "_-. @\",;\t|".contains(c);
+    if !line.chars().all(usual) {
+        return false;
+    }
     let Some(separator) = separator_of(line) else {
         return false;
     };

@@ -28,9 +28,12 @@ impl Load<'_, '_> {
     }
 
     fn message(&mut self, id: SourceId, bytes: &[u8]) {
-        match bounce::parse(bytes) {
-            Some(bounce) => self.bounce(id, bounce),
-            None => self.note(id, Note::whole(NoteKind::Unrecognised)),
+        let bounces = bounce::parse_all(bytes);
+        if bounces.is_empty() {
+            self.note(id, Note::whole(NoteKind::NoRefusal));
+        }
+        for bounce in bounces {
+            self.bounce(id, bounce);
         }
     }
 

@@ -66,7 +66,11 @@ pub fn encoding(lang: Lang, encoding: Encoding) -> &'static str {
         Encoding::Utf16Le => text!(lang, "UTF-16 LE", "UTF-16 LE"),
         Encoding::Utf16Be => text!(lang, "UTF-16 BE", "UTF-16 BE"),
         Encoding::Cp932 => text!(lang, "Windows-31J (CP932)", "Windows-31J (CP932)"),
+        Encoding::Windows1250 => text!(lang, "Windows-1250", "Windows-1250"),
+        Encoding::Windows1251 => text!(lang, "Windows-1251", "Windows-1251"),
         Encoding::Windows1252 => text!(lang, "Windows-1252", "Windows-1252"),
+        Encoding::Windows1253 => text!(lang, "Windows-1253", "Windows-1253"),
+        Encoding::Windows1254 => text!(lang, "Windows-1254", "Windows-1254"),
         Encoding::Binary => text!(lang, "not text", "テキスト以外"),
     }
 }

@@ -68,6 +68,12 @@ fn file(page: &mut Page, source: &Source) {
 fn is_unusual(encoding: Encoding) -> bool {
     match encoding {
         Encoding::Utf8 | Encoding::Utf8Bom | Encoding::Utf16Le | Encoding::Binary => false,
-        Encoding::Utf16Be | Encoding::Cp932 | Encoding::Windows1252 => true,
+        Encoding::Utf16Be
+        | Encoding::Cp932
+        | Encoding::Windows1250
+        | Encoding::Windows1251
+        | Encoding::Windows1252
+        | Encoding::Windows1253
+        | Encoding::Windows1254 => true,
     }
 }

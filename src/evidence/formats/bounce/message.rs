@@ -14,12 +14,13 @@ const MAX_NESTING: usize = 3;
 /// Longest delivery-status part, in bytes; what is longer is an attachment.
 const MAX_REPORT: usize = 256 * 1024;
 
-pub(super) fn parse(bytes: &[u8]) -> Option<Bounce> {
+/// Reads one e-mail; `before` lines stand before it in the file.
+pub(super) fn parse(bytes: &[u8], before: u64) -> Option<Bounce> {
     let start = start_of_headers(bytes);
     let message = MessageParser::default().parse(&bytes[start..])?;
     let lines = Lines {
         raw: &bytes[start..],
-        before: newlines(&bytes[..start]),
+        before: before + newlines(&bytes[..start]),
     };
     let mut bounce = Bounce {
         is_message: true,
@@ -132,6 +133,6 @@ impl Lines<'_> {
     }
 }
 
-fn newlines(bytes: &[u8]) -> u64 {
+pub(super) fn newlines(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }

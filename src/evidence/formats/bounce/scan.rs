@@ -63,6 +63,13 @@ fn extent(text: &str, start: &Start) -> (String, usize) {
     }
     let marked = match start.before {
         Some('#' | '<') => end_of_hashes(paragraph),
+        // `#<HOST #5.7.64 smtp;550 ...> #SMTP#`
+        Some(';') => {
+            let ends = ["> #", ">'", ">\""]
+                .iter()
+                .filter_map(|end| paragraph.find(end));
+            ends.min()
+        }
         Some(quote @ ('\'' | '"' | '`' | '\u{2018}' | '\u{201C}')) => {
             end_of_quote(paragraph, quote)
         }

@@ -410,43 +410,8 @@ fn headers_alone_make_no_message() {
     assert!(!is_message("Generating server: x\nReceived: y\nFrom: z"));
 }
 
-#[test]
-fn bounces_of_other_systems_are_none_of_them_the_fault() {
-    let folder = Path::new(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../shared/samples/bounces"
-    ));
-    if !folder.is_dir() {
-        eprintln!("skipped: no folder of samples beside the project");
-        return;
-    }
-    let mut read = 0;
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|e| e != "eml") {
-            continue;
-        }
-        let file = path.file_name().unwrap().to_string_lossy().into_owned();
-        let bounce = parse(&fs::read(&path).unwrap());
-        // This one was written before enhanced codes and holds no reply.
-        if file.contains("microsoft_01") {
-            assert_eq!(bounce, None);
-            continue;
-        }
-        let bounce = bounce.unwrap_or_else(|| unreachable!("{file}"));
-        read += 1;
-        assert!(bounce.is_message, "{file}");
-        for reply in &bounce.replies {
-            let other = matches!(
-                reply.kind,
-                ReplyKind::OtherRefusal | ReplyKind::Neighbour(_)
-            );
-            assert!(other, "{file}: {reply:?}");
-            assert!(reply.recipient.is_some(), "{file}: {reply:?}");
-        }
-    }
-    assert!(read > 10, "{read}");
-}
+mod samples;
+mod shapes;
 
 proptest! {
     #[test]

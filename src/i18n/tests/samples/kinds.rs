@@ -35,6 +35,7 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
         (K::Empty, vec![]),
         (K::Binary, vec![]),
         (K::Unrecognised, vec![]),
+        (K::NoRefusal, vec![".eml"]),
         (K::ReplacedBytes(7), vec!["7"]),
         (K::ShortLine { fields: 4 }, vec!["4"]),
         (K::OpenQuote, vec![]),

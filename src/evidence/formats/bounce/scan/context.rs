@@ -1,5 +1,7 @@
 //! Who was refused, by whom, and who says so: what stands before a reply.
 
+use super::Trust;
+use super::start::starts;
 use crate::evidence::formats::bounce::BounceReply;
 
 /// The labels of the reporting server, English and Japanese.
@@ -7,11 +9,17 @@ const SERVER_LABELS: [&str; 2] = ["generating server:", "生成サーバー:"];
 /// What begins the headers that came back.
 const HEADER_LABELS: [&str; 2] = ["original message headers:", "元のメッセージ ヘッダー:"];
 
-/// Where the report ends and the returned headers begin.
+/// Where the report ends and the returned headers begin: at their label, or, in
+/// languages whose label is not known, at the first hop behind a refusal.
 pub(super) fn end_of_report(text: &str) -> usize {
     let lower = text.to_ascii_lowercase();
     let labels = HEADER_LABELS.iter().filter_map(|label| lower.find(label));
-    labels.min().unwrap_or(text.len())
+    let hop = || {
+        let at = lower.find("\nreceived: from ")?;
+        let refused = !starts(&text[..at], Trust::Mail).is_empty();
+        refused.then_some(at + 1)
+    };
+    labels.min().or_else(hop).unwrap_or(text.len())
 }
 
 /// The sender in the headers that came back: Return-Path, else From. Empty for `<>`.
@@ -96,13 +104,38 @@ impl<'a> Context<'a> {
             let at = passed.rfind(label)?;
             Some(begin + at + label.len())
         });
-        let value_at = found.max()?;
+        let value_at = found.max().or_else(|| {
+            let known = self.server.is_some();
+            labelled_host(&self.text[begin..to])
+                .filter(|_| !known)
+                .map(|at| begin + at)
+        })?;
         let value = self.text[value_at..to].trim_start();
         let word = value.split_whitespace().next()?;
         self.server = host(word);
         let skipped = self.text[value_at..to].len() - value.len();
         Some(value_at + skipped + word.len())
     }
+}
+
+/// Behind the colon of the first line that is a label with a host and no more:
+/// the reporting server in a language whose label is not known.
+fn labelled_host(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(colon) = line.find([':', '：']) {
+            let (label, value) = line.split_at(colon);
+            let value = value.trim_start_matches([':', '：']);
+            let words = label.trim();
+            let label = words.contains(' ') || !words.is_ascii();
+            let alone = host(value).is_some_and(|host| host.len() == value.trim().len());
+            if label && alone && !words.contains('@') {
+                return Some(at + line.len() - value.len());
+            }
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// The line up to the reply, and the line above if that is an address and no more.
