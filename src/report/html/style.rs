@@ -26,9 +26,11 @@ dt{color:var(--muted)}
 dd{margin:0;overflow-wrap:anywhere}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:.6rem 0}
-th,td{border:1px solid var(--rule);padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th,td{border:1px solid var(--rule);padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
+td:first-child{min-width:7.5rem}
+td code,td mark{overflow-wrap:anywhere}
 th{background:var(--soft)}
-code,pre,.line{font-family:ui-monospace,Consolas,'MS Gothic',monospace;font-size:.9em}
+code,pre,.line,td mark{font-family:ui-monospace,Consolas,'MS Gothic',monospace;font-size:.9em}
 pre{background:var(--soft);border:1px solid var(--rule);padding:.6rem;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}
 .label{margin-bottom:-.2rem}
 mark{background:var(--mark);color:inherit;font-weight:700;text-decoration:underline}
