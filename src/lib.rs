@@ -21,6 +21,7 @@ pub mod diagnosis;
 pub mod evidence;
 pub mod facts;
 pub mod i18n;
+pub mod redact;
 pub mod remedy;
 pub mod report;
 pub mod terminal;

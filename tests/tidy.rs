@@ -31,6 +31,7 @@ const FLOW: [&str; 7] = [
 const ROOMS: &[(&str, usize, &[&str])] = &[
     ("evidence", 0, &[]),
     ("facts", 1, &[]),
+    ("redact", 2, &[]),
     ("attribution", 2, &[]),
     ("diagnosis", 3, &[]),
     ("remedy", 4, &[]),
@@ -45,7 +46,9 @@ const ROOMS: &[(&str, usize, &[&str])] = &[
     (
         "cli",
         7,
-        &["i18n", "terminal", "case", "demo", "tui", "linear"],
+        &[
+            "i18n", "terminal", "case", "demo", "redact", "tui", "linear",
+        ],
     ),
     // The executable hands over to cli; the library's root only lists the rooms.
     ("main", 0, &["cli"]),
