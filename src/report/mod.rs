@@ -11,6 +11,7 @@ mod markdown;
 pub mod page;
 mod refused_csv;
 pub mod text;
+pub mod truth;
 
 pub use digests::Digests;
 pub use html::html;

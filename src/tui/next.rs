@@ -47,7 +47,7 @@ fn advice(model: &Model, place: Place) -> Advice {
         Place::Options => options(model),
         Place::Checklist => checklist(model),
         Place::Verify | Place::VerifyLine => verify(model, place),
-        Place::Help | Place::Source | Place::Page | Place::Plain => {
+        Place::Help | Place::Source | Place::Page | Place::Table | Place::Plain => {
             (Some(Action::Close), Hint::Back)
         }
         Place::Browser => (Some(Action::Choose), Hint::PickFolder),

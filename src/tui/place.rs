@@ -33,6 +33,8 @@ pub enum Place {
     Source,
     /// The page of a finding.
     Page,
+    /// The truth table.
+    Table,
     /// A text to select.
     Plain,
     /// The folder browser.
@@ -47,7 +49,7 @@ pub enum Place {
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Symptom,
         Self::SymptomLine,
         Self::Evidence,
@@ -62,6 +64,7 @@ impl Place {
         Self::Help,
         Self::Source,
         Self::Page,
+        Self::Table,
         Self::Plain,
         Self::Browser,
         Self::Initials,
@@ -83,6 +86,7 @@ impl Place {
             Overlay::Help { .. } => Self::Help,
             Overlay::Source(_) => Self::Source,
             Overlay::Page { .. } => Self::Page,
+            Overlay::Table { .. } => Self::Table,
             Overlay::Plain { .. } => Self::Plain,
             Overlay::Browser(_) => Self::Browser,
             Overlay::Initials(_) => Self::Initials,

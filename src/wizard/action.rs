@@ -40,6 +40,8 @@ pub enum Action {
     Theme,
     /// Shows the lines that prove what is selected.
     Proof,
+    /// What the rules predict beside what was answered.
+    Table,
     /// Reads everything again.
     Reload,
     /// Changes the initials that ticks are signed with.

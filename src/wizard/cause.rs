@@ -22,6 +22,7 @@ pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             let lines = selected(model).map(proof);
             return outgoing::plain(model, lines);
         }
+        Action::Table => model.put_on_top(Overlay::Table { scroll: 0 }),
         Action::Paste(_) => model.notice = Some(Notice::PasteNotHere),
         _ => {}
     }

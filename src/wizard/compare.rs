@@ -1,6 +1,6 @@
 //! Step 3: sent, configured, expected side by side.
 
-use super::{Action, CompareRow, Effect, Model, Notice, Selection, outgoing};
+use super::{Action, CompareRow, Effect, Model, Notice, Overlay, Selection, outgoing};
 
 pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
@@ -19,6 +19,7 @@ pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::CursorLeft => model.compare_side = crate::evidence::Side::OnPremises,
         Action::CursorRight => model.compare_side = crate::evidence::Side::Tenant,
+        Action::Table => model.put_on_top(Overlay::Table { scroll: 0 }),
         Action::Paste(_) => model.notice = Some(Notice::PasteNotHere),
         _ => {}
     }

@@ -218,6 +218,11 @@ pub enum Overlay {
         /// Lines scrolled.
         scroll: usize,
     },
+    /// The truth table.
+    Table {
+        /// Lines scrolled.
+        scroll: usize,
+    },
     /// A text to be selected with the terminal's own means.
     Plain {
         /// The text.

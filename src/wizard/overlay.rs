@@ -23,7 +23,9 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
     }
     let (page, end) = (model.size.page, model.size.scroll_end);
     match &mut model.overlay {
-        Some(Overlay::Help { scroll } | Overlay::Page { scroll, .. }) => {
+        Some(
+            Overlay::Help { scroll } | Overlay::Page { scroll, .. } | Overlay::Table { scroll },
+        ) => {
             scrolled(scroll, end, page, action);
             Vec::new()
         }

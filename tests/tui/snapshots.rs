@@ -24,6 +24,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("3-source", "<right><enter>"),
     ("4-cause", "4"),
     ("4-page", "4<enter>"),
+    ("4-table", "4t"),
     ("5-options", "5"),
     ("5-checklist", "5<enter><down><down>"),
     ("5-initials", "5<enter><space>"),

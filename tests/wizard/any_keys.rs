@@ -12,6 +12,7 @@ fn any_action() -> impl Strategy<Value = A> {
         A::Back,
         A::Up,
         A::Down,
+        A::Table,
         A::PageUp,
         A::PageDown,
         A::First,

@@ -3,6 +3,7 @@
 mod judgement;
 mod report;
 mod source;
+pub mod truth;
 
 pub use judgement::{
     confidence, observed, recipient_class, relay, row_status, sender_class, severity, status,

@@ -4,7 +4,7 @@ use super::build::section;
 use super::words::Contents;
 use super::{Block, Cell, Section, Table, cell};
 use crate::attribution::{Row, Status};
-use crate::i18n::words::{relay, status};
+use crate::i18n::words::{relay, status, truth};
 use crate::report::text::{TextInput, proof, words as said};
 use crate::terminal::Role;
 
@@ -18,9 +18,9 @@ pub(super) fn truth(report: &TextInput) -> Option<Section> {
     let row = |row: &Row| -> Vec<Cell> {
         let sent = match &row.thumbprint {
             Some(thumbprint) => thumbprint.clone(),
-            None => said::no_certificate(lang).to_owned(),
+            None => truth::no_certificate(lang).to_owned(),
         };
-        let sender = said::from(lang, row.sender_class);
+        let sender = truth::from(lang, row.sender_class);
         let sender = match &row.sender_domain {
             Some(domain) => format!("{sender} {domain}"),
             None => sender.to_owned(),
@@ -30,18 +30,24 @@ pub(super) fn truth(report: &TextInput) -> Option<Section> {
             cell(Role::Plain, row.connector.clone()),
             cell(Role::Code, sent),
             cell(Role::Plain, sender),
-            cell(Role::Plain, said::to(lang, row.recipient_class)),
+            cell(Role::Plain, truth::to(lang, row.recipient_class)),
             condition(row.organization),
             condition(row.connector_condition),
             cell(
                 proof::status_role(row.predicted),
                 relay(lang, row.predicted),
             ),
-            cell(Role::Plain, said::answered(lang, row.accepted, row.refused)),
+            cell(
+                match crate::report::truth::disagrees(row) {
+                    true => Role::Danger,
+                    false => Role::Plain,
+                },
+                truth::answered(lang, row.accepted, row.refused),
+            ),
         ]
     };
     let table = Table {
-        head: said::truth_columns(lang).map(str::to_owned).to_vec(),
+        head: truth::columns(lang).map(str::to_owned).to_vec(),
         rows: rows.iter().take(MAX_ROWS).map(row).collect(),
     };
     if table.rows.is_empty() {
@@ -51,5 +57,5 @@ pub(super) fn truth(report: &TextInput) -> Option<Section> {
     if let Some(more @ 1..) = rows.len().checked_sub(MAX_ROWS) {
         blocks.push(Block::Prose(Role::Muted, said::more(lang, more)));
     }
-    section(Contents::Truth, said::truth_heading(lang), blocks)
+    section(Contents::Truth, truth::heading(lang), blocks)
 }

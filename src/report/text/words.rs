@@ -1,6 +1,5 @@
 //! Labels and short phrases that only this report has.
 
-use crate::attribution::{RecipientClass, SenderClass};
 use crate::i18n::{Lang, count, say, text};
 use crate::remedy::collect::Version;
 
@@ -182,64 +181,6 @@ pub(in crate::report) fn legend(lang: Lang) -> [&'static str; 4] {
 
 pub(in crate::report) fn more(lang: Lang, more: usize) -> String {
     say!(lang, "and {more} more", "ほか {more} 件")
-}
-
-pub(in crate::report) fn truth_heading(lang: Lang) -> &'static str {
-    text!(
-        lang,
-        "What the rules predict, and what the log answered",
-        "規則による予測とログの応答",
-    )
-}
-
-/// Heads of the truth table.
-pub(in crate::report) fn truth_columns(lang: Lang) -> [&'static str; 9] {
-    [
-        text!(lang, "server", "サーバー"),
-        text!(lang, "Send connector", "送信コネクタ"),
-        text!(lang, "sent", "証明書"),
-        text!(lang, "from", "送信者"),
-        text!(lang, "to", "受信者"),
-        "A",
-        "B",
-        text!(lang, "predicted", "予測"),
-        text!(lang, "answered", "応答"),
-    ]
-}
-
-pub(in crate::report) fn no_certificate(lang: Lang) -> &'static str {
-    text!(lang, "none", "なし")
-}
-
-pub(in crate::report) fn from(lang: Lang, class: SenderClass) -> &'static str {
-    match class {
-        SenderClass::Own => text!(lang, "own", "自社"),
-        SenderClass::Foreign => text!(lang, "foreign", "外部"),
-        SenderClass::Null => text!(lang, "<>", "<>"),
-        SenderClass::Unknown => text!(lang, "unknown", "不明"),
-    }
-}
-
-pub(in crate::report) fn to(lang: Lang, class: RecipientClass) -> &'static str {
-    match class {
-        RecipientClass::Own => text!(lang, "own", "自社"),
-        RecipientClass::Outside => text!(lang, "outside", "外部"),
-        RecipientClass::Unknown => text!(lang, "unknown", "不明"),
-    }
-}
-
-/// Recipients accepted and refused.
-pub(in crate::report) fn answered(lang: Lang, accepted: u64, refused: u64) -> String {
-    match (accepted, refused) {
-        (0, 0) => text!(lang, "nothing", "なし").to_owned(),
-        (accepted, 0) => say!(lang, "{accepted} accepted", "受け付け {accepted}"),
-        (0, refused) => say!(lang, "{refused} refused", "拒否 {refused}"),
-        (accepted, refused) => say!(
-            lang,
-            "{accepted} accepted, {refused} refused",
-            "受け付け {accepted}、拒否 {refused}",
-        ),
-    }
 }
 
 pub(in crate::report) fn explained_by(lang: Lang, codes: &str) -> String {

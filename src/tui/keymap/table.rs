@@ -30,20 +30,20 @@ const LINES: &[Place] = &[SymptomLine, EvidenceLine, VerifyLine, Initials, SaveT
 /// Of these, the steps' own.
 const STEP_LINES: &[Place] = &[SymptomLine, EvidenceLine, VerifyLine];
 /// What lies on top and is only read.
-const READ: &[Place] = &[Help, Source, Page, Plain];
+const READ: &[Place] = &[Help, Source, Page, Table, Plain];
 /// Where letters are keys.
 const LETTERS: &[Place] = &[
     Symptom, Evidence, Loading, Compare, Cause, Options, Checklist, Verify, Help, Source, Page,
-    Plain, Browser,
+    Table, Plain, Browser,
 ];
 /// What is left by Esc.
 const CLOSES: &[Place] = &[
-    Evidence, Compare, Cause, Options, Checklist, Verify, Help, Source, Page, Plain, Browser,
-    Initials, SaveTo,
+    Evidence, Compare, Cause, Options, Checklist, Verify, Help, Source, Page, Table, Plain,
+    Browser, Initials, SaveTo,
 ];
 /// Where rows or lines are moved over.
 const MOVES: &[Place] = &[
-    Evidence, Compare, Cause, Options, Checklist, Verify, Help, Source, Page, Plain, Browser,
+    Evidence, Compare, Cause, Options, Checklist, Verify, Help, Source, Page, Table, Plain, Browser,
 ];
 
 const fn shown(
@@ -99,6 +99,7 @@ pub const BINDINGS: &[Binding] = &[
     shown(&[Cause, Page], &[Key::char('p')], L::Proof, || Action::Proof),
     shown(&[Evidence, Compare, Cause, Checklist, Plain], &[Key::char('c')], L::Copy, || Action::Copy),
     shown(&[Compare], &[TAB], L::OtherSide, || Action::NextPane),
+    shown(&[Compare, Cause], &[Key::char('t')], L::Table, || Action::Table),
     shown(&[Compare], &[Key::char('d')], L::Differences, || Action::Differences),
     shown(&[Symptom, Evidence, Verify], &[TAB, Key::char('a')], L::AddPath, || Action::NextPane),
     shown(&[Evidence, Verify], &[Key::char('b')], L::Browse, || Action::Browse),

@@ -13,6 +13,7 @@ mod options;
 mod page;
 mod plain;
 mod symptom;
+mod table;
 mod verify;
 mod viewer;
 
@@ -117,6 +118,7 @@ pub(super) fn body(draw: &mut Draw) -> Shown {
         Place::Help => help::draw(draw),
         Place::Source => viewer::draw(draw),
         Place::Page => page::draw(draw),
+        Place::Table => table::draw(draw),
         Place::Plain => plain::draw(draw),
         Place::Browser => browser::draw(draw),
         Place::Initials | Place::SaveTo | Place::AskQuit => asked::draw(draw),
