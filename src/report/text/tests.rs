@@ -133,7 +133,7 @@ fn sections_stand_in_their_order() {
     let case = Case::of(RENEWED);
     for lang in Lang::ALL {
         let text = case.print(lang, |_| {});
-        let truth = words::truth_heading(lang);
+        let truth = crate::i18n::words::truth::heading(lang);
         let option = crate::i18n::option_name(lang, case.plan.recommended().unwrap().id);
         let steps = words::steps_heading(lang, option);
         let sections = [
@@ -378,7 +378,7 @@ fn the_truth_table_needs_something_to_compare() {
         let case = Case::of(scenario);
         let rows = replay(&case.gathered.facts).rows.len();
         let text = case.print(Lang::En, |_| {});
-        (rows, text.contains(words::truth_heading(Lang::En)))
+        (rows, text.contains(crate::i18n::words::truth::heading(Lang::En)))
     };
     assert_eq!(shown(RENEWED), (3, true));
     assert_eq!(shown("rd103-empty-listing"), (1, false));

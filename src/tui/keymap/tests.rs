@@ -39,6 +39,7 @@ fn is_typed(action: &Action) -> bool {
         | Action::Language
         | Action::Theme
         | Action::Proof
+        | Action::Table
         | Action::Reload
         | Action::Initials
         | Action::Copy
