@@ -5,12 +5,13 @@ use std::ops::ControlFlow;
 use super::Exit;
 use super::args::{Format, Shared};
 use super::output::{columns, painter};
+use super::passwords::Passwords;
 use crate::attribution::{Status, Verdicts, replay};
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::evidence::formats::send_log::SessionSink;
-use crate::evidence::loader::{Step, digests};
+use crate::evidence::loader::digests;
 use crate::evidence::walk::Input;
-use crate::facts::{Gathered, Given, Window, gather, gather_with};
+use crate::facts::{Gathered, Given, Hooks, Window, gather_with};
 use crate::remedy::plan;
 use crate::report::text::{TextInput, text};
 use crate::report::{Digests, Incident, html, json, markdown};
@@ -19,16 +20,27 @@ use crate::terminal::{Glyphs, Painter};
 /// Reads what was given.
 pub(super) fn read(inputs: &[Input], shared: &Shared, now: Option<jiff::Timestamp>) -> Gathered {
     let now = shared.now.or(now).unwrap_or_else(jiff::Timestamp::now);
-    gather(inputs, given(shared), now.as_second(), &mut |_| {
-        ControlFlow::Continue(())
-    })
+    gathered(inputs, shared, now, None)
 }
 
 /// The same; `also` takes every session.
 pub(super) fn read_with(inputs: &[Input], shared: &Shared, also: &mut dyn SessionSink) -> Gathered {
     let now = shared.now.unwrap_or_else(jiff::Timestamp::now);
-    let mut on = |_: Step| ControlFlow::Continue(());
-    gather_with(inputs, given(shared), now.as_second(), &mut on, also)
+    gathered(inputs, shared, now, Some(also))
+}
+
+fn gathered(
+    inputs: &[Input],
+    shared: &Shared,
+    now: jiff::Timestamp,
+    sessions: Option<&mut dyn SessionSink>,
+) -> Gathered {
+    let hooks = Hooks {
+        progress: &mut |_| ControlFlow::Continue(()),
+        sessions,
+        keys: &mut Passwords::of(shared),
+    };
+    gather_with(inputs, given(shared), now.as_second(), hooks)
 }
 
 /// What was said on the command line.

@@ -8,6 +8,7 @@ mod exit;
 mod explain;
 mod info;
 mod output;
+mod passwords;
 mod wizard;
 mod words;
 

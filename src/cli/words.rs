@@ -36,6 +36,7 @@ pub(super) enum Word {
     Until,
     MailFrom,
     EgressIp,
+    PasswordEnv,
     Color,
     Ascii,
     Quiet,
@@ -154,6 +155,11 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             lang,
             "The address that Exchange Online sees, where no file says it",
             "Exchange Online から見える送信元 IP アドレス。ファイルから分からない場合に指定します",
+        ),
+        Word::PasswordEnv => text!(
+            lang,
+            "The environment variable with the password of .pfx files; else it is asked for on a terminal",
+            ".pfx ファイルのパスワードを設定した環境変数の名前。指定しない場合は端末で入力します",
         ),
         Word::Color => text!(lang, "Colour (default: auto)", "色の使用 (既定: auto)"),
         Word::Ascii => text!(

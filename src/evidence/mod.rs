@@ -8,8 +8,10 @@ mod location;
 mod note;
 pub mod record;
 pub mod reply;
+pub mod secret;
 pub mod sniff;
 mod source;
+pub mod unlock;
 pub mod walk;
 
 pub mod formats;

@@ -107,6 +107,10 @@ pub enum NoteKind {
     BadCertificate(String),
     /// A private key stands in the file; it is not read.
     PrivateKeyIgnored,
+    /// A PKCS#12 file that does not open without a password, and none is known.
+    PasswordNeeded,
+    /// A PKCS#12 file that does not open with the password that was given.
+    WrongPassword,
     /// JSON that ends early or is not well-formed, with the parser's position.
     BadJson(String),
     /// XML that is damaged, or holds what is passed over.
@@ -157,10 +161,6 @@ pub enum Unread {
     HcwLog,
     /// HCW's `.xhcw`.
     HcwXml,
-    /// PKCS#7.
-    Pkcs7,
-    /// PKCS#12.
-    Pkcs12,
     /// A zip archive.
     Archive,
     /// An SMTP receive log: the other direction.
@@ -198,6 +198,8 @@ impl NoteKind {
             Self::BadValue { .. } => "bad-value",
             Self::BadCertificate(_) => "bad-certificate",
             Self::PrivateKeyIgnored => "private-key-ignored",
+            Self::PasswordNeeded => "password-needed",
+            Self::WrongPassword => "wrong-password",
             Self::BadJson(_) => "bad-json",
             Self::BadXml(_) => "bad-xml",
             Self::EmptyListing => "empty-listing",

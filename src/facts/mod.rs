@@ -22,7 +22,7 @@ pub use connector::{
     ConnectorType, InboundConnector, SendConnector, TlsCertificateName, is_eop_host,
 };
 pub use domain::{CertificateName, Domain, SenderCertificateName, SenderView};
-pub use gather::{Gathered, gather, gather_with};
+pub use gather::{Gathered, Hooks, gather, gather_with};
 pub use known::{ItemList, Known};
 pub use reverse::{OutboundConnector, ReceiveConnector};
 pub use symptom::Symptom;

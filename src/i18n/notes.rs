@@ -114,6 +114,22 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
             "The file holds a private key; it was passed over and not kept.",
             "ファイルに秘密キーがあります。読み込まず、保存もしていません。",
         ),
+        K::PasswordNeeded => say!(
+            lang,
+            "Put its password into an environment variable and give its name with --password-env, \
+             or run the command on a terminal, or use the wizard: both ask for it. The file is \
+             encrypted and was not read.",
+            "パスワードを環境変数に設定し、その名前を --password-env で指定してください。端末で\
+             コマンドを実行するか、ウィザードで入力することもできます。暗号化されたファイルのため、\
+             読み取っていません。",
+        ),
+        K::WrongPassword => say!(
+            lang,
+            "Give the right password (--password-env, on a terminal, or in the wizard): the file \
+             does not open with the one that was given.",
+            "正しいパスワードを指定してください (--password-env、端末、またはウィザード)。指定された\
+             パスワードでは開けません。",
+        ),
         K::BadJson(position) => {
             let position = short(position, 160);
             say!(
@@ -259,20 +275,6 @@ pub fn unread(lang: Lang, which: Unread) -> &'static str {
              the output of Get-InboundConnector and Get-SendConnector.",
             "Get-InboundConnector と Get-SendConnector の出力を用意してください。HCW の .xhcw \
              ファイルは、このバージョンでは読み取れません。",
-        ),
-        U::Pkcs7 => text!(
-            lang,
-            "A PKCS#7 file (.p7b), not read by this version: export the certificate alone as \
-             .cer (Base-64 or DER).",
-            "証明書だけを .cer (Base-64 または DER) でエクスポートしてください。PKCS#7 (.p7b) は、この\
-             バージョンでは読み取れません。",
-        ),
-        U::Pkcs12 => text!(
-            lang,
-            "A PKCS#12 file (.pfx) with a private key, not read by this version: export the \
-             certificate without its key as .cer.",
-            "秘密キーを含めず、証明書だけを .cer でエクスポートしてください。PKCS#12 (.pfx) は、この\
-             バージョンでは読み取れません。",
         ),
         U::Archive => text!(
             lang,

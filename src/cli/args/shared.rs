@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches};
 
 use crate::cli::words::{self, Word};
+use crate::evidence::secret::Secret;
 use crate::facts::{Domain, SenderView};
 use crate::i18n::Lang;
 use crate::terminal::ColourChoice;
@@ -25,6 +26,8 @@ pub(in crate::cli) struct Shared {
     pub mail_from: Option<SenderView>,
     /// `--egress-ip`
     pub egress_ip: Option<IpAddr>,
+    /// The password that `--password-env` leads to.
+    pub password: Option<Secret>,
     /// `--color`
     pub colour: ColourChoice,
     /// `--ascii`
@@ -62,6 +65,7 @@ pub(super) fn shared(lang: Lang, matches: &ArgMatches) -> Shared {
         until: time("until"),
         mail_from: inner.get_one::<SenderView>("mail-from").cloned(),
         egress_ip: inner.get_one::<IpAddr>("egress-ip").copied(),
+        password: inner.get_one::<Secret>("password-env").cloned(),
         colour: match inner.get_one::<String>("color").map(String::as_str) {
             Some("always") => ColourChoice::Always,
             Some("never") => ColourChoice::Never,
@@ -82,6 +86,11 @@ fn mail_from(text: &str) -> Result<SenderView, String> {
     domain
         .map(SenderView::Domain)
         .ok_or_else(|| text.to_owned())
+}
+
+/// The value of an environment variable.
+fn secret(name: &str) -> Result<Secret, std::env::VarError> {
+    std::env::var(name).map(Secret::new)
 }
 
 /// Their words.
@@ -121,6 +130,12 @@ pub(super) fn global_options(lang: Lang) -> Vec<Arg> {
             "IP",
             Word::EgressIp,
             ValueParser::new(|t: &str| t.parse::<IpAddr>()),
+        ),
+        value(
+            "password-env",
+            "NAME",
+            Word::PasswordEnv,
+            ValueParser::new(secret),
         ),
         value(
             "color",

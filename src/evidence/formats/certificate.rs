@@ -1,17 +1,24 @@
 //! Certificate files (formats.md section 6): PEM with anything around it, DER,
-//! base64 without armour. Private keys are stepped over and never decoded.
+//! base64 without armour, PKCS#7 and PKCS#12. Private keys are stepped over and never
+//! decoded.
 
+mod ber;
 mod decoded;
+mod locked;
 mod pem;
+mod pkcs12;
+mod pkcs7;
+mod tlv;
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 pub use self::decoded::Certificate;
+pub use self::locked::Locked;
 use self::pem::Block;
+use self::pkcs12::{Contents, Password, Refused};
 use crate::evidence::decode::decode;
-use crate::evidence::note::Unread;
 use crate::evidence::{Encoding, Note, NoteKind};
 
 /// The certificates of a file in its order, and what was noticed.
@@ -19,6 +26,8 @@ use crate::evidence::{Encoding, Note, NoteKind};
 pub struct ParsedCertificates {
     /// The certificates.
     pub certificates: Vec<Certificate>,
+    /// A PKCS#12 file that does not open without a password.
+    pub locked: Option<Locked>,
     /// What was noticed.
     pub notes: Vec<Note>,
 }
@@ -68,7 +77,8 @@ pub fn from_base64(text: &str) -> Result<Certificate, String> {
     Certificate::from_der(&unarmoured(text)?, 1)
 }
 
-/// Whether base64 without armour begins as a certificate does; the text may be cut.
+/// Whether base64 without armour begins as any kind of certificate file does; the text
+/// may be cut.
 pub(crate) fn is_base64(text: &str) -> bool {
     let dense: String = text
         .split_whitespace()
@@ -76,7 +86,7 @@ pub(crate) fn is_base64(text: &str) -> bool {
         .take(128)
         .collect();
     let bytes = unarmoured(&dense);
-    bytes.is_ok_and(|bytes| container(&bytes) == Some(Container::Certificate))
+    bytes.is_ok_and(|bytes| container(&bytes).is_some())
 }
 
 /// Tells from the first bytes what binary ASN.1 data is; `None` for anything else.
@@ -124,7 +134,13 @@ impl ParsedCertificates {
                     Err(what) => self.bad(block.line, what),
                 };
             }
-            "PKCS7" | "CMS" => NoteKind::NotRead(Unread::Pkcs7),
+            "PKCS7" | "CMS" | "PKCS #7 SIGNED DATA" => {
+                return match unarmoured(block.body) {
+                    _ if !block.closed => self.bad(block.line, "the END line is missing".into()),
+                    Ok(bytes) => self.pkcs7(&bytes, block.line),
+                    Err(what) => self.bad(block.line, what),
+                };
+            }
             key if key.ends_with("PRIVATE KEY") => NoteKind::PrivateKeyIgnored,
             request if request.ends_with("CERTIFICATE REQUEST") => {
                 NoteKind::BadCertificate("a request, not a certificate".into())
@@ -142,18 +158,55 @@ impl ParsedCertificates {
         }
     }
 
-    fn take(&mut self, der: &[u8], line: u64) {
-        let unread = match container(der) {
-            Some(Container::Pkcs7) => Unread::Pkcs7,
-            Some(Container::Pkcs12) => Unread::Pkcs12,
-            _ => {
-                return match Certificate::from_der(der, line) {
-                    Ok(certificate) => self.certificates.push(certificate),
-                    Err(what) => self.bad(line, what),
-                };
+    fn take(&mut self, bytes: &[u8], line: u64) {
+        match container(bytes) {
+            Some(Container::Pkcs7) => self.pkcs7(bytes, line),
+            Some(Container::Pkcs12) => self.pkcs12(bytes, line),
+            _ => self.x509(bytes, line, false),
+        }
+    }
+
+    fn x509(&mut self, der: &[u8], line: u64, has_key: bool) {
+        match Certificate::from_der(der, line) {
+            Ok(certificate) => self.certificates.push(Certificate {
+                has_key,
+                ..certificate
+            }),
+            Err(what) => self.bad(line, what),
+        }
+    }
+
+    fn pkcs7(&mut self, bytes: &[u8], line: u64) {
+        match pkcs7::certificates(bytes) {
+            Ok(all) => all.iter().for_each(|der| self.x509(der, line, false)),
+            Err(what) => self.bad(line, what),
+        }
+    }
+
+    /// Many are exported without a password; two ways of having none are in use.
+    fn pkcs12(&mut self, bytes: &[u8], line: u64) {
+        let without = [None, Some("")].map(Password);
+        let mut tried = without.map(|none| pkcs12::open(bytes, none)).into_iter();
+        let opened = tried.find(|tried| *tried != Err(Refused::Password));
+        match opened {
+            Some(opened) => self.opened(opened, line),
+            None => self.locked = Some(Locked::new(bytes, line)),
+        }
+    }
+
+    fn opened(&mut self, opened: Result<Contents, Refused>, line: u64) {
+        match opened {
+            Ok(contents) => {
+                for (der, has_key) in contents.certificates() {
+                    self.x509(der, line, has_key);
+                }
+                if contents.has_key() {
+                    self.notes.push(Note::at(line, NoteKind::PrivateKeyIgnored));
+                }
             }
-        };
-        self.notes.push(Note::at(line, NoteKind::NotRead(unread)));
+            Err(Refused::Words(what)) => self.bad(line, what),
+            Err(Refused::Password) => {}
+        }
     }
 
     fn bad(&mut self, line: u64, what: String) {

@@ -19,6 +19,7 @@ use super::formats::hcw::HcwRun;
 use super::formats::send_log::SessionSink;
 use super::record::Record;
 use super::sniff::{Guess, sniff};
+use super::unlock::Unlock;
 use super::walk::{Found, Input, Trouble, walk};
 use super::{Encoding, Note, NoteKind, Source, SourceId, SourceKind};
 
@@ -65,8 +66,13 @@ pub enum Step<'s> {
     Bytes(u64),
 }
 
-/// Reads everything that was given.
-pub fn load(inputs: &[Input], sink: &mut dyn SessionSink, progress: &mut Progress) -> Loaded {
+/// Reads everything that was given; `keys` opens what wants a password.
+pub fn load(
+    inputs: &[Input],
+    sink: &mut dyn SessionSink,
+    progress: &mut Progress,
+    keys: &mut dyn Unlock,
+) -> Loaded {
     let found = walk(inputs);
     let mut load = Load {
         loaded: Loaded {
@@ -76,6 +82,7 @@ pub fn load(inputs: &[Input], sink: &mut dyn SessionSink, progress: &mut Progres
         logs: Vec::new(),
         seen: BTreeMap::new(),
         progress,
+        keys,
     };
     load.step(Step::Files(found.len()));
     for file in &found {
@@ -94,6 +101,7 @@ struct Load<'p, 'q> {
     /// Small files by length and hash: the same bytes count once.
     seen: BTreeMap<(usize, u64), usize>,
     progress: &'p mut Progress<'q>,
+    keys: &'p mut dyn Unlock,
 }
 
 impl Load<'_, '_> {

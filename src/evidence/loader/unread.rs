@@ -11,8 +11,6 @@ pub(super) fn not_read(guess: Guess) -> Option<NoteKind> {
         Guess::Unrecognised => return Some(NoteKind::Unrecognised),
         Guess::Archive => Unread::Archive,
         Guess::OutlookMsg => Unread::OutlookMsg,
-        Guess::Pkcs7 => Unread::Pkcs7,
-        Guess::Pkcs12 => Unread::Pkcs12,
         Guess::ReceiveLog => Unread::ReceiveLog,
         Guess::OtherExchangeLog => Unread::OtherExchangeLog,
         Guess::Capi2Event => Unread::Capi2Event,
@@ -20,6 +18,8 @@ pub(super) fn not_read(guess: Guess) -> Option<NoteKind> {
         Guess::HcwLog => Unread::HcwLog,
         Guess::SendLog
         | Guess::Certificate
+        | Guess::Pkcs7
+        | Guess::Pkcs12
         | Guess::Message
         | Guess::Clixml
         | Guess::Json

@@ -3,15 +3,17 @@
 use super::Load;
 use crate::evidence::decode;
 use crate::evidence::formats::bounce::{self, Bounce};
+use crate::evidence::formats::certificate::{Locked, ParsedCertificates};
 use crate::evidence::formats::{Parsed, certificate, clixml, csv, format_list, json};
 use crate::evidence::record::ObjectClass;
 use crate::evidence::sniff::Guess;
+use crate::evidence::unlock::Unlocked;
 use crate::evidence::{Note, NoteKind, SourceId, SourceKind, Unread};
 
 impl Load<'_, '_> {
     pub(super) fn whole(&mut self, id: SourceId, guess: Guess, bytes: &[u8]) {
         match guess {
-            Guess::Certificate => self.certificates(id, bytes),
+            Guess::Certificate | Guess::Pkcs7 | Guess::Pkcs12 => self.certificates(id, bytes),
             Guess::Message => self.message(id, bytes),
             _ => self.text(id, guess, bytes),
         }
@@ -19,12 +21,28 @@ impl Load<'_, '_> {
 
     fn certificates(&mut self, id: SourceId, bytes: &[u8]) {
         let parsed = certificate::parse(bytes);
+        let parsed = match &parsed.locked {
+            Some(locked) => self.unlocked(id, locked),
+            None => parsed,
+        };
         let source = self.source(id);
         source.records = parsed.certificates.len() as u64;
         source.notes.extend(parsed.notes);
         self.loaded
             .certificates
             .extend(parsed.certificates.into_iter().map(|c| (id, c)));
+    }
+
+    /// Opened by whoever knows the password, else noted.
+    fn unlocked(&mut self, id: SourceId, locked: &Locked) -> ParsedCertificates {
+        let path = self.source(id).path.clone();
+        let why = match self.keys.unlock(&path, locked) {
+            Unlocked::Opened(parsed) => return parsed,
+            Unlocked::WrongPassword => NoteKind::WrongPassword,
+            Unlocked::NoPassword => NoteKind::PasswordNeeded,
+        };
+        self.note(id, Note::whole(why));
+        ParsedCertificates::default()
     }
 
     fn message(&mut self, id: SourceId, bytes: &[u8]) {

@@ -15,6 +15,7 @@ use super::{Facts, Given};
 use crate::evidence::formats::send_log::{Session, SessionSink};
 use crate::evidence::loader::{Loaded, Progress, load};
 use crate::evidence::record::{Field, ObjectClass, Record};
+use crate::evidence::unlock::{Nobody, Unlock};
 use crate::evidence::walk::Input;
 use crate::evidence::{Location, Source, SourceId, SourceKind};
 
@@ -31,39 +32,49 @@ pub struct Gathered {
     pub cancelled: bool,
 }
 
-/// Reads what was given. `now` is in seconds since the epoch.
-pub fn gather(inputs: &[Input], given: Given, now: i64, progress: &mut Progress) -> Gathered {
-    let mut fold = Fold::within(given.window);
-    let loaded = load(inputs, &mut fold, progress);
-    assemble(loaded, fold.finish(), given, now)
+/// Who takes part in reading.
+pub struct Hooks<'h, 's> {
+    /// Told how reading goes on.
+    pub progress: &'h mut Progress<'h>,
+    /// Sees every session, once.
+    pub sessions: Option<&'h mut (dyn SessionSink + 's)>,
+    /// Opens files that want a password.
+    pub keys: &'h mut dyn Unlock,
 }
 
-/// The same; every session goes to `also` as well, which sees it once.
-pub fn gather_with(
-    inputs: &[Input],
-    given: Given,
-    now: i64,
-    progress: &mut Progress,
-    also: &mut dyn SessionSink,
-) -> Gathered {
+/// Reads what was given, except files that want a password. `now` is in seconds since
+/// the epoch.
+pub fn gather(inputs: &[Input], given: Given, now: i64, progress: &mut Progress) -> Gathered {
+    let hooks = Hooks {
+        progress: &mut |step| progress(step),
+        sessions: None,
+        keys: &mut Nobody,
+    };
+    gather_with(inputs, given, now, hooks)
+}
+
+/// The same, with whoever takes part in it.
+pub fn gather_with(inputs: &[Input], given: Given, now: i64, hooks: Hooks) -> Gathered {
     let mut both = Both {
         fold: Fold::within(given.window),
-        also,
+        also: hooks.sessions,
     };
-    let loaded = load(inputs, &mut both, progress);
+    let loaded = load(inputs, &mut both, hooks.progress, hooks.keys);
     assemble(loaded, both.fold.finish(), given, now)
 }
 
 /// Two takers of sessions.
-struct Both<'s> {
+struct Both<'h, 's> {
     fold: Fold,
-    also: &'s mut dyn SessionSink,
+    also: Option<&'h mut (dyn SessionSink + 's)>,
 }
 
-impl SessionSink for Both<'_> {
+impl SessionSink for Both<'_, '_> {
     fn session(&mut self, server: &str, session: &Session) {
         self.fold.session(server, session);
-        self.also.session(server, session);
+        if let Some(also) = &mut self.also {
+            also.session(server, session);
+        }
     }
 }
 

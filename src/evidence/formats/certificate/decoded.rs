@@ -39,6 +39,12 @@ pub struct Certificate {
     pub key_algorithm: String,
     /// Size of the key in bits, where it is known.
     pub key_bits: Option<u32>,
+    /// Upper-case hex of the subject key identifier, where there is one.
+    pub key_id: Option<String>,
+    /// Upper-case hex of the authority key identifier: the `key_id` of its issuer.
+    pub issuer_key_id: Option<String>,
+    /// Its private key came in the same PKCS#12 file: the one that a server presents.
+    pub has_key: bool,
     /// The line where it began, from 1; 1 in binary files.
     pub line: u64,
 }
@@ -73,6 +79,9 @@ impl Certificate {
             extended_key_usage: extensions.key_usage,
             key_algorithm,
             key_bits,
+            key_id: extensions.key_id.as_deref().map(hex),
+            issuer_key_id: extensions.issuer_key_id.as_deref().map(hex),
+            has_key: false,
             subject,
             issuer,
             line,

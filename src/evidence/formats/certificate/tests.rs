@@ -161,7 +161,11 @@ fn other_contents_are_noted_and_not_read() {
     let table = [
         (
             "-----BEGIN PKCS7-----\nMIIC\n-----END PKCS7-----\n",
-            "not-read",
+            "bad-certificate",
+        ),
+        (
+            "-----BEGIN CMS-----\nMA0GCSqGSIb3DQEHA6AA\n-----END CMS-----\n",
+            "bad-certificate",
         ),
         (
             "-----BEGIN NEW CERTIFICATE REQUEST-----\nMIIC\n-----END NEW CERTIFICATE REQUEST-----\n",
@@ -266,10 +270,25 @@ fn real_certificates_are_read_as_openssl_reads_them() {
             &["DEBFB496AFDFC6B82440CF5DEC9332A34EF83269"],
             &[],
         ),
-        ("pyca-isrg.pem", &[], &["not-read"]),
-        ("pyca-enveloped.pem", &[], &["not-read"]),
-        ("pyca-amazon-roots.p7b", &[], &["not-read"]),
-        ("pyca-cert-key-aes256cbc.p12", &[], &["not-read"]),
+        (
+            "pyca-isrg.pem",
+            &["CABD2A79A1076A31F21D253635CB039D4329A5E8"],
+            &[],
+        ),
+        ("pyca-enveloped.pem", &[], &["bad-certificate"]),
+        (
+            "pyca-amazon-roots.p7b",
+            &[
+                "0D44DD8C3C8C1A1A58756481E90F2E2AFFB3D26E",
+                "5A8CEF45D7A69859767A8C8B4496B578CF474B1A",
+            ],
+            &[],
+        ),
+        (
+            "pyca-no-password.p12",
+            &["2534F63C8F948CE54827F670D924D5FC81FAA12C"],
+            &["private-key-ignored"],
+        ),
     ];
     for (file, expected, notes) in table {
         let parsed = parse(&fs::read(folder.join(file)).unwrap());
