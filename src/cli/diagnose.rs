@@ -90,7 +90,7 @@ fn shown(inputs: &[Input]) -> String {
     let name = |input: &Input| match input {
         Input::Path(path) => sanitise(&path.to_string_lossy()).into_owned(),
         Input::Stdin => "-".to_owned(),
-        Input::Memory { path, .. } => path.clone(),
+        Input::Memory { path, .. } | Input::Entry { path, .. } => path.clone(),
     };
     inputs.iter().map(name).collect::<Vec<_>>().join(", ")
 }

@@ -239,6 +239,11 @@ fn decode_with(table: &'static encoding_rs::Encoding, bytes: &[u8]) -> (String, 
     }
 }
 
+/// Windows-31J as text.
+pub(crate) fn windows_31j(bytes: &[u8]) -> String {
+    decode_with(SHIFT_JIS, bytes).0
+}
+
 /// UTF-16 without a mark: in one half of the pairs NUL is common (ASCII letters,
 /// line ends), in the other it is all but absent, and hardly any unit is a control.
 fn utf16_without_mark(head: &[u8]) -> Option<Encoding> {
@@ -303,7 +308,7 @@ fn legacy_or_damaged_utf8(bytes: &[u8]) -> Encoding {
 
 /// Whether the bytes read as Windows-31J spell Japanese: kana, or ideographs side
 /// by side. Western letters give lone ideographs between ASCII, or nothing valid.
-fn spells_japanese(bytes: &[u8]) -> bool {
+pub(crate) fn spells_japanese(bytes: &[u8]) -> bool {
     let (text, replaced) = decode_with(SHIFT_JIS, bytes);
     let (mut kana, mut neighbours, mut lone, mut run) = (0u64, 0u64, 0u64, 0u64);
     for c in text.chars().chain(['\n']) {

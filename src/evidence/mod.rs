@@ -1,6 +1,7 @@
 //! Bytes to records. Parsing never fails: it gives records and notes; only
 //! "cannot open" is an error, and one bad file never stops the others.
 
+pub mod archive;
 pub mod classify;
 pub mod decode;
 pub mod loader;

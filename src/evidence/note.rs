@@ -1,6 +1,9 @@
 //! What was noticed while reading: never a sentence, always a kind with
 //! parameters; `i18n` words it.
 
+use std::io;
+
+use super::archive::ArchiveTrouble;
 use super::record::ObjectClass;
 
 /// Something a reader should know about a source.
@@ -32,6 +35,20 @@ impl Note {
 pub enum NoteKind {
     /// The file could not be opened or read on (the operating system's words).
     Unreadable(String),
+    /// The system does not let this user read it.
+    NoPermission,
+    /// Another program keeps it to itself (Windows share modes).
+    Locked,
+    /// A pipe or a device, which is no file to be read.
+    NotAFile,
+    /// The file became longer while it was read: so many bytes came too late.
+    Grew(u64),
+    /// The file became shorter while it was read: so many bytes were gone.
+    Shrank(u64),
+    /// Rows that an earlier file of the server holds too; counted once.
+    RepeatedRows(u64),
+    /// Something in an archive is not read, or not as it stands there.
+    Archive(ArchiveTrouble),
     /// Nothing in the file.
     Empty,
     /// Not text, and not a certificate either.
@@ -161,8 +178,6 @@ pub enum Unread {
     HcwLog,
     /// HCW's `.xhcw`.
     HcwXml,
-    /// A zip archive.
-    Archive,
     /// An SMTP receive log: the other direction.
     ReceiveLog,
     /// An exported CAPI2 event.
@@ -172,10 +187,27 @@ pub enum Unread {
 }
 
 impl NoteKind {
+    /// Why something could not be opened or read on.
+    pub fn unreadable(error: &io::Error) -> Self {
+        /// ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows.
+        const LOCKED: [i32; 2] = [32, 33];
+        let number = error.raw_os_error();
+        match error.kind() {
+            _ if cfg!(windows) && number.is_some_and(|n| LOCKED.contains(&n)) => Self::Locked,
+            io::ErrorKind::PermissionDenied => Self::NoPermission,
+            _ => Self::Unreadable(error.to_string()),
+        }
+    }
+
     /// The kind's name in JSON.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Unreadable(_) => "unreadable",
+            Self::Unreadable(_) | Self::NoPermission | Self::Locked => "unreadable",
+            Self::NotAFile => "not-a-file",
+            Self::Grew(_) => "grew-while-read",
+            Self::Shrank(_) => "shrank-while-read",
+            Self::RepeatedRows(_) => "repeated-rows",
+            Self::Archive(trouble) => trouble.code(),
             Self::Empty => "empty",
             Self::Binary => "binary",
             Self::Unrecognised => "unrecognised",

@@ -3,8 +3,11 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
+use std::fs::FileType;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use super::archive::ArchiveTrouble;
 
 /// More files than this are not taken of one run.
 pub const MAX_FILES: usize = 200_000;
@@ -23,6 +26,13 @@ pub enum Input {
         /// The bytes.
         content: Arc<[u8]>,
     },
+    /// One file of an archive, found in an earlier run.
+    Entry {
+        /// The path that is shown, with `/`.
+        path: String,
+        /// Where it is.
+        entry: Arc<Entry>,
+    },
 }
 
 /// Where the bytes of a file are.
@@ -34,6 +44,39 @@ pub enum Origin {
     Stdin,
     /// In the program.
     Memory(String, Arc<[u8]>),
+    /// In an archive.
+    Entry(Arc<Entry>),
+}
+
+impl Origin {
+    /// How many archives it lies in, one within the other.
+    pub fn depth(&self) -> usize {
+        match self {
+            Self::Entry(entry) => 1 + entry.archive.depth(),
+            Self::Path(_) | Self::Stdin | Self::Memory(..) => 0,
+        }
+    }
+
+    /// The outermost archive it lies in, or itself.
+    pub fn outermost(&self) -> &Self {
+        match self {
+            Self::Entry(entry) => entry.archive.outermost(),
+            Self::Path(_) | Self::Stdin | Self::Memory(..) => self,
+        }
+    }
+}
+
+/// A file in an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The archive.
+    pub archive: Origin,
+    /// Its number in the archive's directory.
+    pub index: usize,
+    /// Its path within the archive, with `/`.
+    pub name: String,
+    /// Its name as it stands there leads out of the archive.
+    pub leads_out: bool,
 }
 
 /// A file to be read.
@@ -43,6 +86,8 @@ pub struct Found {
     pub origin: Origin,
     /// Relative to what was given, with `/`.
     pub shown: String,
+    /// Its size in bytes when it was found; 0 when that is not known.
+    pub size: u64,
     /// Why it cannot be read, when that is known already.
     pub trouble: Option<Trouble>,
 }
@@ -52,31 +97,61 @@ pub struct Found {
 pub enum Trouble {
     /// The operating system's words.
     Unreadable(String),
+    /// The system does not let this user read it.
+    NoPermission,
+    /// A pipe or a device.
+    NotAFile,
     /// A link back into a folder that was walked.
     LinkLoop,
     /// The walk ended here.
     TooMany,
+    /// Of an entry of an archive.
+    Archive(ArchiveTrouble),
+}
+
+impl From<std::io::Error> for Trouble {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::PermissionDenied => Self::NoPermission,
+            _ => Self::Unreadable(error.to_string()),
+        }
+    }
 }
 
 /// All files of what was given.
 pub fn walk(inputs: &[Input]) -> Vec<Found> {
     let mut walk = Walk::default();
     for input in inputs {
-        match input {
-            Input::Stdin => walk.found.push(Found {
-                origin: Origin::Stdin,
-                shown: "-".to_owned(),
-                trouble: None,
-            }),
-            Input::Memory { path, content } => walk.found.push(Found {
-                origin: Origin::Memory(path.clone(), content.clone()),
-                shown: path.clone(),
-                trouble: None,
-            }),
-            Input::Path(path) => walk.given(path),
-        }
+        let (origin, shown, size) = match input {
+            Input::Path(path) => {
+                walk.given(path);
+                continue;
+            }
+            Input::Stdin => (Origin::Stdin, "-", 0),
+            Input::Memory { path, content } => (
+                Origin::Memory(path.clone(), content.clone()),
+                path.as_str(),
+                content.len() as u64,
+            ),
+            Input::Entry { path, entry } => (Origin::Entry(entry.clone()), path.as_str(), 0),
+        };
+        walk.found.push(Found {
+            origin,
+            shown: shown.to_owned(),
+            size,
+            trouble: None,
+        });
     }
     walk.found
+}
+
+/// What is still to be looked at: folders are walked without recursion, since
+/// they can be nested deeper than a thread's stack allows.
+struct Pending {
+    path: PathBuf,
+    shown: String,
+    /// Where it really is, told from its folder; `None` when that takes a look.
+    real: Option<PathBuf>,
 }
 
 #[derive(Default)]
@@ -88,79 +163,98 @@ struct Walk {
 
 impl Walk {
     fn given(&mut self, path: &Path) {
-        match std::fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => self.folder(path, ""),
-            Ok(_) => self.file(path, file_name(path)),
-            Err(error) => self.trouble(
-                path,
-                file_name(path),
-                Trouble::Unreadable(error.to_string()),
-            ),
-        }
-    }
-
-    fn folder(&mut self, path: &Path, shown: &str) {
-        if self.found.len() >= MAX_FILES {
-            return;
-        }
-        // A link loop comes back to a folder that has been walked.
-        let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if !self.folders.insert(real) {
-            self.trouble(path, shown.to_owned(), Trouble::LinkLoop);
-            return;
-        }
-        let entries = match std::fs::read_dir(path) {
-            Ok(entries) => entries,
-            Err(error) => {
-                self.trouble(
-                    path,
-                    shown.to_owned(),
-                    Trouble::Unreadable(error.to_string()),
-                );
+        let is_folder = std::fs::metadata(path).is_ok_and(|meta| meta.is_dir());
+        let shown = match is_folder {
+            true => String::new(),
+            false => file_name(path),
+        };
+        let mut pending = vec![Pending {
+            path: path.to_owned(),
+            shown,
+            real: None,
+        }];
+        while let Some(next) = pending.pop() {
+            if self.found.len() > MAX_FILES {
                 return;
             }
-        };
-        let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|e| e.path()).collect();
-        paths.sort_by_cached_key(|p| natural(&file_name(p)));
-        for path in paths {
-            let name = file_name(&path);
-            let shown = match shown.is_empty() {
-                true => name,
-                false => format!("{shown}/{name}"),
-            };
-            match std::fs::metadata(&path) {
-                Ok(meta) if meta.is_dir() => self.folder(&path, &shown),
-                // A pipe or a device would block.
-                Ok(meta) if !meta.is_file() => {}
-                Ok(_) => self.file(&path, shown),
-                Err(error) => self.trouble(&path, shown, Trouble::Unreadable(error.to_string())),
-            }
+            let inside = self.look(next);
+            pending.extend(inside.into_iter().rev());
         }
     }
 
-    fn file(&mut self, path: &Path, shown: String) {
-        if self.found.len() == MAX_FILES {
-            self.trouble(path, shown, Trouble::TooMany);
-            return;
+    /// Takes a file, or gives what is in a folder.
+    fn look(&mut self, next: Pending) -> Vec<Pending> {
+        let meta = match std::fs::metadata(&next.path) {
+            Ok(meta) => meta,
+            Err(error) => {
+                self.trouble(next, error.into());
+                return Vec::new();
+            }
+        };
+        // A pipe or a device would block.
+        if !meta.is_dir() && !meta.is_file() {
+            self.trouble(next, Trouble::NotAFile);
+            return Vec::new();
         }
-        let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if self.found.len() < MAX_FILES && self.files.insert(real) {
+        let real = || std::fs::canonicalize(&next.path).unwrap_or_else(|_| next.path.clone());
+        let real = next.real.clone().unwrap_or_else(real);
+        if meta.is_dir() {
+            return self.folder(next, real);
+        }
+        if self.found.len() == MAX_FILES {
+            self.trouble(next, Trouble::TooMany);
+        } else if self.files.insert(real) {
             self.found.push(Found {
-                origin: Origin::Path(path.to_owned()),
-                shown,
+                origin: Origin::Path(next.path),
+                shown: next.shown,
+                size: meta.len(),
                 trouble: None,
             });
         }
+        Vec::new()
     }
 
-    fn trouble(&mut self, path: &Path, shown: String, trouble: Trouble) {
-        if self.found.len() <= MAX_FILES {
-            self.found.push(Found {
-                origin: Origin::Path(path.to_owned()),
-                shown,
-                trouble: Some(trouble),
-            });
+    fn folder(&mut self, folder: Pending, real: PathBuf) -> Vec<Pending> {
+        // A link loop comes back to a folder that has been walked.
+        if !self.folders.insert(real.clone()) {
+            self.trouble(folder, Trouble::LinkLoop);
+            return Vec::new();
         }
+        let entries = match std::fs::read_dir(&folder.path) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.trouble(folder, error.into());
+                return Vec::new();
+            }
+        };
+        let entries = entries.filter_map(Result::ok);
+        let inside = entries.map(|entry| {
+            let path = entry.path();
+            let name = file_name(&path);
+            let is_link = entry
+                .file_type()
+                .map_or(true, |kind: FileType| kind.is_symlink());
+            Pending {
+                real: (!is_link).then(|| real.join(entry.file_name())),
+                shown: match folder.shown.is_empty() {
+                    true => name,
+                    false => format!("{}/{name}", folder.shown),
+                },
+                path,
+            }
+        });
+        let mut inside: Vec<Pending> = inside.collect();
+        inside.sort_by_cached_key(|pending| natural(&file_name(&pending.path)));
+        inside
+    }
+
+    fn trouble(&mut self, at: Pending, trouble: Trouble) {
+        self.found.push(Found {
+            origin: Origin::Path(at.path),
+            shown: at.shown,
+            size: 0,
+            trouble: Some(trouble),
+        });
     }
 }
 
@@ -213,9 +307,35 @@ const EXCHANGES_OWN: [&str; 18] = [
     "connectivity",
 ];
 
-/// The folder whose logs are one server's, and its name.
-pub(crate) fn server_of(path: &Path) -> (PathBuf, String) {
-    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+/// The folder whose logs are one server's, and its name. An archive is a folder
+/// of its name without `.zip`: beside it may lie what was extracted of it.
+pub(crate) fn server_of(origin: &Origin) -> (PathBuf, String) {
+    match origin {
+        Origin::Stdin => (PathBuf::new(), "-".to_owned()),
+        Origin::Memory(path, _) if path == "-" => (PathBuf::new(), "-".to_owned()),
+        other => server_in(&place(other)),
+    }
+}
+
+fn place(origin: &Origin) -> PathBuf {
+    match origin {
+        Origin::Path(path) => std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
+        Origin::Memory(path, _) => PathBuf::from(path),
+        Origin::Stdin => PathBuf::from("-"),
+        Origin::Entry(entry) => {
+            let mut archive = place(&entry.archive);
+            if archive
+                .extension()
+                .is_some_and(|e| e.eq_ignore_ascii_case("zip"))
+            {
+                archive.set_extension("");
+            }
+            archive.join(&entry.name)
+        }
+    }
+}
+
+fn server_in(real: &Path) -> (PathBuf, String) {
     for folder in real.ancestors().skip(1) {
         let Some(name) = folder.file_name().map(OsStr::to_string_lossy) else {
             continue;
@@ -229,7 +349,7 @@ pub(crate) fn server_of(path: &Path) -> (PathBuf, String) {
     // Everything up to the root is Exchange's own: the logs of this very machine.
     (
         PathBuf::new(),
-        server_of_share(&real).unwrap_or_else(|| "local".to_owned()),
+        server_of_share(real).unwrap_or_else(|| "local".to_owned()),
     )
 }
 
@@ -284,7 +404,35 @@ mod tests {
             ),
         ];
         for (path, server) in table {
-            assert_eq!(server_of(Path::new(path)).1, server, "{path}");
+            assert_eq!(server_in(Path::new(path)).1, server, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_server_in_an_archive_is_a_server() {
+        let entry = |archive: Origin, name: &str| {
+            Origin::Entry(Arc::new(Entry {
+                archive,
+                index: 0,
+                name: name.to_owned(),
+                leads_out: false,
+            }))
+        };
+        let zip = |name: &str| Origin::Memory(format!("case/{name}"), Arc::from(&b""[..]));
+        let nested = entry(zip("all.zip"), "EX04.ZIP");
+        let table = [
+            (
+                entry(zip("case.zip"), "EX01/SmtpSend/a.log"),
+                "case/case/EX01",
+                "EX01",
+            ),
+            (entry(zip("EX02.zip"), "a.log"), "case/EX02", "EX02"),
+            (entry(zip("logs.zip"), "SmtpSend/a.log"), "case", "case"),
+            (entry(nested, "Hub/a.log"), "case/all/EX04", "EX04"),
+        ];
+        for (origin, folder, server) in table {
+            let expected = (PathBuf::from(folder), server.to_owned());
+            assert_eq!(server_of(&origin), expected, "{folder}");
         }
     }
 }

@@ -4,6 +4,7 @@ mod xml;
 
 use super::list::list;
 use super::{Lang, count, quoted, say, short, text};
+use crate::evidence::archive::ArchiveTrouble;
 use crate::evidence::record::ObjectClass;
 use crate::evidence::{NoteKind, Unread};
 
@@ -19,6 +20,18 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
                 "読み取れません: {error}。"
             )
         }
+        K::NoPermission | K::Locked | K::NotAFile | K::Grew(_) | K::Shrank(_) => {
+            of_file(lang, kind)
+        }
+        K::RepeatedRows(n) => {
+            let rows = count(*n, "row stands", "rows stand");
+            say!(
+                lang,
+                "{rows} in an earlier log of this server too; counted once.",
+                "{n} 行は、このサーバーの先のログにもあるため、1 回だけ数えます。",
+            )
+        }
+        K::Archive(trouble) => archive(lang, *trouble),
         K::Empty => say!(lang, "The file is empty.", "ファイルが空です。"),
         K::Binary => say!(
             lang,
@@ -245,6 +258,105 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
     }
 }
 
+/// How a file could be opened or read on.
+fn of_file(lang: Lang, kind: &NoteKind) -> String {
+    match kind {
+        NoteKind::NoPermission => say!(
+            lang,
+            "Run as a user who may read it, or copy it: the system denies access.",
+            "読み取り権限のあるユーザーで実行するか、コピーを指定してください。アクセスが拒否されました。",
+        ),
+        NoteKind::Locked => say!(
+            lang,
+            "Copy it and give the copy: another program keeps it to itself.",
+            "コピーを作成して指定してください。ほかのプログラムが占有しています。",
+        ),
+        NoteKind::Grew(n) => {
+            let bytes = count(*n, "byte", "bytes");
+            say!(
+                lang,
+                "It grew while it was read; the last {bytes} came too late.",
+                "読み取り中に書き足されました。末尾の {n} バイトは読み取っていません。",
+            )
+        }
+        NoteKind::Shrank(n) => {
+            let bytes = count(*n, "byte was", "bytes were");
+            say!(
+                lang,
+                "It was cut while it was read: {bytes} gone. Read it again.",
+                "もう一度読み取ってください。読み取り中に {n} バイト短くなりました。",
+            )
+        }
+        _ => say!(
+            lang,
+            "A pipe or a device; give - to read standard input.",
+            "標準入力を読み取るには - を指定してください。これはパイプまたはデバイスです。",
+        ),
+    }
+}
+
+/// What is wrong in an archive, and what to do about it.
+fn archive(lang: Lang, trouble: ArchiveTrouble) -> String {
+    use ArchiveTrouble as A;
+    match trouble {
+        A::Damaged => say!(
+            lang,
+            "Copy it again: it is cut or damaged, and what cannot be checked is not used.",
+            "もう一度コピーしてください。途中で切れているか破損しており、検証できない部分は使用していません。",
+        ),
+        A::Encrypted => say!(
+            lang,
+            "Extract it and give the folder: it is encrypted with a password.",
+            "展開してフォルダーを指定してください。パスワードで暗号化されています。",
+        ),
+        A::Method(method) => say!(
+            lang,
+            "Extract it and give the folder: it is packed by method {method}; stored and deflate are read.",
+            "展開してフォルダーを指定してください。圧縮方式 {method} には対応していません (無圧縮と Deflate に対応)。",
+        ),
+        A::TooManyEntries(limit) => say!(
+            lang,
+            "Extract what is needed and give the folder: only the first {limit} entries were read.",
+            "必要なものだけを展開してフォルダーを指定してください。先頭の {limit} 個だけを読み取りました。",
+        ),
+        A::TooLarge(limit) => say!(
+            lang,
+            "Extract it and give the folder: it goes beyond the {limit} bytes that are taken of an archive.",
+            "展開してフォルダーを指定してください。1 つのアーカイブから読み取る上限 ({limit} バイト) を超えます。",
+        ),
+        A::Ratio(ratio) => say!(
+            lang,
+            "Not read: it would grow to more than {ratio} times its size, as a zip bomb does.",
+            "読み取っていません。展開すると {ratio} 倍を超える大きさになります (zip 爆弾の特徴です)。",
+        ),
+        A::TooDeep => say!(
+            lang,
+            "Extract it and give the folder: an archive is read in an archive, but not deeper.",
+            "展開してフォルダーを指定してください。アーカイブの中のアーカイブは 1 段だけ読み取ります。",
+        ),
+        A::NestedTooLarge(limit) => say!(
+            lang,
+            "Extract it and give the folder: an archive in an archive is read up to {limit} bytes.",
+            "展開してフォルダーを指定してください。アーカイブの中のアーカイブは {limit} バイトまで読み取ります。",
+        ),
+        A::SameNames => say!(
+            lang,
+            "Several entries have the same name; one of each was read.",
+            "同じ名前のエントリが複数あるため、それぞれ 1 つだけを読み取りました。",
+        ),
+        A::LeadsOut => say!(
+            lang,
+            "Its name leads out of the archive; it was read where it is, and nothing was written.",
+            "名前がアーカイブの外を指していますが、展開せずに読み取り、何も書き込んでいません。",
+        ),
+        A::OfficeDocument => say!(
+            lang,
+            "Save it as text: a Word, Excel or PowerPoint file is not read.",
+            "テキストとして保存してください。Word、Excel、PowerPoint のファイルは読み取れません。",
+        ),
+    }
+}
+
 /// A kind that is recognised and not read: what it is and what to bring instead.
 pub fn unread(lang: Lang, which: Unread) -> &'static str {
     use Unread as U;
@@ -275,11 +387,6 @@ pub fn unread(lang: Lang, which: Unread) -> &'static str {
              the output of Get-InboundConnector and Get-SendConnector.",
             "Get-InboundConnector と Get-SendConnector の出力を用意してください。HCW の .xhcw \
              ファイルは、このバージョンでは読み取れません。",
-        ),
-        U::Archive => text!(
-            lang,
-            "A zip archive, not read by this version: extract it and give the folder.",
-            "展開してフォルダーを指定してください。zip アーカイブは、このバージョンでは読み取れません。",
         ),
         U::ReceiveLog => text!(
             lang,

@@ -4,8 +4,8 @@
 use super::Place;
 use crate::attribution::{Row, replay};
 use crate::diagnosis::{Diagnosis, diagnose};
+use crate::evidence::Location;
 use crate::evidence::walk::{Found, Input, Origin};
-use crate::evidence::{Location, Source};
 use crate::facts::Gathered;
 use crate::remedy::{Plan, plan};
 
@@ -20,8 +20,6 @@ pub struct Analysis {
     pub plan: Plan,
     /// The truth table.
     pub rows: Vec<Row>,
-    /// Where each of `gathered.sources` is; `None` when that cannot be told.
-    pub files: Vec<Option<Found>>,
 }
 
 impl Analysis {
@@ -35,21 +33,13 @@ impl Analysis {
             diagnosis,
             plan,
             rows,
-            files: Vec::new(),
             gathered,
         }
     }
 
-    /// Remembers where the files are: `found` is the walk over what was given, in
-    /// whose order the sources were read.
-    pub fn with_files(mut self, found: Vec<Found>) -> Self {
-        self.files = match_files(&self.gathered.sources, found);
-        self
-    }
-
     /// What holds a source.
     pub(super) fn input(&self, source: usize) -> Option<Input> {
-        self.files.get(source)?.as_ref().map(input_of)
+        self.gathered.files.get(source).map(input_of)
     }
 
     /// A location as a place that can be opened.
@@ -73,28 +63,21 @@ pub(super) fn input_of(file: &Found) -> Input {
             path: path.clone(),
             content: content.clone(),
         },
+        Origin::Entry(entry) => Input::Entry {
+            path: file.shown.clone(),
+            entry: entry.clone(),
+        },
     }
 }
 
 /// Whether a file came with this input.
 pub(super) fn owns(input: &Input, file: &Found) -> bool {
-    match (input, &file.origin) {
+    match (input, file.origin.outermost()) {
         (Input::Path(given), Origin::Path(path)) => path.starts_with(given),
         (Input::Stdin, Origin::Stdin) => true,
+        (Input::Stdin, Origin::Memory(shown, _)) => shown == "-",
         (Input::Memory { path, .. }, Origin::Memory(shown, _)) => path == shown,
+        (Input::Entry { entry, .. }, _) => file.origin == Origin::Entry(entry.clone()),
         _ => false,
     }
-}
-
-/// A folder that is being written to may have changed between two walks: files
-/// are matched by their shown paths, in order.
-fn match_files(sources: &[Source], found: Vec<Found>) -> Vec<Option<Found>> {
-    let mut rest = found.as_slice();
-    let mut next = |source: &Source| {
-        let at = rest.iter().position(|f| f.shown == source.path)?;
-        let file = rest.get(at).cloned();
-        rest = rest.get(at + 1..).unwrap_or_default();
-        file
-    };
-    sources.iter().map(&mut next).collect()
 }

@@ -91,7 +91,7 @@ impl Given {
         let shown = match &input {
             Input::Path(path) => path.to_string_lossy().into_owned(),
             Input::Stdin => "-".to_owned(),
-            Input::Memory { path, .. } => path.clone(),
+            Input::Memory { path, .. } | Input::Entry { path, .. } => path.clone(),
         };
         Self { input, shown }
     }

@@ -18,7 +18,7 @@ fn option_of(code: &str) -> Option<OptionId> {
 fn paths(given: &[Given]) -> Vec<String> {
     let path = |g: &Given| match &g.input {
         Input::Path(path) => Some(path.to_string_lossy().into_owned()),
-        Input::Stdin | Input::Memory { .. } => None,
+        Input::Stdin | Input::Memory { .. } | Input::Entry { .. } => None,
     };
     given.iter().filter_map(path).collect()
 }
@@ -26,7 +26,7 @@ fn paths(given: &[Given]) -> Vec<String> {
 fn texts(given: &[Given]) -> Vec<String> {
     let text = |g: &Given| match &g.input {
         Input::Memory { content, .. } => Some(String::from_utf8_lossy(content).into_owned()),
-        Input::Stdin | Input::Path(_) => None,
+        Input::Stdin | Input::Path(_) | Input::Entry { .. } => None,
     };
     given.iter().filter_map(text).collect()
 }

@@ -72,7 +72,7 @@ impl Model {
     /// Which of what was given a file belongs to.
     pub(super) fn owner(&self, source: usize) -> Option<usize> {
         let analysis = self.analysis.as_ref()?;
-        let file = analysis.files.get(source)?.as_ref()?;
+        let file = analysis.gathered.files.get(source)?;
         self.given.iter().position(|g| super::owns(&g.input, file))
     }
 

@@ -1,11 +1,11 @@
 //! SHA-256 of the files that were given, for reports that are kept.
 
 use std::fmt::Write as _;
-use std::io::{self, Read};
+use std::io;
 
 use sha2::{Digest as _, Sha256};
 
-use super::open::open;
+use super::open::read;
 use crate::evidence::walk::{Input, Origin, walk};
 
 /// Bytes read at once.
@@ -24,17 +24,18 @@ pub fn digests(inputs: &[Input]) -> Vec<(String, String)> {
 }
 
 fn digest(origin: &Origin) -> io::Result<String> {
-    let mut input = open(origin)?;
     let mut hasher = Sha256::new();
-    let mut chunk = vec![0; CHUNK];
-    loop {
-        match input.read(&mut chunk) {
-            Ok(0) => break,
-            Ok(read) => hasher.update(&chunk[..read]),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+    read(origin, |input| {
+        let mut chunk = vec![0; CHUNK];
+        loop {
+            match input.read(&mut chunk) {
+                Ok(0) => return Ok(()),
+                Ok(count) => hasher.update(&chunk[..count]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
         }
-    }
+    })?;
     let mut hex = String::with_capacity(64);
     for byte in hasher.finalize() {
         // Writing to a String cannot fail.

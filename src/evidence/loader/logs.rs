@@ -1,66 +1,93 @@
 //! Send logs: read as a stream, one reader a server, in the order of time.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read};
+use std::io;
 use std::path::PathBuf;
 
-use super::open::open;
-use super::{Load, MAX_WHOLE, Step};
+use super::{Load, Step};
+use crate::evidence::archive::note_of;
 use crate::evidence::decode::{self, utf8_reader};
 use crate::evidence::formats::send_log::{CertificateMemo, Reader, SessionSink};
 use crate::evidence::walk::{Found, Origin, natural, server_of};
-use crate::evidence::{Encoding, Note, NoteKind, Side, SourceId, SourceKind};
+use crate::evidence::{Encoding, Note, Side, SourceId, SourceKind};
 
 /// A log that waits for its turn.
 pub(super) struct Log {
     id: SourceId,
     origin: Origin,
-    /// What was read of standard input, which cannot be opened again.
-    kept: Vec<u8>,
+    size: u64,
+    /// A hash of its beginning.
+    head: u64,
     encoding: Encoding,
     server: (PathBuf, String),
     first_time: String,
 }
 
 impl Load<'_, '_> {
-    pub(super) fn log(
-        &mut self,
-        id: SourceId,
-        file: &Found,
-        input: Box<dyn Read>,
-        head: Vec<u8>,
-        encoding: Encoding,
-    ) -> io::Result<()> {
-        let server = match &file.origin {
-            Origin::Path(path) => server_of(path),
-            Origin::Memory(path, _) => server_of(std::path::Path::new(path)),
-            Origin::Stdin => (PathBuf::new(), "-".to_owned()),
-        };
+    pub(super) fn log(&mut self, id: SourceId, file: &Found, head: &[u8], encoding: Encoding) {
+        let server = server_of(&file.origin);
         let source = self.source(id);
         source.kind = SourceKind::SmtpSendLog;
         source.side = Some(Side::OnPremises);
         source.server = Some(server.1.clone());
-        let first_time = first_time(&decode::decode(&head).text);
-        // A file is opened again when its turn comes; standard input cannot be.
-        let mut kept = Vec::new();
-        if file.origin == Origin::Stdin {
-            kept = head;
-            input.take(MAX_WHOLE).read_to_end(&mut kept)?;
-        }
         self.logs.push(Log {
             id,
             origin: file.origin.clone(),
-            kept,
+            size: file.size,
+            head: hash(head),
             encoding,
             server,
-            first_time,
+            first_time: first_time(&decode::decode(head).text),
         });
-        Ok(())
+    }
+
+    /// Leaves out the logs that have the same bytes as another.
+    fn without_copies(&mut self, logs: Vec<Log>) -> Vec<Log> {
+        let mut alike: BTreeMap<(u64, u64), usize> = BTreeMap::new();
+        for log in &logs {
+            *alike.entry((log.size, log.head)).or_default() += 1;
+        }
+        let mut seen: BTreeMap<(u64, u64, u64), SourceId> = BTreeMap::new();
+        let mut kept = Vec::with_capacity(logs.len());
+        for log in logs {
+            // Only what begins alike and is as long is read twice.
+            let suspect = alike.get(&(log.size, log.head)).is_some_and(|n| *n > 1);
+            let whole = match suspect && !self.loaded.cancelled {
+                true => self.hash_of(&log.origin).ok(),
+                false => None,
+            };
+            let first = whole.map(|hash| *seen.entry((log.size, log.head, hash)).or_insert(log.id));
+            match first {
+                Some(first) if first != log.id => {
+                    self.same_as(log.id, first.0 as usize);
+                    self.step(Step::Bytes(log.size));
+                }
+                _ => kept.push(log),
+            }
+        }
+        kept
+    }
+
+    fn hash_of(&mut self, origin: &Origin) -> io::Result<u64> {
+        use std::hash::{DefaultHasher, Hasher};
+        self.reading(origin, |load, input| {
+            let mut hasher = DefaultHasher::new();
+            let mut piece = vec![0; 256 * 1024];
+            loop {
+                let count = input.read(&mut piece)?;
+                load.step(Step::Bytes(0));
+                if count == 0 || load.loaded.cancelled {
+                    return Ok(hasher.finish());
+                }
+                hasher.write(&piece[..count]);
+            }
+        })
     }
 
     /// Reads the logs: one reader a server, its files in the order of time.
     pub(super) fn read_logs(&mut self, sink: &mut dyn SessionSink) {
-        let mut logs = std::mem::take(&mut self.logs);
+        let logs = std::mem::take(&mut self.logs);
+        let mut logs = self.without_copies(logs);
         let names = server_names(&logs);
         logs.sort_by_cached_key(|log| {
             let path = &self.loaded.sources[log.id.0 as usize].path;
@@ -95,33 +122,30 @@ impl Load<'_, '_> {
     }
 
     fn read_log(&mut self, log: &Log, reader: &mut Reader, sink: &mut dyn SessionSink) {
-        let opened = match log.origin {
-            Origin::Stdin => Ok(Box::new(log.kept.as_slice()) as Box<dyn Read>),
-            _ => open(&log.origin),
-        };
-        let input = match opened {
-            Ok(input) => input,
-            Err(error) => {
-                self.note(log.id, Note::whole(NoteKind::Unreadable(error.to_string())));
-                return;
-            }
-        };
-        let mut cancelled = self.loaded.cancelled;
-        let progress = &mut *self.progress;
-        let mut hook = |bytes| {
-            let flow = progress(Step::Bytes(bytes));
-            cancelled |= flow.is_break();
-            flow
-        };
-        let read = match log.encoding {
-            // The reader takes UTF-8 as it is and copes with what is not.
-            Encoding::Utf8 | Encoding::Utf8Bom | Encoding::Binary => {
-                reader.file(log.id, input, sink, &mut hook)
-            }
-            other => reader.file(log.id, utf8_reader(input, other), sink, &mut hook),
-        };
-        self.loaded.cancelled = cancelled;
+        let mut told = 0;
+        let read = self.reading(&log.origin, |load, input| {
+            let mut cancelled = load.loaded.cancelled;
+            let progress = &mut *load.progress;
+            let mut hook = |bytes| {
+                told += bytes;
+                let flow = progress(Step::Bytes(bytes));
+                cancelled |= flow.is_break();
+                flow
+            };
+            let read = match log.encoding {
+                // The reader takes UTF-8 as it is and copes with what is not.
+                Encoding::Utf8 | Encoding::Utf8Bom | Encoding::Binary => {
+                    reader.file(log.id, input, sink, &mut hook)
+                }
+                other => reader.file(log.id, utf8_reader(input, other), sink, &mut hook),
+            };
+            load.loaded.cancelled = cancelled;
+            read
+        });
+        self.step(Step::Bytes(log.size.saturating_sub(told)));
+        let changed = self.opener.changed.take();
         let source = self.source(log.id);
+        source.notes.extend(changed.map(Note::whole));
         match read {
             Ok(summary) => {
                 source.records = summary.rows;
@@ -130,11 +154,17 @@ impl Load<'_, '_> {
                     .newest
                     .and_then(|t| jiff::Timestamp::from_millisecond(t).ok());
             }
-            Err(error) => source
-                .notes
-                .push(Note::whole(NoteKind::Unreadable(error.to_string()))),
+            Err(error) => source.notes.push(Note::whole(note_of(&error))),
         }
     }
+}
+
+/// For comparing within this run only.
+fn hash(parts: impl std::hash::Hash) -> u64 {
+    use std::hash::{DefaultHasher, Hasher};
+    let mut hasher = DefaultHasher::new();
+    parts.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The time of the first row: files are read in its order, whatever their names.

@@ -1,6 +1,7 @@
 //! Opens what was given and reads it: small files whole, logs as a stream. The
 //! one place of this room that touches the file system.
 
+mod archive;
 mod digest;
 mod logs;
 mod objects;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
+use super::archive::{ArchiveTrouble, Budget, note_of};
 use super::decode::{self, SNIFF_LEN};
 use super::formats::bounce::Bounce;
 use super::formats::certificate::Certificate;
@@ -20,22 +22,27 @@ use super::formats::send_log::SessionSink;
 use super::record::Record;
 use super::sniff::{Guess, sniff};
 use super::unlock::Unlock;
-use super::walk::{Found, Input, Trouble, walk};
+use super::walk::{Found, Input, Origin, walk};
 use super::{Encoding, Note, NoteKind, Source, SourceId, SourceKind};
 
 pub use digest::digests;
 use logs::Log;
 pub(crate) use objects::kind_of;
-pub(crate) use open::open;
+use open::Opener;
+pub(crate) use open::read;
 
 /// A file that is read whole is not read beyond this (bytes).
 pub const MAX_WHOLE: u64 = 64 * 1024 * 1024;
+/// Standard input, which is held in memory, is not read beyond this (bytes).
+pub const MAX_STDIN: u64 = 256 * 1024 * 1024;
 
 /// Everything that was read, except the sessions, which went to the sink.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// The files, in the order of the walk.
+    /// The files, in the order of the walk; those of an archive behind it.
     pub sources: Vec<Source>,
+    /// Where each of `sources` is.
+    pub files: Vec<Found>,
     /// Objects of cmdlets.
     pub objects: Vec<(SourceId, Record)>,
     /// Certificate files.
@@ -58,11 +65,13 @@ pub type Progress<'p> = dyn FnMut(Step<'_>) -> ControlFlow<()> + 'p;
 /// What reading has just done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<'s> {
-    /// How many files there are.
+    /// How many files there are; told again when an archive has more.
     Files(usize),
+    /// How many bytes there are to be read; told again when an archive has more.
+    Total(u64),
     /// A file was begun.
     File(&'s str),
-    /// Bytes were read.
+    /// Bytes were read, or need not be.
     Bytes(u64),
 }
 
@@ -81,15 +90,22 @@ pub fn load(
         },
         logs: Vec::new(),
         seen: BTreeMap::new(),
+        opener: Opener::default(),
+        budget: Budget::default(),
+        files: found.len(),
+        total: found.iter().map(|f| f.size).sum(),
         progress,
         keys,
     };
-    load.step(Step::Files(found.len()));
-    for file in &found {
+    load.tell_size();
+    // The last is next, so that the files of an archive stand behind it.
+    let mut pending: Vec<Found> = found.into_iter().rev().collect();
+    while let Some(file) = pending.pop() {
         if load.loaded.cancelled {
             break;
         }
-        load.file(file);
+        let inside = load.file(file);
+        pending.extend(inside.into_iter().rev());
     }
     load.read_logs(sink);
     load.loaded
@@ -100,8 +116,26 @@ struct Load<'p, 'q> {
     logs: Vec<Log>,
     /// Small files by length and hash: the same bytes count once.
     seen: BTreeMap<(usize, u64), usize>,
+    opener: Opener,
+    /// What may still be taken of the archive that is being read.
+    budget: Budget,
+    /// Files and bytes there are.
+    files: usize,
+    total: u64,
     progress: &'p mut Progress<'q>,
     keys: &'p mut dyn Unlock,
+}
+
+/// What looking at a file came to.
+enum Looked {
+    /// It is a log that waits for its turn.
+    Log(Vec<u8>, Encoding),
+    /// An archive: its files are next.
+    Archive,
+    /// All of it, to be parsed.
+    Whole(Guess, Vec<u8>),
+    /// Nothing is taken of it.
+    Nothing,
 }
 
 impl Load<'_, '_> {
@@ -111,7 +145,13 @@ impl Load<'_, '_> {
         }
     }
 
-    fn file(&mut self, file: &Found) {
+    fn tell_size(&mut self) {
+        self.step(Step::Files(self.files));
+        self.step(Step::Total(self.total));
+    }
+
+    /// Reads a file, or lists the files of an archive.
+    fn file(&mut self, mut file: Found) -> Vec<Found> {
         self.step(Step::File(&file.shown));
         let id = SourceId(u32::try_from(self.loaded.sources.len()).unwrap_or(u32::MAX));
         self.loaded.sources.push(Source {
@@ -124,18 +164,24 @@ impl Load<'_, '_> {
             notes: Vec::new(),
             server: None,
         });
-        if let Some(trouble) = &file.trouble {
-            let kind = match trouble {
-                Trouble::Unreadable(words) => NoteKind::Unreadable(words.clone()),
-                Trouble::LinkLoop => NoteKind::LinkLoop,
-                Trouble::TooMany => NoteKind::TooManyFiles(super::walk::MAX_FILES as u64),
-            };
-            self.note(id, Note::whole(kind));
-            return;
+        if let Origin::Entry(entry) = &file.origin
+            && entry.leads_out
+        {
+            let leads_out = NoteKind::Archive(ArchiveTrouble::LeadsOut);
+            self.note(id, Note::whole(leads_out));
         }
-        if let Err(error) = self.open(id, file) {
-            self.note(id, Note::whole(NoteKind::Unreadable(error.to_string())));
-        }
+        let result = match file.trouble.clone() {
+            Some(trouble) => {
+                self.note(id, Note::whole(unread::of_trouble(trouble)));
+                Ok(Vec::new())
+            }
+            None => self.open(id, &mut file),
+        };
+        self.loaded.files.push(file);
+        result.unwrap_or_else(|error| {
+            self.note(id, Note::whole(note_of(&error)));
+            Vec::new()
+        })
     }
 
     fn source(&mut self, id: SourceId) -> &mut Source {
@@ -146,45 +192,128 @@ impl Load<'_, '_> {
         self.source(id).notes.push(note);
     }
 
-    fn open(&mut self, id: SourceId, file: &Found) -> io::Result<()> {
-        let mut input = open(&file.origin)?;
+    fn open(&mut self, id: SourceId, file: &mut Found) -> io::Result<Vec<Found>> {
+        if file.origin == Origin::Stdin {
+            self.keep(id, file)?;
+        }
+        let mut told = 0;
+        let looked = self.reading(&file.origin, |load, input| load.look(id, input, &mut told))?;
+        if let Some(note) = self.opener.changed.take() {
+            self.note(id, Note::whole(note));
+        }
+        let mut inside = Vec::new();
+        match looked {
+            Looked::Log(head, encoding) => {
+                self.log(id, file, &head, encoding);
+                return Ok(inside);
+            }
+            Looked::Archive => inside = self.archive(id, file)?,
+            Looked::Whole(guess, bytes) => self.parse(id, guess, &bytes),
+            Looked::Nothing => {}
+        }
+        // What is not read counts as done.
+        self.step(Step::Bytes(file.size.saturating_sub(told)));
+        Ok(inside)
+    }
+
+    /// Hands a file's bytes on, with the opener out of the way.
+    fn reading<T>(
+        &mut self,
+        origin: &Origin,
+        with: impl FnOnce(&mut Self, &mut dyn Read) -> io::Result<T>,
+    ) -> io::Result<T> {
+        let mut opener = std::mem::take(&mut self.opener);
+        if let Origin::Entry(entry) = origin {
+            opener.archive(&entry.archive, &mut || (self.progress)(Step::Bytes(0)))?;
+        }
+        let result = opener.read(origin, |input| with(self, input));
+        self.opener = opener;
+        result
+    }
+
+    /// Standard input can be read once only.
+    fn keep(&mut self, id: SourceId, file: &mut Found) -> io::Result<()> {
+        let mut content = Vec::new();
+        let more = self.reading(&file.origin, |load, input| {
+            load.fill(input, &mut content, MAX_STDIN)
+        })?;
+        if more {
+            let read = NoteKind::OnlyBeginningRead(content.len() as u64);
+            self.note(id, Note::whole(read));
+        }
+        file.size = content.len() as u64;
+        file.origin = Origin::Memory(file.shown.clone(), content.into());
+        // It has been told of while it was read into memory, and will be again.
+        self.total += 2 * file.size;
+        self.step(Step::Total(self.total));
+        Ok(())
+    }
+
+    /// Reads on up to a length, and tells whether there is more.
+    fn fill(&mut self, input: &mut dyn Read, into: &mut Vec<u8>, limit: u64) -> io::Result<bool> {
+        loop {
+            let before = into.len();
+            let room = limit.saturating_sub(before as u64);
+            if room == 0 {
+                return Ok(input.read(&mut [0])? > 0);
+            }
+            input.take(room.min(open::PIECE)).read_to_end(into)?;
+            let count = into.len() - before;
+            if count == 0 || self.loaded.cancelled {
+                return Ok(false);
+            }
+            self.step(Step::Bytes(count as u64));
+        }
+    }
+
+    /// Tells what a file is, and reads it if it is to be read whole.
+    fn look(&mut self, id: SourceId, input: &mut dyn Read, told: &mut u64) -> io::Result<Looked> {
         let mut head = Vec::new();
-        input
-            .by_ref()
-            .take(SNIFF_LEN as u64)
-            .read_to_end(&mut head)?;
+        input.take(SNIFF_LEN as u64).read_to_end(&mut head)?;
         let whole_head = head.len() < SNIFF_LEN;
         let guess = sniff(&head);
         let encoding = decode::sniff_encoding(&head);
         self.source(id).encoding = encoding;
-        if guess == Guess::SendLog {
-            return self.log(id, file, input, head, encoding);
+        match guess {
+            Guess::SendLog => return Ok(Looked::Log(head, encoding)),
+            Guess::Archive => return Ok(Looked::Archive),
+            _ => {}
         }
         if let Some(kind) = guess.source_kind() {
             self.source(id).kind = kind;
         }
         if let Some(note) = unread::not_read(guess) {
             self.note(id, Note::whole(note));
-            return Ok(());
-        }
-        if !whole_head {
-            input.by_ref().take(MAX_WHOLE).read_to_end(&mut head)?;
-            if input.read(&mut [0])? > 0 {
-                self.note(
-                    id,
-                    Note::whole(NoteKind::OnlyBeginningRead(head.len() as u64)),
-                );
-            }
+            return Ok(Looked::Nothing);
         }
         self.step(Step::Bytes(head.len() as u64));
-        if let Some(first) = self.same_bytes(id, &head) {
-            let path = self.loaded.sources[first].path.clone();
-            self.source(id).kind = self.loaded.sources[first].kind;
-            self.note(id, Note::whole(NoteKind::SameAs(path)));
-            return Ok(());
+        // The end is read too: a checksum stands there, and whether it has grown.
+        let more = match whole_head {
+            true => input.read(&mut [0])? > 0,
+            false => self.fill(input, &mut head, MAX_WHOLE)?,
+        };
+        if more {
+            let read = NoteKind::OnlyBeginningRead(head.len() as u64);
+            self.note(id, Note::whole(read));
         }
-        self.whole(id, guess, &head);
-        Ok(())
+        *told = head.len() as u64;
+        match self.loaded.cancelled {
+            true => Ok(Looked::Nothing),
+            false => Ok(Looked::Whole(guess, head)),
+        }
+    }
+
+    fn parse(&mut self, id: SourceId, guess: Guess, bytes: &[u8]) {
+        match self.same_bytes(id, bytes) {
+            Some(first) => self.same_as(id, first),
+            None => self.whole(id, guess, bytes),
+        }
+    }
+
+    fn same_as(&mut self, id: SourceId, first: usize) {
+        let path = self.loaded.sources[first].path.clone();
+        self.source(id).kind = self.loaded.sources[first].kind;
+        self.note(id, Note::whole(NoteKind::SameAs(path)));
     }
 
     /// The first source with the same bytes.

@@ -1,6 +1,7 @@
 //! Kinds that are recognised and not read.
 
 use crate::evidence::sniff::Guess;
+use crate::evidence::walk::{MAX_FILES, Trouble};
 use crate::evidence::{NoteKind, Unread};
 
 /// What is said of a kind that is not read; `None` for those that are.
@@ -9,7 +10,6 @@ pub(super) fn not_read(guess: Guess) -> Option<NoteKind> {
         Guess::Empty => return Some(NoteKind::Empty),
         Guess::Binary => return Some(NoteKind::Binary),
         Guess::Unrecognised => return Some(NoteKind::Unrecognised),
-        Guess::Archive => Unread::Archive,
         Guess::OutlookMsg => Unread::OutlookMsg,
         Guess::ReceiveLog => Unread::ReceiveLog,
         Guess::OtherExchangeLog => Unread::OtherExchangeLog,
@@ -17,6 +17,7 @@ pub(super) fn not_read(guess: Guess) -> Option<NoteKind> {
         Guess::HcwXml => Unread::HcwXml,
         Guess::HcwLog => Unread::HcwLog,
         Guess::SendLog
+        | Guess::Archive
         | Guess::Certificate
         | Guess::Pkcs7
         | Guess::Pkcs12
@@ -30,4 +31,16 @@ pub(super) fn not_read(guess: Guess) -> Option<NoteKind> {
         | Guess::ErrorText => return None,
     };
     Some(NoteKind::NotRead(unread))
+}
+
+/// What the walk ran into, as a note.
+pub(super) fn of_trouble(trouble: Trouble) -> NoteKind {
+    match trouble {
+        Trouble::Unreadable(words) => NoteKind::Unreadable(words),
+        Trouble::NoPermission => NoteKind::NoPermission,
+        Trouble::NotAFile => NoteKind::NotAFile,
+        Trouble::LinkLoop => NoteKind::LinkLoop,
+        Trouble::TooMany => NoteKind::TooManyFiles(MAX_FILES as u64),
+        Trouble::Archive(trouble) => NoteKind::Archive(trouble),
+    }
 }

@@ -16,7 +16,7 @@ use crate::evidence::formats::send_log::{Session, SessionSink};
 use crate::evidence::loader::{Loaded, Progress, load};
 use crate::evidence::record::{Field, ObjectClass, Record};
 use crate::evidence::unlock::{Nobody, Unlock};
-use crate::evidence::walk::Input;
+use crate::evidence::walk::{Found, Input};
 use crate::evidence::{Location, Source, SourceId, SourceKind};
 
 /// The facts of an incident, and the files they were read from.
@@ -26,6 +26,8 @@ pub struct Gathered {
     pub facts: Facts,
     /// The files, with what was noticed in each.
     pub sources: Vec<Source>,
+    /// Where each of `sources` is.
+    pub files: Vec<Found>,
     /// How many of the things given could be opened.
     pub opened: usize,
     /// Whether reading was stopped.
@@ -142,6 +144,7 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
     Gathered {
         facts,
         sources: loaded.sources,
+        files: loaded.files,
         opened: loaded.opened,
         cancelled: loaded.cancelled,
     }

@@ -1,5 +1,6 @@
 //! Reading and judging, with progress, and stopped within a moment.
 
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -39,7 +40,7 @@ pub(super) fn load(
     if gathered.cancelled || stop.load(Ordering::Relaxed) {
         return;
     }
-    let analysis = Analysis::of(gathered).with_files(walk(&inputs));
+    let analysis = Analysis::of(gathered);
     if !stop.load(Ordering::Relaxed) {
         let analysis = Arc::new(analysis);
         tell(Event::Loaded { run, analysis });
@@ -93,7 +94,7 @@ fn configuration(
     let small: Vec<Input> = walk(newer)
         .iter()
         .filter(|file| file.trouble.is_none())
-        .filter(|file| loader::open(&file.origin).is_ok_and(|bytes| !is_log(bytes)))
+        .filter(|file| loader::read(&file.origin, is_log).is_ok_and(|is| !is))
         .map(input_of)
         .collect();
     let mut hook = |_: Step| match stop.load(Ordering::Relaxed) {
@@ -113,14 +114,12 @@ fn told_of((kind, _): &(SourceKind, Option<Side>)) -> bool {
     !matches!(kind, SourceKind::Unrecognised | SourceKind::Certificate)
 }
 
-fn is_log(mut bytes: Box<dyn std::io::Read>) -> bool {
-    use std::io::Read;
+fn is_log(bytes: &mut dyn Read) -> io::Result<bool> {
     let mut head = Vec::new();
-    let read = bytes
-        .by_ref()
+    bytes
         .take(decode::SNIFF_LEN as u64)
-        .read_to_end(&mut head);
-    read.is_ok() && sniff(&head) == Guess::SendLog
+        .read_to_end(&mut head)?;
+    Ok(sniff(&head) == Guess::SendLog)
 }
 
 /// Counts what the loader does, and tells of it at its pace.
@@ -133,6 +132,7 @@ struct Progress<'t> {
     files: usize,
     begun: usize,
     bytes: u64,
+    total: u64,
 }
 
 impl<'t> Progress<'t> {
@@ -146,12 +146,14 @@ impl<'t> Progress<'t> {
             files: 0,
             begun: 0,
             bytes: 0,
+            total: 0,
         }
     }
 
     fn step(&mut self, step: Step) -> ControlFlow<()> {
         match step {
             Step::Files(files) => self.files = files,
+            Step::Total(total) => self.total = total,
             Step::File(_) => self.begun += 1,
             Step::Bytes(bytes) => self.bytes = self.bytes.saturating_add(bytes),
         }
@@ -217,7 +219,7 @@ mod tests {
         let Some(Event::Loaded { run, analysis }) = often.last() else {
             unreachable!("{often:?}");
         };
-        assert_eq!((*run, analysis.files.len()), (3, 1));
+        assert_eq!((*run, analysis.gathered.files.len()), (3, 1));
         let never = events(&Stop::default(), Duration::MAX);
         assert!(matches!(never[..], [Event::Loaded { .. }]));
     }

@@ -39,20 +39,24 @@ fn around(file: &Found, line: u64) -> io::Result<(u64, Vec<String>)> {
     if let Some(Trouble::Unreadable(why)) = &file.trouble {
         return Err(io::Error::other(why.clone()));
     }
-    let mut input = loader::open(&file.origin)?;
-    let mut head = Vec::new();
-    input.by_ref().take(MAX_WHOLE).read_to_end(&mut head)?;
-    if (head.len() as u64) < MAX_WHOLE {
-        let text = decode::decode(&head).text;
-        return lines(text.as_bytes(), line);
+    if file.trouble.is_some() {
+        return Err(io::ErrorKind::InvalidInput.into());
     }
-    let encoding = decode::sniff_encoding(head.get(..SNIFF_LEN).unwrap_or(&head));
-    let whole = head.as_slice().chain(input);
-    match encoding {
-        Encoding::Binary => Ok((1, Vec::new())),
-        Encoding::Utf8 => lines(BufReader::new(whole), line),
-        other => lines(BufReader::new(utf8_reader(whole, other)), line),
-    }
+    loader::read(&file.origin, |input| {
+        let mut head = Vec::new();
+        input.take(MAX_WHOLE).read_to_end(&mut head)?;
+        if (head.len() as u64) < MAX_WHOLE {
+            let text = decode::decode(&head).text;
+            return lines(text.as_bytes(), line);
+        }
+        let encoding = decode::sniff_encoding(head.get(..SNIFF_LEN).unwrap_or(&head));
+        let whole = head.as_slice().chain(input);
+        match encoding {
+            Encoding::Binary => Ok((1, Vec::new())),
+            Encoding::Utf8 => lines(BufReader::new(whole), line),
+            other => lines(BufReader::new(utf8_reader(whole, other)), line),
+        }
+    })
 }
 
 /// The lines around `line` and the number of the first of them.
@@ -141,6 +145,33 @@ mod tests {
         let (first, lines) = shown(&inputs, "big.log", 3000);
         assert_eq!((first, lines.len()), (2800, 273));
         assert!(lines.iter().all(|l| l.len() == 4095));
+    }
+
+    #[test]
+    fn a_file_in_an_archive_is_shown_by_itself() {
+        use std::io::Write;
+        let mut writer = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        for name in ["a.txt", "EX01/b.txt"] {
+            writer.start_file(name, options).unwrap();
+            writer.write_all(name.as_bytes()).unwrap();
+        }
+        let content = writer.finish().unwrap().into_inner();
+        let archive = Input::Memory {
+            path: "case.zip".to_owned(),
+            content: content.into(),
+        };
+        let mut go_on = |_: loader::Step| std::ops::ControlFlow::Continue(());
+        let told = crate::facts::Given::default();
+        let gathered = crate::facts::gather(&[archive], told, 0, &mut go_on);
+        let [_, first, second] = &gathered.files[..] else {
+            panic!("{:?}", gathered.files);
+        };
+        for (file, text) in [(first, "a.txt"), (second, "EX01/b.txt")] {
+            let input = crate::wizard::input_of(file);
+            let (line, lines) = shown(&[input], &file.shown, 1);
+            assert_eq!((line, lines), (1, vec![text.to_owned()]));
+        }
     }
 
     #[test]

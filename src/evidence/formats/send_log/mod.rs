@@ -13,6 +13,7 @@ mod names;
 mod open;
 mod peer;
 mod reader;
+mod repeated;
 mod reply;
 mod sniff;
 mod table;

@@ -9,6 +9,7 @@ use super::certificate::Certificates;
 use super::dialogue::{Answer, Dialogue, Verb};
 use super::handshake::{Handshake, Told};
 use super::line::{Event, Field, Row, lossy};
+use super::repeated::Reached;
 use super::reply::{ReplyRow, reply_row};
 use super::{LineRef, Outcome, Peer, Quoted, Refusal, Session, address, peer};
 
@@ -102,6 +103,8 @@ pub(super) struct Open {
     rows: Option<Rows>,
     /// A damaged line was one of its rows, before its first message.
     damaged: bool,
+    /// How far the files have told of it.
+    pub(super) reached: Reached,
     /// When it was opened and last touched, in rows of the reader.
     pub(super) opened: u64,
     pub(super) touched: u64,
@@ -129,6 +132,7 @@ impl Open {
         self.handshake.clear();
         self.rows = None;
         self.damaged = false;
+        self.reached = Reached::default();
         self.size = 0;
     }
 

@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
+use crate::evidence::archive::note_of;
 use crate::evidence::note::Unread;
 use crate::evidence::{Note, NoteKind, SourceId};
 
@@ -10,6 +11,7 @@ use super::certificate::{CertificateMemo, Certificates};
 use super::line::{Damage, Damaged, parse};
 use super::lines::{Line, Lines, MAX_LINE, Text};
 use super::open::{Place, Shared};
+use super::repeated::Step;
 use super::sniff::{self, Header, LogKind};
 use super::table::{Settling, Table};
 use super::time::Clock;
@@ -88,7 +90,7 @@ impl Reader {
         self.buffer = buffer;
         match result {
             Err(error) if !any => return Err(error),
-            Err(error) => file.note(None, NoteKind::Unreadable(error.to_string())),
+            Err(error) => file.note(None, note_of(&error)),
             Ok(()) if nuls > 0 && !stopped => file.note(None, NoteKind::NulBytes(nuls)),
             Ok(()) => {}
         }
@@ -124,13 +126,18 @@ impl Reader {
             Err(_) if line.last => return file.damaged(NoteKind::HalfLastLine),
             Err(damaged) => return self.damaged(file, &damaged),
         };
-        file.rows += 1;
         let time = file.clock.millis(row.time);
         match time {
             Some(time) => file.newest = file.newest.max(Some(time)),
             None => file.damaged(NoteKind::BadTime),
         }
         let key = self.table.key(row.session);
+        let step = time.map(|time| Step::new(file.source, time, row.sequence));
+        if step.is_some_and(|step| self.table.had(key, step)) {
+            file.repeated += 1;
+            return;
+        }
+        file.rows += 1;
         let Some(slot) = self.table.slot(key, &row, time.is_some()) else {
             return;
         };
@@ -147,9 +154,10 @@ impl Reader {
             shared: &mut self.shared,
             sink,
         };
-        self.table.with((key, slot), &mut settling, |open, shared| {
-            open.row(&row, place, shared)
-        });
+        self.table
+            .with((key, slot), step, &mut settling, |open, shared| {
+                open.row(&row, place, shared)
+            });
     }
 
     fn damaged(&mut self, file: &mut File, damaged: &Damaged<'_>) {
@@ -189,6 +197,8 @@ struct File {
     listed: u64,
     unlisted: u64,
     replaced: u64,
+    /// Rows that an earlier file had.
+    repeated: u64,
     clock: Clock,
     /// The rows from here are another log's.
     foreign: bool,
@@ -205,6 +215,7 @@ impl File {
             listed: 0,
             unlisted: 0,
             replaced: 0,
+            repeated: 0,
             clock: Clock::default(),
             foreign: false,
         }
@@ -259,6 +270,9 @@ impl File {
     }
 
     fn summary(mut self) -> FileSummary {
+        if self.repeated > 0 {
+            self.note(None, NoteKind::RepeatedRows(self.repeated));
+        }
         if self.replaced > 0 {
             self.note(None, NoteKind::ReplacedBytes(self.replaced));
         }

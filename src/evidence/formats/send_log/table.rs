@@ -1,20 +1,22 @@
 //! The open sessions of one server: found by id, settled at their end, bounded
 //! in number and size (performance.md, point 4).
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use super::SessionSink;
 use super::line::{Event, Row};
 use super::open::{Open, Shared};
+use super::repeated::{End, Step};
 
 /// Open sessions held; the least recently touched are settled beyond it.
 const MAX_OPEN: usize = 200_000;
 /// Commands and refusals held by all open sessions together.
 const MAX_HELD: usize = 2_000_000;
-/// Ids of settled sessions remembered, so that a late row opens no phantom.
-const MAX_ENDED: usize = 16_384;
+/// Ids of settled sessions remembered, so that a late row, or a row of another copy
+/// of the log, opens no phantom.
+const MAX_ENDED: usize = 65_536;
 /// Connector names shared between sessions; a server has a handful.
 const MAX_CONNECTORS: usize = 4096;
 
@@ -26,19 +28,19 @@ pub(super) struct Key(u128);
 #[derive(Debug, Default)]
 struct Ended {
     order: VecDeque<Key>,
-    set: HashSet<Key>,
+    ends: HashMap<Key, End>,
 }
 
 impl Ended {
-    fn add(&mut self, key: Key) {
-        if !self.set.insert(key) {
+    fn add(&mut self, key: Key, end: End) {
+        if self.ends.insert(key, end).is_some() {
             return;
         }
         self.order.push_back(key);
         if self.order.len() > MAX_ENDED
             && let Some(oldest) = self.order.pop_front()
         {
-            self.set.remove(&oldest);
+            self.ends.remove(&oldest);
         }
     }
 }
@@ -115,6 +117,17 @@ impl Table {
         self.slots.get_mut(slot)
     }
 
+    /// Whether an earlier file had this row of the session.
+    pub(super) fn had(&mut self, key: Key, step: Step) -> bool {
+        match self.find(key) {
+            Some(slot) => self
+                .slots
+                .get_mut(slot)
+                .is_some_and(|open| open.reached.had(step)),
+            None => self.ended.ends.get(&key).is_some_and(|end| end.had(step)),
+        }
+    }
+
     /// The slot of the row's session, opened if this row can open one. A row
     /// that comes after its session's end is late and opens none, unless it is
     /// what a connection begins with: ids can be used again.
@@ -122,7 +135,9 @@ impl Table {
         self.rows += 1;
         let slot = match self.find(key) {
             Some(slot) => slot,
-            None if !may_open || (self.ended.set.contains(&key) && !begins(row)) => return None,
+            None if !may_open || (self.ended.ends.contains_key(&key) && !begins(row)) => {
+                return None;
+            }
             None => self.open(key, row),
         };
         self.slots.get_mut(slot)?.touched = self.rows;
@@ -166,6 +181,7 @@ impl Table {
     pub(super) fn with(
         &mut self,
         (key, slot): (Key, usize),
+        step: Option<Step>,
         settling: &mut Settling<'_>,
         act: impl FnOnce(&mut Open, &mut Shared),
     ) {
@@ -177,7 +193,9 @@ impl Table {
         self.held += open.size - before;
         if open.session.closed {
             self.settle(slot, settling);
-            self.ended.add(key);
+            if let Some(step) = step {
+                self.ended.add(key, End::at(step));
+            }
         } else if self.index.len() > self.max_open || self.held > MAX_HELD {
             self.shrink(settling);
         }

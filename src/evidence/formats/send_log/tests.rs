@@ -3,6 +3,7 @@
 
 mod bounds;
 mod properties;
+mod repeated;
 mod sessions;
 mod support;
 mod tls;

@@ -2,6 +2,7 @@
 
 use super::{OLD, OUTBOUND};
 use crate::diagnosis::NeedReason;
+use crate::evidence::archive::ArchiveTrouble;
 use crate::evidence::record::ObjectClass;
 use crate::evidence::reply::Neighbour;
 use crate::evidence::{NoteKind, SourceKind, Unread, XmlFault as X};
@@ -28,10 +29,28 @@ pub(in crate::i18n::tests) fn neighbours() -> Vec<Neighbour> {
 }
 
 pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
+    use ArchiveTrouble as A;
     use NoteKind as K;
     let text = |t: &str| t.to_owned();
     let mut all: Vec<(NoteKind, Vec<&'static str>)> = vec![
         (K::Unreadable(text("access denied")), vec!["access denied"]),
+        (K::NoPermission, vec![]),
+        (K::Locked, vec![]),
+        (K::NotAFile, vec!["-"]),
+        (K::Grew(19), vec!["19"]),
+        (K::Shrank(23), vec!["23"]),
+        (K::RepeatedRows(29), vec!["29"]),
+        (K::Archive(A::Damaged), vec![]),
+        (K::Archive(A::Encrypted), vec![]),
+        (K::Archive(A::Method(14)), vec!["14"]),
+        (K::Archive(A::TooManyEntries(50_000)), vec!["50000"]),
+        (K::Archive(A::TooLarge(8_589_934_592)), vec!["8589934592"]),
+        (K::Archive(A::Ratio(250)), vec!["250"]),
+        (K::Archive(A::TooDeep), vec![]),
+        (K::Archive(A::NestedTooLarge(67_108_864)), vec!["67108864"]),
+        (K::Archive(A::SameNames), vec![]),
+        (K::Archive(A::LeadsOut), vec![]),
+        (K::Archive(A::OfficeDocument), vec!["Word"]),
         (K::Empty, vec![]),
         (K::Binary, vec![]),
         (K::Unrecognised, vec![]),
@@ -129,7 +148,6 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
         (Unread::OutlookMsg, ".eml"),
         (Unread::HcwLog, "Get-InboundConnector"),
         (Unread::HcwXml, ".xhcw"),
-        (Unread::Archive, "zip"),
         (Unread::ReceiveLog, "SmtpSend"),
         (Unread::Capi2Event, "800B0109"),
         (Unread::OtherExchangeLog, "SmtpSend"),
