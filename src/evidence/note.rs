@@ -132,6 +132,8 @@ pub enum NoteKind {
     BadJson(String),
     /// XML that is damaged, or holds what is passed over.
     BadXml(XmlFault),
+    /// A run of HCW, whose values are as of then; the file does not name the zone.
+    RunAt(String),
     /// A listing without any object in it.
     EmptyListing,
     /// It cannot be told from the object whether it is the tenant's or on-premises.
@@ -176,12 +178,8 @@ pub enum Unread {
     OutlookMsg,
     /// HCW's `.log`.
     HcwLog,
-    /// HCW's `.xhcw`.
-    HcwXml,
     /// An SMTP receive log: the other direction.
     ReceiveLog,
-    /// An exported CAPI2 event.
-    Capi2Event,
     /// Another protocol or tracking log of Exchange (the `#Log-type`).
     OtherExchangeLog,
 }
@@ -234,6 +232,7 @@ impl NoteKind {
             Self::WrongPassword => "wrong-password",
             Self::BadJson(_) => "bad-json",
             Self::BadXml(_) => "bad-xml",
+            Self::RunAt(_) => "run-at",
             Self::EmptyListing => "empty-listing",
             Self::SideUnknown => "side-unknown",
             Self::MixedKinds => "mixed-kinds",

@@ -152,6 +152,14 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
             )
         }
         K::BadXml(fault) => xml::fault(lang, *fault).to_owned(),
+        K::RunAt(stamp) => {
+            let stamp = short(stamp, 40);
+            say!(
+                lang,
+                "Its values are as of {stamp}, when HCW ran; the file does not tell the time zone.",
+                "値は、HCW を実行した {stamp} の時点のものです。タイム ゾーンはファイルに書かれていません。",
+            )
+        }
         K::EmptyListing => say!(
             lang,
             "A listing without any object; it is taken to mean that there are none.",
@@ -381,25 +389,11 @@ pub fn unread(lang: Lang, which: Unread) -> &'static str {
             "Get-InboundConnector と Get-SendConnector の出力を用意してください。ハイブリッド構成\
              ウィザード (HCW) のログは、このバージョンでは読み取れません。",
         ),
-        U::HcwXml => text!(
-            lang,
-            "An .xhcw file of the Hybrid Configuration Wizard, not read by this version: bring \
-             the output of Get-InboundConnector and Get-SendConnector.",
-            "Get-InboundConnector と Get-SendConnector の出力を用意してください。HCW の .xhcw \
-             ファイルは、このバージョンでは読み取れません。",
-        ),
         U::ReceiveLog => text!(
             lang,
             "An SMTP receive log, which is the other direction: bring the send log \
              (SmtpSend folder).",
             "SmtpSend フォルダーの送信ログを用意してください。これは逆方向の SMTP 受信ログです。",
-        ),
-        U::Capi2Event => text!(
-            lang,
-            "An exported CAPI2 event, not read by this version: look in it for 800B0109, an \
-             untrusted root or an incomplete chain.",
-            "800B0109 (信頼されていないルート、または不完全な証明書チェーン) がないか、この CAPI2 \
-             イベントを確認してください。このバージョンでは読み取れません。",
         ),
         U::OtherExchangeLog => text!(
             lang,

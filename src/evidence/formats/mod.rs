@@ -2,6 +2,7 @@
 //! and notes; none opens a file.
 
 pub mod bounce;
+pub mod capi2;
 pub mod certificate;
 pub mod clixml;
 pub mod csv;

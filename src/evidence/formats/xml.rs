@@ -127,7 +127,13 @@ impl<'a> Xml<'a> {
             let piece = match self.event() {
                 Event::Start(start) => {
                     let full_name = start.name().0.len();
-                    Piece::Open(self.element(before, full_name))
+                    let element = self.element(before, full_name);
+                    // A tag that was cut runs on into the next one.
+                    if element.inside.contains('<') {
+                        self.stop(before, XmlFault::NotWellFormed);
+                        return Piece::End;
+                    }
+                    Piece::Open(element)
                 }
                 Event::End(_) => Piece::Close,
                 Event::Text(text) => Piece::Text(text.xml10_content()),
@@ -269,6 +275,11 @@ impl<'a> Xml<'a> {
 }
 
 impl<'a> Element<'a> {
+    /// Whether there is such an attribute, however long.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.raw(name).is_some()
+    }
+
     /// An attribute's value as it stands there, whatever the case of its name.
     fn raw(&self, name: &str) -> Option<&'a str> {
         let mut attributes = Attributes::new(self.inside, self.full_name);

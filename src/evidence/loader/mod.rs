@@ -8,6 +8,7 @@ mod objects;
 mod open;
 mod unread;
 mod whole;
+mod xhcw;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -16,6 +17,7 @@ use std::ops::ControlFlow;
 use super::archive::{ArchiveTrouble, Budget, note_of};
 use super::decode::{self, SNIFF_LEN};
 use super::formats::bounce::Bounce;
+use super::formats::capi2::ChainError;
 use super::formats::certificate::Certificate;
 use super::formats::hcw::HcwRun;
 use super::formats::send_log::SessionSink;
@@ -51,6 +53,8 @@ pub struct Loaded {
     pub bounces: Vec<(SourceId, Bounce)>,
     /// Runs of the Hybrid Configuration Wizard, from its `.log` or its `.xhcw`.
     pub hcw_runs: Vec<(SourceId, HcwRun)>,
+    /// What the CAPI2 logs of servers say of certificate chains.
+    pub chain_errors: Vec<(SourceId, ChainError)>,
     /// JSON listings without any object.
     pub empty_listings: Vec<SourceId>,
     /// How many of the things given could be opened.

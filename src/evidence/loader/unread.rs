@@ -13,8 +13,6 @@ pub(super) fn not_read(guess: Guess) -> Option<NoteKind> {
         Guess::OutlookMsg => Unread::OutlookMsg,
         Guess::ReceiveLog => Unread::ReceiveLog,
         Guess::OtherExchangeLog => Unread::OtherExchangeLog,
-        Guess::Capi2Event => Unread::Capi2Event,
-        Guess::HcwXml => Unread::HcwXml,
         Guess::HcwLog => Unread::HcwLog,
         Guess::SendLog
         | Guess::Archive
@@ -23,6 +21,8 @@ pub(super) fn not_read(guess: Guess) -> Option<NoteKind> {
         | Guess::Pkcs12
         | Guess::Message
         | Guess::Clixml
+        | Guess::HcwXml
+        | Guess::Capi2Event
         | Guess::Json
         | Guess::FormatList
         // Its columns tell what to run instead, so it is looked into.

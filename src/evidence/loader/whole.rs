@@ -4,17 +4,18 @@ use super::Load;
 use crate::evidence::decode;
 use crate::evidence::formats::bounce::{self, Bounce};
 use crate::evidence::formats::certificate::{Locked, ParsedCertificates};
-use crate::evidence::formats::{Parsed, certificate, clixml, csv, format_list, json};
+use crate::evidence::formats::{Parsed, capi2, certificate, clixml, csv, format_list, json};
 use crate::evidence::record::ObjectClass;
 use crate::evidence::sniff::Guess;
 use crate::evidence::unlock::Unlocked;
-use crate::evidence::{Note, NoteKind, SourceId, SourceKind, Unread};
+use crate::evidence::{Note, NoteKind, Side, SourceId, SourceKind, Unread};
 
 impl Load<'_, '_> {
     pub(super) fn whole(&mut self, id: SourceId, guess: Guess, bytes: &[u8]) {
         match guess {
             Guess::Certificate | Guess::Pkcs7 | Guess::Pkcs12 => self.certificates(id, bytes),
             Guess::Message => self.message(id, bytes),
+            Guess::HcwXml => self.xhcw(id, bytes),
             _ => self.text(id, guess, bytes),
         }
     }
@@ -64,6 +65,17 @@ impl Load<'_, '_> {
         self.loaded.bounces.push((id, bounce));
     }
 
+    fn chain_events(&mut self, id: SourceId, text: &str) {
+        let events = capi2::parse(text);
+        let source = self.source(id);
+        source.side = Some(Side::OnPremises);
+        source.records = events.count;
+        source.as_of = events.newest;
+        source.notes.extend(events.notes);
+        let errors = events.errors.into_iter().map(|error| (id, error));
+        self.loaded.chain_errors.extend(errors);
+    }
+
     fn text(&mut self, id: SourceId, guess: Guess, bytes: &[u8]) {
         let decoded = decode::decode(bytes);
         let source = self.source(id);
@@ -72,6 +84,9 @@ impl Load<'_, '_> {
             source
                 .notes
                 .push(Note::whole(NoteKind::ReplacedBytes(decoded.replaced)));
+        }
+        if guess == Guess::Capi2Event {
+            return self.chain_events(id, &decoded.text);
         }
         let parsed = match guess {
             Guess::Json => json::parse(&decoded.text),

@@ -84,7 +84,13 @@ fn installed(object: &Object) -> Result<Certificate, String> {
             .filter(|t| !t.is_empty())
     };
     let mut certificate = match decoded {
-        Some(decoded) => from_decoded(&decoded, object.at()),
+        Some(decoded) => {
+            // The line that tells a reader which certificate it is.
+            let shown = ["Subject", "Thumbprint", "RawData"];
+            let field = shown.iter().find_map(|name| object.field(name));
+            let at = field.map_or_else(|| object.at(), |field| object.location(field));
+            from_decoded(&decoded, at)
+        }
         None => printed(object, &get)?,
     };
     certificate.installed.push(ExchangeState {

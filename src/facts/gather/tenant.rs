@@ -83,22 +83,25 @@ fn block(items: &mut [InboundConnector], object: &Object) {
 
 /// The tenant's accepted domains, and whether that they are the tenant's is assumed.
 fn accepted_domains(loaded: &mut Loaded) -> (Option<Listing<AcceptedDomain>>, bool) {
-    let mut by_source: BTreeMap<SourceId, (Option<Side>, Vec<AcceptedDomain>)> = BTreeMap::new();
+    // A file is of one side, unless its objects say otherwise (`.xhcw` has both).
+    type Domains = (Option<Side>, Vec<AcceptedDomain>);
+    let mut by_source: BTreeMap<(SourceId, Option<Side>), Domains> = BTreeMap::new();
     for object in of_class(loaded, ObjectClass::AcceptedDomain) {
-        let (side, domains) = by_source.entry(object.source).or_default();
+        let part = (object.source, object.record.side);
+        let (side, domains) = by_source.entry(part).or_default();
         *side = side.or_else(|| classify::side(object.record));
         domains.extend(accepted_domain(&object));
     }
     let tenants: Vec<SourceId> = of_class(loaded, ObjectClass::InboundConnector)
         .map(|o| o.source)
         .collect();
-    for (source, (side, domains)) in &mut by_source {
+    for ((source, _), (side, domains)) in &mut by_source {
         *side = side.or_else(|| side_by_company(domains, tenants.contains(source)));
     }
     let is_tenants = |side: Option<Side>| side == Some(Side::Tenant);
     let any_tenants = by_source.values().any(|(side, _)| is_tenants(*side));
     let mut items = Vec::new();
-    for (source, (side, domains)) in by_source {
+    for ((source, _), (side, domains)) in by_source {
         let file = &mut loaded.sources[source.0 as usize];
         if file.kind == SourceKind::AcceptedDomain {
             file.side = side;

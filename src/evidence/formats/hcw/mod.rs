@@ -1,6 +1,8 @@
 //! What the Hybrid Configuration Wizard (HCW) left behind: its `.log` and its
 //! `.xhcw` of the same run, made into one shape (formats.md sections 2 and 3).
 
+pub mod xhcw;
+
 use crate::evidence::Side;
 use crate::evidence::record::{ObjectClass, Value};
 

@@ -43,6 +43,11 @@ fn damage_ends_the_reading_and_is_told_with_its_line() {
         ("<a>\n<b>", (2, XmlFault::EndsEarly)),
         ("<a>\n<!-- x", (2, XmlFault::EndsEarly)),
         ("<a>\n</b></a>", (2, XmlFault::NotWellFormed)),
+        (
+            "<a>\n<p name=\"x\" val<a></a>",
+            (2, XmlFault::NotWellFormed),
+        ),
+        ("<a>\n<p name=\"x<a b=\"1\"/></a>", (2, XmlFault::EndsEarly)),
     ] {
         let (seen, faults) = pieces(text);
         assert_eq!(seen.first().map(String::as_str), Some("<a 1"), "{text}");

@@ -128,6 +128,10 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
         (K::BadXml(X::TooMany), vec![]),
         (K::BadXml(X::UnknownEntity), vec![]),
         (K::BadXml(X::DocumentType), vec![]),
+        (
+            K::RunAt(text("02/19/2026 03:26:39.330")),
+            vec!["02/19/2026 03:26:39.330"],
+        ),
         (K::EmptyListing, vec![]),
         (K::SideUnknown, vec![]),
         (K::MixedKinds, vec![]),
@@ -147,9 +151,7 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
         ),
         (Unread::OutlookMsg, ".eml"),
         (Unread::HcwLog, "Get-InboundConnector"),
-        (Unread::HcwXml, ".xhcw"),
         (Unread::ReceiveLog, "SmtpSend"),
-        (Unread::Capi2Event, "800B0109"),
         (Unread::OtherExchangeLog, "SmtpSend"),
     ];
     all.extend(unread.map(|(which, value)| (K::NotRead(which), vec![value])));
