@@ -2,6 +2,7 @@
 //! contract.md, How relay is judged; domain.md, sections 2 and 3.
 
 mod address;
+mod change;
 mod connector;
 mod names;
 mod organization;
@@ -10,13 +11,14 @@ mod status;
 mod way;
 
 pub use address::{AddressFit, InvalidAddress, address_fit, invalid_address};
+pub use change::{Change, InboundProperty, InboundValue, Shown, WhatIf, predict, smallest};
 pub use connector::{
     ConnectorFit, Gate, IdentityFit, MatchedBy, Sender, Unusable, judge_connector, judge_connectors,
 };
 pub use names::{NameFit, name_fit};
 pub use organization::{CertificateDomain, certificate_domain, organization, sender_class};
 pub(crate) use replay::is_relay_of_tenant;
-pub use replay::{Judged, Learned, Row, Verdicts, judge_way, learn, replay, replay_with};
+pub use replay::{Judged, Learned, Row, Verdicts, judge_way, learn, replay};
 pub use status::Status;
 pub use way::{Presented, RecipientClass, SenderClass, Way, WayOrigin, leads_to_tenant, ways};
 pub(crate) use way::{configured_to_tenant, recipient_class, sender_view};

@@ -111,12 +111,14 @@ impl Verdicts<'_> {
 
 /// Judges everything.
 pub fn replay(facts: &Facts) -> Verdicts<'_> {
-    replay_with(facts, learn(facts))
+    let learned = learn(facts);
+    let rows = rows(facts, &learned);
+    judge(facts, learned, rows)
 }
 
-/// The same with what a log decided earlier: under changed values the answers of
-/// the past decide only what was not changed.
-pub fn replay_with(facts: &Facts, learned: Learned) -> Verdicts<'_> {
+/// The same with what a log decided earlier and the truth table at hand: under
+/// changed values the answers of the past decide only what was not changed.
+pub(super) fn judge(facts: &Facts, learned: Learned, rows: Vec<Row>) -> Verdicts<'_> {
     let ways = super::ways(facts);
     let mut judged = Vec::new();
     for (index, way) in ways.iter().enumerate() {
@@ -141,7 +143,7 @@ pub fn replay_with(facts: &Facts, learned: Learned) -> Verdicts<'_> {
         } else {
             whole(|j| j.connector)
         },
-        rows: rows(facts, &learned),
+        rows,
         ways,
         judged,
         learned,
@@ -209,7 +211,7 @@ fn asking<'a>(facts: &'a Facts, path: &Path, sender: &'a SenderView) -> Asking<'
         presented: presented(facts, &path.key),
         address: path.key.address.or(facts.given.egress_ip),
         mail_from: sender,
-        at: path.last.div_euclid(1000),
+        at: path.judged_at().div_euclid(1000),
     }
 }
 
@@ -287,7 +289,8 @@ pub(crate) fn is_relay_of_tenant(facts: &Facts, flow: &Flow, key: &PathKey) -> b
         && connector.and_then(|c| leads_to_tenant(facts, c)) == Some(true)
 }
 
-fn rows(facts: &Facts, learned: &Learned) -> Vec<Row> {
+/// The truth table of the log.
+pub(super) fn rows(facts: &Facts, learned: &Learned) -> Vec<Row> {
     type Key = (u32, Sender, RecipientClass, Era);
     let traffic = &facts.traffic;
     let mut counts: BTreeMap<Key, [u64; 3]> = BTreeMap::new();

@@ -237,7 +237,7 @@ fn logged_ways(facts: &Facts) -> Vec<Way<'_>> {
                 connector: name,
                 presented: presented(facts, &latest.key),
                 address: latest.key.address.or(facts.given.egress_ip),
-                at: latest.last.div_euclid(1000),
+                at: latest.judged_at().div_euclid(1000),
                 senders: senders_of(facts, &paths),
                 paths,
                 to_tenant,
@@ -340,7 +340,8 @@ fn configured_ways(facts: &Facts) -> Vec<Way<'_>> {
         if to_tenant != Some(true) {
             continue;
         }
-        if let Some(certificate) = facts.chosen_certificate(connector) {
+        let assumed = facts.assumed_certificate(Some(&connector.name));
+        if let Some(certificate) = assumed.or_else(|| facts.chosen_certificate(connector)) {
             let proof = connector.tls_certificate_name.at().or(connector.fqdn.at());
             let proof = proof
                 .cloned()
@@ -359,6 +360,11 @@ fn configured_ways(facts: &Facts) -> Vec<Way<'_>> {
     }
     if !ways.is_empty() {
         return ways;
+    }
+    if let Some(certificate) = facts.assumed_certificate(None) {
+        let presented = Presented::Certificate(certificate);
+        let proof = certificate.locations.clone();
+        return vec![way(WayOrigin::Given, None, presented, None, proof)];
     }
     let mut files = facts
         .certificates

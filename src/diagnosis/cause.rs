@@ -30,6 +30,25 @@ const REPLACES: &[(u16, &[u16])] = &[
     (211, &[220]),
 ];
 
+/// Causes on-premises: the wrong certificate is sent, or none.
+const ON_PREMISES: &[u16] = &[
+    201, 202, 203, 204, 205, 207, 208, 209, 210, 211, 212, 217, 218,
+];
+
+/// In which order independent causes are mended (contract.md, What is recommended):
+/// on-premises before the cloud when the wrong certificate is sent. Where no server
+/// and no connector sends one that fits, it is the cloud's value that is wrong.
+pub(super) fn mend_rank(finding: &Finding) -> u8 {
+    let none_fits = match &finding.detail {
+        Detail::ServersDiffer { servers: holders }
+        | Detail::ConnectorsDisagree {
+            connectors: holders,
+        } => !holders.iter().any(|h| h.fits),
+        _ => false,
+    };
+    u8::from(none_fits || !ON_PREMISES.contains(&finding.code.0))
+}
+
 /// Marks consequences and drops what is replaced.
 pub(super) fn settle(findings: &mut Vec<Finding>) {
     let present: Vec<Code> = findings.iter().map(|f| f.code).collect();
@@ -114,6 +133,12 @@ mod tests {
     fn a_server_with_the_wrong_certificate_explains_the_mismatch_only_where_another_fits() {
         assert_eq!(roots(vec![mismatch(), differ(true)]), [208]);
         assert_eq!(roots(vec![mismatch(), differ(false)]), [101, 208]);
+    }
+
+    #[test]
+    fn on_premises_is_mended_before_the_cloud_where_the_wrong_certificate_is_sent() {
+        assert!(mend_rank(&differ(true)) < mend_rank(&mismatch()));
+        assert_eq!(mend_rank(&differ(false)), mend_rank(&mismatch()));
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod obstacle;
 mod reason;
 mod rules;
 mod run;
+mod timeline;
 
 pub use catalogue::{CATALOGUE, Code, Entry, Severity};
 pub use comparison::{Cell, Comparison, RowId, RowStatus};
@@ -27,3 +28,4 @@ pub use reason::{ConnectorReason, OrganizationReason, RowReason};
 pub(crate) use rules::newest_fitting_installed;
 pub use rules::{Rule, rules};
 pub use run::{Diagnosis, Observed, diagnose};
+pub use timeline::{Moment, Named, Timeline, Turn, WayInTime};

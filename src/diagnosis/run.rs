@@ -3,10 +3,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::cause::settle;
+use super::cause::{mend_rank, settle};
 use super::rules::{Rule, rules};
 use super::{Code, Comparison, Confidence, Context, Detail, Finding, Need, NeedReason, Outcome};
-use super::{ConnectorReason, OrganizationReason, comparison, conditions};
+use super::{ConnectorReason, OrganizationReason, Timeline, comparison, conditions};
 use crate::attribution::{
     ConnectorFit, Judged, NameFit, Presented, Status, Verdicts, is_relay_of_tenant,
 };
@@ -48,16 +48,19 @@ pub struct Diagnosis {
     pub organization: (Status, OrganizationReason),
     /// Condition B.
     pub connector: (Status, ConnectorReason),
-    /// Findings: root causes first, then by severity and code.
+    /// Findings: root causes first, in the order in which to mend them; then by
+    /// severity and code.
     pub findings: Vec<Finding>,
     /// Sent, configured, expected.
     pub comparison: Vec<Comparison>,
     /// What is missing.
     pub needs: Vec<Need>,
+    /// What happened when.
+    pub timeline: Timeline,
 }
 
 impl Diagnosis {
-    /// The root causes, in the order of the findings.
+    /// The root causes, in the order in which to mend them.
     pub fn root_causes(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|f| f.is_root_cause())
     }
@@ -82,7 +85,10 @@ pub fn diagnose(facts: &Facts, verdicts: &Verdicts) -> Diagnosis {
         ask(rule, &context, &mut findings, &mut needs);
     }
     settle(&mut findings);
-    findings.sort_by_key(|f| (!f.is_root_cause(), f.entry().severity, f.code));
+    findings.sort_by_key(|f| {
+        let rank = if f.is_root_cause() { mend_rank(f) } else { 0 };
+        (!f.is_root_cause(), rank, f.entry().severity, f.code)
+    });
     let observed = observed(facts);
     general_needs(&context, observed, &mut needs);
     // Both conditions may be met while something else still stops mail (TLS, a
@@ -103,6 +109,7 @@ pub fn diagnose(facts: &Facts, verdicts: &Verdicts) -> Diagnosis {
         comparison: comparison::compare(&context),
         findings,
         needs,
+        timeline: super::timeline::timeline(facts),
     }
 }
 

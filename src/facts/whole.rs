@@ -1,6 +1,6 @@
 //! Everything that is known of one incident.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use super::traffic::Traffic;
@@ -50,6 +50,15 @@ pub struct TruncatedValue {
     pub at: Location,
 }
 
+/// Certificates that would be sent if values were changed: no evidence says so.
+#[derive(Debug, Clone, Default)]
+pub struct Assumed {
+    /// By Send connector: thumbprints.
+    pub by_connector: BTreeMap<String, String>,
+    /// By all of them.
+    pub everywhere: Option<String>,
+}
+
 /// The evidence as a whole.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
@@ -81,6 +90,8 @@ pub struct Facts {
     pub truncated: Vec<TruncatedValue>,
     /// What the command line says.
     pub given: Given,
+    /// What would be sent if values were changed.
+    pub assumed: Assumed,
     /// Seconds since the epoch: validity is judged as of then.
     pub now: i64,
 }
@@ -101,6 +112,13 @@ impl Facts {
                 .connectors()
                 .iter()
                 .any(|c| c.is_hybrid_wizards())
+    }
+
+    /// The certificate that is assumed for a Send connector, or for all of them.
+    pub fn assumed_certificate(&self, connector: Option<&str>) -> Option<&Certificate> {
+        let own = connector.and_then(|name| self.assumed.by_connector.get(name));
+        self.certificates
+            .get(own.or(self.assumed.everywhere.as_ref())?)
     }
 
     /// Whether anything is known that can be judged.

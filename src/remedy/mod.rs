@@ -1,7 +1,6 @@
 //! Findings to a plan: the documented options, what each is predicted to do, and
 //! the exact commands with a way back.
 
-mod change;
 pub mod collect;
 mod options;
 mod plan;
@@ -9,7 +8,6 @@ pub mod powershell;
 mod steps;
 mod value;
 
-pub use change::{Change, predict};
 pub use options::plan;
 pub use plan::{
     Applicability, Line, Lines, OptionId, OptionWhy, Place, Plan, PlanOption, Reset, Role, Step,

@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use super::powershell::{Pipeline, command_line};
-use crate::attribution::Status;
+use crate::attribution::{Change, Status};
 
 /// The documented ways out (contract.md, What is recommended).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -345,6 +345,8 @@ pub struct PlanOption {
     pub predicted: Status,
     /// Its steps in order.
     pub steps: Vec<Step>,
+    /// The values that it sets, for a replay.
+    pub changes: Vec<Change>,
 }
 
 /// All options: all three are always listed.

@@ -223,6 +223,7 @@ mod tests {
             resets: Vec::new(),
             predicted: Status::Met,
             steps: vec![change, wait],
+            changes: Vec::new(),
         }
     }
 

@@ -212,6 +212,7 @@ fn path(trips: &Trips) -> Path {
         with_mail: tally(u64::from(!trips.mails.is_empty()), trips.last),
         first: trips.first * 1000,
         last: trips.last * 1000,
+        assumed_at: None,
         certificate_line: None,
         address_line: None,
         starttls_not_offered: Tally::default(),

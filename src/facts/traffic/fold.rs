@@ -5,12 +5,13 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use super::{
-    CertificateUse, Era, Flow, MixedMessages, Path, PathKey, RecipientDomain, Sender, SenderCount,
-    Tally, Traffic,
+    Bucket, CertificateUse, Era, Flow, MixedMessages, OverTime, Path, PathKey, RecipientDomain,
+    Sender, SenderCount, Series, Tally, Traffic,
 };
 use crate::evidence::Location;
 use crate::evidence::formats::send_log::{
-    LoggedCertificate, Message, Outcome, Quoted, Refusal, SentCertificate, Session, SessionSink,
+    LoggedCertificate, Message, Outcome, Peer, Quoted, Refusal, SentCertificate, Session,
+    SessionSink,
 };
 use crate::evidence::reply::{Neighbour, ReplyKind};
 use crate::facts::{Domain, Symptom, Window};
@@ -23,6 +24,8 @@ const MAX_FLOWS: usize = 60_000;
 const MAX_PATHS: usize = 20_000;
 /// Sets of recipient domains kept apart.
 const MAX_MIXED: usize = 20_000;
+/// Distinct series over time; further recipient domains are pooled.
+const MAX_SERIES: usize = 4_000;
 /// Places remembered a symptom.
 const MAX_PLACES: usize = 5;
 /// Recipient domains remembered a symptom.
@@ -46,6 +49,7 @@ pub struct Fold {
     flows: HashMap<(u32, Era, Sender, RecipientDomain), u32>,
     mixed: HashMap<(u32, Era, Sender, Vec<RecipientDomain>), u32>,
     senders: HashMap<(u32, Sender), u32>,
+    over_time: HashMap<(u32, u32, RecipientDomain), u32>,
     symptoms: HashMap<ReplyKind, u32>,
     window: Window,
 }
@@ -193,6 +197,7 @@ impl Fold {
                 Outcome::RefusedOtherwise => flow.refused_otherwise += 1,
                 Outcome::Unanswered => {}
             }
+            self.over_time(path, domain, recipient.outcome, time);
         }
         self.count_message((path, era, sender), domains);
     }
@@ -219,6 +224,44 @@ impl Fold {
             },
         );
         &mut list[index as usize]
+    }
+
+    /// Counts an answer of Exchange Online in its time.
+    fn over_time(&mut self, path: u32, domain: RecipientDomain, outcome: Outcome, time: i64) {
+        let count = match outcome {
+            Outcome::Accepted => Bucket {
+                accepted: 1,
+                refused: 0,
+            },
+            Outcome::RefusedAttribution => Bucket {
+                accepted: 0,
+                refused: 1,
+            },
+            Outcome::RefusedInboundAttribution
+            | Outcome::RefusedOtherwise
+            | Outcome::Unanswered => return,
+        };
+        let key = self.traffic.paths[path as usize].key;
+        if key.peer != Peer::Eop {
+            return;
+        }
+        let mut key = (key.server, key.connector, domain);
+        if self.traffic.over_time.len() >= MAX_SERIES && !self.over_time.contains_key(&key) {
+            key.2 = None;
+        }
+        let list = &mut self.traffic.over_time;
+        let index = index_of(
+            &mut self.over_time,
+            list,
+            key,
+            |&(server, connector, recipient)| OverTime {
+                server,
+                connector,
+                recipient,
+                series: Series::default(),
+            },
+        );
+        list[index as usize].series.add(time, count);
     }
 
     fn count_message(
@@ -286,6 +329,7 @@ fn new_path(key: PathKey, time: i64) -> Path {
         with_mail: Tally::default(),
         first: time,
         last: time,
+        assumed_at: None,
         certificate_line: None,
         address_line: None,
         starttls_not_offered: Tally::default(),

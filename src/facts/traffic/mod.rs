@@ -3,11 +3,13 @@
 //! never with the size of the logs (invariant 6).
 
 mod fold;
+mod over_time;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 pub use fold::Fold;
+pub use over_time::{Bucket, OverTime, Series};
 
 use super::{Domain, Symptom};
 use crate::evidence::Location;
@@ -107,6 +109,9 @@ pub struct Path {
     pub first: i64,
     /// Start of the last session.
     pub last: i64,
+    /// Under changed values: the certificate is judged as of then, milliseconds
+    /// since the epoch, since it was not sent in these sessions.
+    pub assumed_at: Option<i64>,
     /// The line that shows the certificate.
     pub certificate_line: Option<Location>,
     /// The line that shows the address: `Hello [..]`.
@@ -125,6 +130,13 @@ pub struct Path {
     pub restricted: Tally,
     /// Hosts that greeted, a few of them.
     pub greeting_hosts: Vec<String>,
+}
+
+impl Path {
+    /// As of when its certificate is judged, milliseconds since the epoch.
+    pub fn judged_at(&self) -> i64 {
+        self.assumed_at.unwrap_or(self.last)
+    }
 }
 
 /// The envelope sender.
@@ -211,6 +223,8 @@ pub struct Traffic {
     pub mixed: Vec<MixedMessages>,
     /// Mail by sender.
     pub senders: Vec<SenderCount>,
+    /// Answers of Exchange Online over time.
+    pub over_time: Vec<OverTime>,
     /// Refusals by kind.
     pub symptoms: Vec<Symptom>,
     /// Domains that were pooled because there are too many distinct ones.

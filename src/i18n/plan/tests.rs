@@ -367,6 +367,7 @@ fn options_places_and_reasons() {
         resets: Vec::new(),
         predicted,
         steps: Vec::new(),
+        changes: Vec::new(),
     };
     for lang in Lang::ALL {
         let said: BTreeSet<&str> = whys

@@ -1,9 +1,8 @@
 //! The two options of the Hybrid Configuration Wizard.
 
 use super::{Case, closing, numbered};
-use crate::attribution::Status;
+use crate::attribution::{Change, Status, predict};
 use crate::facts::{Certificate, SendConnector};
-use crate::remedy::change::{Change, predict};
 use crate::remedy::choose_name;
 use crate::remedy::plan::{OptionId, OptionWhy, PlanOption, Step};
 use crate::remedy::steps::{cloud, hcw, on_premises};
@@ -22,7 +21,8 @@ pub(super) fn option(case: &Case, id: OptionId, choice: Option<OptionId>) -> Pla
     let offered = case.facts.has_hybrid() || has_hcw_send_connector(case);
     let has_cause = case.diagnosis.root_causes().next().is_some();
     let certificate = case.good_certificate();
-    let predicted = predict_hcw(case, full, certificate);
+    let written = certificate.map_or_else(Vec::new, |c| written(case, full, c));
+    let predicted = predict_hcw(case, &written);
     let recommended = choice == Some(id);
     let why = match () {
         () if !offered => OptionWhy::NoHybrid,
@@ -37,6 +37,7 @@ pub(super) fn option(case: &Case, id: OptionId, choice: Option<OptionId>) -> Pla
         true => hcw::RERUN_RESETS,
         false => hcw::UPDATE_RESETS,
     };
+    let changes = written.first().into_iter().flatten();
     PlanOption {
         id,
         offered,
@@ -48,6 +49,11 @@ pub(super) fn option(case: &Case, id: OptionId, choice: Option<OptionId>) -> Pla
             true => numbered(hcw_steps(case, full, certificate)),
             false => Vec::new(),
         },
+        // HCW also writes what is there already.
+        changes: changes
+            .filter(|c| !c.is_so_already(case.facts))
+            .cloned()
+            .collect(),
     }
 }
 
@@ -95,15 +101,21 @@ fn hcw_steps(case: &Case, full: bool, certificate: Option<&Certificate>) -> Vec<
 
 /// What the replay says after HCW wrote its values: it must hold for both that
 /// HCW was seen to write, the CN and `*.parent` (domain.md section 3).
-fn predict_hcw(case: &Case, full: bool, certificate: Option<&Certificate>) -> Status {
+fn predict_hcw(case: &Case, written: &[Vec<Change>]) -> Status {
     if case.any_root(UNTOUCHED_BY_HCW) {
         return Status::Broken;
     }
-    let Some(certificate) = certificate else {
-        return Status::Unknown;
-    };
+    let mut predicted = written.iter().map(|changes| predict(case.facts, changes));
+    match predicted.next() {
+        Some(first) if predicted.all(|p| p == first) => first,
+        _ => Status::Unknown,
+    }
+}
+
+/// The changes for each of the values that HCW may write.
+fn written(case: &Case, full: bool, certificate: &Certificate) -> Vec<Vec<Change>> {
     let Some(choice) = choose_name(&case.facts.tenant, &[certificate]) else {
-        return Status::Unknown;
+        return Vec::new();
     };
     let cn = certificate
         .names
@@ -112,19 +124,10 @@ fn predict_hcw(case: &Case, full: bool, certificate: Option<&Certificate>) -> St
         .unwrap_or(choice.value.clone());
     let mut values = vec![cn];
     values.extend(choice.wider);
-    let predicted: Vec<Status> = values
+    values
         .iter()
-        .map(|value| {
-            predict(
-                case.facts,
-                &hcw_changes(case, full, certificate, &value.to_string()),
-            )
-        })
-        .collect();
-    match predicted.split_first() {
-        Some((first, rest)) if rest.iter().all(|p| p == first) => *first,
-        _ => Status::Unknown,
-    }
+        .map(|value| hcw_changes(case, full, certificate, &value.to_string()))
+        .collect()
 }
 
 fn hcw_changes(case: &Case, full: bool, certificate: &Certificate, value: &str) -> Vec<Change> {
@@ -136,10 +139,7 @@ fn hcw_changes(case: &Case, full: bool, certificate: &Certificate, value: &str) 
         .iter()
         .find(|c| c.is_hybrid_wizards());
     match inbound {
-        Some(connector) => changes.push(Change::Name {
-            connector: connector.name.clone(),
-            value: value.to_owned(),
-        }),
+        Some(connector) => changes.push(Change::name(&connector.name, value)),
         None if full && case.facts.tenant.inbound_connectors.is_some() => {
             changes.push(Change::NewConnector {
                 name: "HCW".to_owned(),

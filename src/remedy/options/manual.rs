@@ -2,10 +2,9 @@
 //! certificate is sent.
 
 use super::{Case, WRONG_CERTIFICATE, closing, keys, numbered};
-use crate::attribution::{Status, certificate_domain};
+use crate::attribution::{Change, Status, certificate_domain, predict};
 use crate::diagnosis::{Detail, newest_fitting_installed};
 use crate::facts::{Certificate, CertificateName, InboundConnector};
-use crate::remedy::change::{Change, predict};
 use crate::remedy::plan::{Applicability, OptionId, OptionWhy, PlanOption, Step, StepKind};
 use crate::remedy::steps::{cloud, common, on_premises};
 use crate::remedy::{NameChoice, choose_name};
@@ -67,6 +66,7 @@ pub(super) fn option(case: &Case, choice: Option<OptionId>, hcw_mends: bool) -> 
             true => numbered(closing(case, remedy.steps)),
             false => Vec::new(),
         },
+        changes: remedy.changes,
     }
 }
 
@@ -280,10 +280,7 @@ fn edit_connector(
                 remedy.ask(on_premises::get_certificate(first, expected));
             }
             Some(choice) => {
-                let change = Change::Name {
-                    connector: connector.name.clone(),
-                    value: choice.value.to_string(),
-                };
+                let change = Change::name(&connector.name, &choice.value.to_string());
                 let mut step = cloud::set_name(connector, &choice);
                 // Somebody disabled it, or the domain is not the tenant's: a person decides.
                 if disabled.is_some() || !case.is_own_domain(choice.value.base()) {
@@ -295,18 +292,12 @@ fn edit_connector(
         }
     }
     if disabled.is_some() {
-        remedy.add(
-            cloud::enable(connector),
-            [Change::Enable(connector.name.clone())],
-        );
+        remedy.add(cloud::enable(connector), [Change::enable(&connector.name)]);
     }
     if let Some(Detail::DomainsExcludeSender { senders, .. }) = case.root(107).map(|f| &f.detail) {
         match cloud::add_associated(connector, senders) {
             Some(step) => {
-                let change = Change::AssociatedDomains {
-                    connector: connector.name.clone(),
-                    added: senders.clone(),
-                };
+                let change = Change::add_associated(connector, senders);
                 remedy.add(step, [change]);
             }
             None => remedy.open = true,
@@ -378,10 +369,7 @@ fn addresses(case: &Case, remedy: &mut Remedy) {
         remedy.add(cloud::look(first), []);
         match first.and_then(|c| Some((c, cloud::set_addresses(c, addresses)?))) {
             Some((connector, step)) => {
-                let change = Change::Addresses {
-                    connector: connector.name.clone(),
-                    added: addresses.clone(),
-                };
+                let change = Change::add_addresses(connector, addresses);
                 remedy.add(step, [change]);
             }
             None => remedy.open = true,

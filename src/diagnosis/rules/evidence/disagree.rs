@@ -9,6 +9,7 @@ use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
 use crate::evidence::Location;
 use crate::facts::InboundConnector;
+use crate::facts::traffic::Era;
 
 pub(super) const RULE: Rule = Rule {
     code: Code(904),
@@ -30,8 +31,11 @@ fn check(context: &Context) -> Outcome {
             Status::Met => {
                 answers.refused > 0 && answers.accepted == 0 && unchanged(context, judged)
             }
+            // What was accepted before condition A was judged as it is today
+            // contradicts only a broken condition B.
             Status::Broken => {
                 crate::diagnosis::obstacle::is_proven(facts, context.verdicts, judged)
+                    && (judged.connector == Status::Broken || answers.accepted_today > 0)
             }
             Status::Unknown => false,
         };
@@ -55,6 +59,8 @@ fn check(context: &Context) -> Outcome {
 #[derive(Default)]
 struct Answers {
     accepted: u64,
+    /// Of these, by the rule in force today.
+    accepted_today: u64,
     refused: u64,
     proof: Option<Location>,
 }
@@ -76,6 +82,9 @@ fn answers(context: &Context, judged: &Judged) -> Answers {
         let key = facts.traffic.path(flow.path).map(|p| p.key);
         if key.is_some_and(|key| is_relay_of_tenant(facts, flow, &key)) {
             answers.accepted += flow.accepted.count;
+            if flow.era == Era::Current {
+                answers.accepted_today += flow.accepted.count;
+            }
         }
         if recipient_class(facts, flow.recipient) != RecipientClass::Own {
             answers.refused += flow.refused.count;
