@@ -135,6 +135,55 @@ mod tests {
         assert_eq!(roots(vec![mismatch(), differ(false)]), [101, 208]);
     }
 
+    fn tls_failed() -> Finding {
+        let detail = Detail::TlsFailed {
+            errors: Vec::new(),
+            connectors: Vec::new(),
+        };
+        Finding::new(210, Confidence::Certain, detail, [])
+    }
+
+    #[test]
+    fn a_missing_key_explains_tls_and_what_is_sent_in_its_place() {
+        let keyless = |fits| {
+            let detail = Detail::WithoutPrivateKey {
+                certificate: String::new(),
+                thumbprint: String::new(),
+                connector: None,
+                server: None,
+                fits,
+            };
+            Finding::new(207, Confidence::Certain, detail, [])
+        };
+        assert_eq!(roots(vec![keyless(true), tls_failed()]), [207]);
+        assert_eq!(roots(vec![mismatch(), keyless(true)]), [207]);
+        // The name would not fit with its key either.
+        assert_eq!(roots(vec![mismatch(), keyless(false)]), [101, 207]);
+    }
+
+    #[test]
+    fn a_key_that_cannot_be_used_explains_tls_and_an_incomplete_chain_no_mismatch() {
+        let unusable = Detail::KeyUnusable {
+            certificate: String::new(),
+            thumbprint: String::new(),
+            connector: String::new(),
+            sessions: 1,
+            ec_key: false,
+            lacks_smtp: false,
+        };
+        let unusable = Finding::new(218, Confidence::Likely, unusable, []);
+        assert_eq!(roots(vec![tls_failed(), unusable]), [218]);
+        let chain = Detail::ChainIncomplete {
+            certificate: String::new(),
+            thumbprint: String::new(),
+            issuer: None,
+            server: None,
+            sign: crate::diagnosis::ChainSign::IssuerNotListed,
+        };
+        let chain = Finding::new(205, Confidence::Likely, chain, []);
+        assert_eq!(roots(vec![mismatch(), chain]), [101, 205]);
+    }
+
     #[test]
     fn on_premises_is_mended_before_the_cloud_where_the_wrong_certificate_is_sent() {
         assert!(mend_rank(&differ(true)) < mend_rank(&mismatch()));

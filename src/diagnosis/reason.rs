@@ -114,6 +114,9 @@ pub enum RowReason {
     NewerInstalled,
     /// certificate.installed: one that fits is installed, and it is older than the one sent.
     OnlyOlderInstalledFits,
+    /// certificate.installed: the one sent is listed without its private key, and no
+    /// other fits.
+    InstalledWithoutKey,
     /// certificate.installed: no installed certificate fits.
     NoneInstalledFits,
     /// certificate.installed: the installed certificates are not known.

@@ -284,6 +284,11 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
             "only an older installed certificate fits",
             "一致するのは、より古い証明書だけです"
         ),
+        R::InstalledWithoutKey => text!(
+            lang,
+            "it is installed without its private key",
+            "秘密キーのない状態でインストールされています"
+        ),
         R::NoneInstalledFits => text!(
             lang,
             "no installed certificate fits",

@@ -226,6 +226,9 @@ pub(super) fn installed(subject: &Subject) -> Comparison {
             (RowStatus::Unknown, RowReason::InstalledUnknown)
         }
         (Err(nothing), _) => nothing,
+        (Ok(sent), None) if lacks_key(subject, sent) => {
+            (RowStatus::Mismatch, RowReason::InstalledWithoutKey)
+        }
         (Ok(_), None) => (RowStatus::Mismatch, RowReason::NoneInstalledFits),
         (Ok(sent), Some(newest)) if sent.thumbprint == newest.thumbprint => {
             (RowStatus::Match, RowReason::SentIsNewest)
@@ -236,6 +239,12 @@ pub(super) fn installed(subject: &Subject) -> Comparison {
         (Ok(_), Some(_)) => (RowStatus::Mismatch, RowReason::NewerInstalled),
     };
     subject.row(RowId::CertificateInstalled, judgement, cell, None)
+}
+
+fn lacks_key(subject: &Subject, certificate: &Certificate) -> bool {
+    let facts = subject.context.facts;
+    let mut states = facts.states(certificate, server(subject));
+    states.any(|s| s.has_private_key.value() == Some(&false))
 }
 
 pub(super) fn validity(subject: &Subject) -> Comparison {

@@ -87,10 +87,7 @@ pub(super) fn chain_incomplete(
              and refuses relay.",
             "発行者の証明書がそろわないと、Exchange Online は証明書の名前を信頼できず、中継を拒否します。",
         ),
-        doubt: match sure {
-            Confidence::Certain => String::new(),
-            Confidence::Likely | Confidence::Possible => doubt(lang, sure),
-        },
+        doubt: chain_doubt(lang, sure, sign),
         next: say!(
             lang,
             "Import the certificate of {issuer} into Cert:\\LocalMachine\\CA on {server} and on the \
@@ -99,6 +96,34 @@ pub(super) fn chain_incomplete(
              インポートしてください。",
         ),
     }
+}
+
+/// What is left open, by what the finding rests on.
+fn chain_doubt(lang: Lang, sure: Confidence, sign: &ChainSign) -> String {
+    let said = match (sure, sign) {
+        (Confidence::Certain, _) => "",
+        (_, ChainSign::Event { .. }) => text!(
+            lang,
+            "Likely: no refusal of mail with this certificate is in the evidence.",
+            "可能性は高いものの、この証明書で送信したメールの拒否は記録されていません。",
+        ),
+        (Confidence::Likely, ChainSign::IssuerNotListed) => text!(
+            lang,
+            "Likely: the log does not say why mail is refused, and Windows may fetch an issuer.",
+            "可能性は高いものの、拒否の理由はログになく、Windows が発行者の証明書を取得できることもあります。",
+        ),
+        (_, ChainSign::IssuerNotListed) => text!(
+            lang,
+            "Only possible: no refusal is in the evidence, and Windows may fetch an issuer.",
+            "可能性の段階です。拒否は記録されておらず、Windows が発行者の証明書を取得できることもあります。",
+        ),
+        (_, ChainSign::StatusUntrusted) => text!(
+            lang,
+            "Only possible: the Status does not say what is missing.",
+            "可能性の段階です。Status からは何が足りないか分かりません。",
+        ),
+    };
+    said.to_owned()
 }
 
 pub(super) fn not_for_smtp(
@@ -275,7 +300,14 @@ pub(super) fn unusable(lang: Lang, sure: Confidence, named: Named, found: &Unusa
              しています。{named} の HasPrivateKey は True です。",
         ),
         why,
-        doubt: doubt(lang, sure),
+        doubt: match sure {
+            Confidence::Certain => String::new(),
+            Confidence::Likely | Confidence::Possible => say!(
+                lang,
+                "Likely: the log does not say what keeps the key from being used.",
+                "可能性は高いものの、秘密キーを使用できない理由はログからは分かりません。",
+            ),
+        },
         next,
     }
 }

@@ -1,7 +1,7 @@
 //! What of the servers and connectors is not seen, or serves others too: RD213, RD305,
 //! RD507, RD508.
 
-use super::{Wording, doubt, send_connectors};
+use super::{Wording, send_connectors};
 use crate::diagnosis::Confidence;
 use crate::i18n::{Lang, list, names, quoted, say, short};
 
@@ -105,7 +105,14 @@ pub(super) fn shared(
             "Exchange Online は最初に証明書のドメインで判断します。別のテナントのメールとみなされることが\
              あり、今は動作していても突然停止する可能性があります。",
         ),
-        doubt: doubt(lang, sure),
+        doubt: match sure {
+            Confidence::Certain => String::new(),
+            Confidence::Likely | Confidence::Possible => say!(
+                lang,
+                "Only possible: how other tenants are configured is not in the evidence.",
+                "可能性の段階です。ほかのテナントの構成は証拠ファイルにありません。",
+            ),
+        },
         next: say!(
             lang,
             "Use a certificate and a Send connector of its own for each tenant.",
@@ -197,7 +204,14 @@ pub(super) fn reverse(
             "Relay does not suffer, but mail from Exchange Online to your servers may stop.",
             "中継には影響しませんが、Exchange Online からオンプレミスへのメールが止まる可能性があります。",
         ),
-        doubt: doubt(lang, sure),
+        doubt: match sure {
+            Confidence::Certain => String::new(),
+            Confidence::Likely | Confidence::Possible => say!(
+                lang,
+                "Likely: read from the configuration; no log of this direction was judged.",
+                "可能性は高いものの、構成だけで判断しています (この方向のログは判定していません)。",
+            ),
+        },
         next: say!(
             lang,
             "Set the value to fit {certificate}, the certificate in use.",

@@ -84,6 +84,11 @@ fn on_premises_first(case: &Case, remedy: &mut Remedy) {
     if !case.any_root(WRONG_CERTIFICATE) && !case.is_root(212) {
         return;
     }
+    keys::steps(case).into_iter().for_each(|s| remedy.ask(s));
+    if !case.any_root(&[201, 202, 203, 204, 208, 209, 210, 211, 212, 217]) {
+        // Chain and key are the server's own: no connector is touched.
+        return;
+    }
     remedy.add(common::save_send(), []);
     if let Some(Detail::StarttlsNotOffered { connectors, .. }) = case.root(212).map(|f| &f.detail) {
         remedy.ask(on_premises::let_starttls_through(connectors.clone()));
@@ -96,7 +101,6 @@ fn on_premises_first(case: &Case, remedy: &mut Remedy) {
             ));
         }
     }
-    keys::steps(case).into_iter().for_each(|s| remedy.ask(s));
     if case.is_root(208) {
         faulty_servers(case, remedy);
     }

@@ -6,7 +6,7 @@
 //! names the certificate; a listing of the stores of authorities without its issuer;
 //! Status Untrusted. A listing of Get-ExchangeCertificate names no intermediates, so
 //! their absence there proves nothing. Certain when the event names what was refused,
-//! likely by event or listing alone, possible by Status. The log's acceptance of relay
+//! likely by the event alone or by the listing beside a refusal, possible otherwise. The log's acceptance of relay
 //! with the certificate is believed over all of them.
 
 use crate::attribution::{Judged, MatchedBy, Status};
@@ -96,7 +96,12 @@ fn sign(
     if chains.has_issuer_of(certificate) == Some(false) {
         let listed = chains.authorities.iter().flatten().next();
         let at = listed.map(|a| a.at.clone());
-        return Some((ChainSign::IssuerNotListed, Confidence::Likely, at));
+        // Windows may fetch an issuer: without a refusal the listing alone says little.
+        let confidence = match refused {
+            true => Confidence::Likely,
+            false => Confidence::Possible,
+        };
+        return Some((ChainSign::IssuerNotListed, confidence, at));
     }
     let mut states = context.facts.states(certificate, server);
     let untrusted = states.find(|s| {
@@ -172,6 +177,8 @@ mod tests {
     fn the_issuer_is_missing_in_the_listed_stores() {
         let other = Incident::refused().file("ca.txt", &authority("CN=CA 9"));
         assert_eq!(confidence(&other.ask(&RULE)), Confidence::Likely);
+        let unseen = Incident::own_domains_only().file("ca.txt", &authority("CN=CA 9"));
+        assert_eq!(confidence(&unseen.ask(&RULE)), Confidence::Possible);
         let there = Incident::refused().file("ca.txt", &authority("CN=CA 1"));
         assert!(matches!(there.ask(&RULE), Outcome::NeedsEvidence(_)));
         // The personal store lists no intermediates, whatever else is in it.

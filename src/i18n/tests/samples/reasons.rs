@@ -135,6 +135,7 @@ pub(in crate::i18n::tests) fn row_reasons() -> Vec<RowReason> {
         R::NothingConfigured,
         R::SentIsNewest,
         R::NewerInstalled,
+        R::InstalledWithoutKey,
         R::NoneInstalledFits,
         R::InstalledUnknown,
         R::ValidWhenSent,
