@@ -2,9 +2,11 @@
 //! the exact commands with a way back.
 
 pub mod collect;
+pub mod edit;
 mod options;
 mod plan;
 pub mod powershell;
+pub mod script;
 mod steps;
 mod value;
 

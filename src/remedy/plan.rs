@@ -3,6 +3,7 @@
 
 use std::net::IpAddr;
 
+use super::edit::Edit;
 use super::powershell::{Pipeline, command_line};
 use crate::attribution::{Change, Status};
 
@@ -243,6 +244,16 @@ pub enum StepKind {
         connector: Option<String>,
         expected: Vec<String>,
     },
+    /// Exchange 2010 chooses the certificate by Fqdn.
+    SetFqdn {
+        connector: String,
+        fqdn: String,
+        thumbprint: String,
+    },
+    /// Without it no log can prove anything.
+    SwitchLoggingOn {
+        connector: String,
+    },
     UseStarttls {
         connector: String,
     },
@@ -326,6 +337,8 @@ pub struct Step {
     pub check: Option<Lines>,
     /// How safe it is.
     pub applicability: Applicability,
+    /// What it changes; its command and rollback are made from this.
+    pub edit: Option<Edit>,
 }
 
 /// One way out.

@@ -204,6 +204,7 @@ mod tests {
             rollback: set("mail.contoso.com"),
             check: None,
             applicability: Applicability::Safe,
+            edit: None,
         };
         let wait = Step {
             id: "wait".to_owned(),
@@ -214,6 +215,7 @@ mod tests {
             rollback: None,
             check: None,
             applicability: Applicability::Manual,
+            edit: None,
         };
         PlanOption {
             id: OptionId::Manual,

@@ -63,6 +63,10 @@ pub fn step_text(lang: Lang, step: &Step) -> String {
             ..
         } => on_premises::set_certificate(lang, name, thumbprint, old.as_deref()),
         K::GetCertificate { expected, .. } => on_premises::get_certificate(lang, expected),
+        K::SetFqdn {
+            fqdn, thumbprint, ..
+        } => on_premises::set_fqdn(lang, fqdn, thumbprint),
+        K::SwitchLoggingOn { .. } => on_premises::switch_logging_on(lang),
         K::UseStarttls { .. } => on_premises::use_starttls(lang),
         K::LetStarttlsThrough { .. } => on_premises::let_starttls_through(lang),
         K::CheckPrivateKey { .. } => on_premises::check_private_key(lang),

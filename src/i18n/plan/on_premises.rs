@@ -98,6 +98,31 @@ pub(super) fn set_certificate(
     said.join(text!(lang, " ", ""))
 }
 
+pub(super) fn set_fqdn(lang: Lang, fqdn: &str, thumbprint: &str) -> String {
+    let (fqdn, thumbprint) = (short(fqdn, VALUE), short(thumbprint, 40));
+    say!(
+        lang,
+        "The listing shows no TlsCertificateName, which Exchange 2010 does not have: there the \
+         certificate is chosen by Fqdn. {fqdn} is a name on the certificate with thumbprint \
+         {thumbprint}, which must serve SMTP. Fqdn is also what the server says in EHLO. On \
+         Exchange 2013 and later gather Get-SendConnector | Format-List * again instead.",
+        "出力に TlsCertificateName がありません。Exchange 2010 にはこのプロパティがなく、証明書は \
+         Fqdn で選択されます。{fqdn} は拇印 {thumbprint} の証明書にある名前で、この証明書では SMTP が\
+         有効である必要があります。Fqdn は EHLO で名乗る名前にもなります。Exchange 2013 以降の場合は\
+         変更せず、Get-SendConnector | Format-List * を収集し直してください。",
+    )
+}
+
+pub(super) fn switch_logging_on(lang: Lang) -> String {
+    say!(
+        lang,
+        "Logging is off on this connector, so nothing shows what is sent. The next message writes \
+         the log that proves the change.",
+        "このコネクタではログが無効のため、送信の内容を確認できません。有効にすると、次のメールから\
+         ログに記録され、変更の結果を確認できます。",
+    )
+}
+
 pub(super) fn get_certificate(lang: Lang, expected: &[String]) -> String {
     let first = match expected.is_empty() {
         true => say!(

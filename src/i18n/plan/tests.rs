@@ -22,6 +22,7 @@ fn step(kind: StepKind) -> Step {
         rollback: None,
         check: None,
         applicability: Applicability::Manual,
+        edit: None,
     }
 }
 
@@ -115,6 +116,12 @@ fn kinds(value: &str) -> Vec<StepKind> {
             connector: None,
             expected: Vec::new(),
         },
+        K::SetFqdn {
+            connector: text(),
+            fqdn: text(),
+            thumbprint: text(),
+        },
+        K::SwitchLoggingOn { connector: text() },
         K::UseStarttls { connector: text() },
         K::LetStarttlsThrough { connectors: many() },
         K::CheckPrivateKey { thumbprint: some() },

@@ -136,6 +136,24 @@ pub fn step_title(lang: Lang, step: &Step) -> String {
             "Install a certificate that Exchange Online expects",
             "Exchange Online が期待する証明書をインストール",
         ),
+        K::SetFqdn {
+            connector, fqdn, ..
+        } => {
+            let (name, fqdn) = (name(lang, connector), short(fqdn, NAME));
+            say!(
+                lang,
+                "Exchange 2010: set Fqdn of {name} to {fqdn}",
+                "Exchange 2010: 送信コネクタ{name}の Fqdn を {fqdn} に変更",
+            )
+        }
+        K::SwitchLoggingOn { connector } => {
+            let name = name(lang, connector);
+            say!(
+                lang,
+                "Switch protocol logging on for {name}",
+                "送信コネクタ{name}のプロトコル ログを有効化",
+            )
+        }
         K::UseStarttls { connector } => {
             let name = name(lang, connector);
             say!(

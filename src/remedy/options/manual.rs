@@ -4,7 +4,7 @@
 use super::{Case, WRONG_CERTIFICATE, closing, keys, numbered};
 use crate::attribution::{Change, Status, certificate_domain, predict};
 use crate::diagnosis::{Detail, newest_fitting_installed};
-use crate::facts::{Certificate, CertificateName, InboundConnector};
+use crate::facts::{Certificate, CertificateName, InboundConnector, SendConnector};
 use crate::remedy::plan::{Applicability, OptionId, OptionWhy, PlanOption, Step, StepKind};
 use crate::remedy::steps::{cloud, common, on_premises};
 use crate::remedy::{NameChoice, choose_name};
@@ -183,6 +183,8 @@ fn send_good_certificate(case: &Case, remedy: &mut Remedy) {
         remedy.ask(on_premises::get_certificate(first, expected.collect()));
         return;
     };
+    // A certificate that does not serve SMTP is not sent, whoever names it.
+    enable_smtp(remedy, good);
     let mut named_already = false;
     for (name, object) in connectors {
         remedy.add(on_premises::look(name), []);
@@ -197,10 +199,9 @@ fn send_good_certificate(case: &Case, remedy: &mut Remedy) {
                 named_already = true;
                 remedy.changes.push(change);
             }
-            _ => remedy.add(on_premises::set_certificate(name, object, good), [change]),
+            _ => remedy.add(send_certificate(name, object, good), [change]),
         }
     }
-    enable_smtp(remedy, good);
     if named_already && !case.is_root(202) {
         // It is named, installed and not sent: why is on the server, not in a value.
         remedy.ask(on_premises::check_private_key(Some(&good.thumbprint)));
@@ -208,6 +209,12 @@ fn send_good_certificate(case: &Case, remedy: &mut Remedy) {
         let servers = case.facts.traffic.servers.clone();
         remedy.add(on_premises::restart_transport(servers), []);
     }
+}
+
+/// By TlsCertificateName; by Fqdn where Exchange does not have it.
+fn send_certificate(name: &str, object: Option<&SendConnector>, certificate: &Certificate) -> Step {
+    on_premises::set_fqdn(object, certificate)
+        .unwrap_or_else(|| on_premises::set_certificate(name, object, certificate))
 }
 
 /// Name, type, enabled, missing connector: the cloud side of the certificate.
@@ -466,6 +473,7 @@ fn vouch_by_certificate(case: &Case, remedy: &mut Remedy) {
         [change],
     );
     remedy.add(common::save_send(), []);
+    enable_smtp(remedy, certificate);
     for connector in case.failing_ways() {
         let change = Change::SendCertificate {
             connector: Some(connector.to_owned()),
@@ -473,10 +481,6 @@ fn vouch_by_certificate(case: &Case, remedy: &mut Remedy) {
         };
         let object = case.facts.send_connector(connector);
         remedy.add(on_premises::look(connector), []);
-        remedy.add(
-            on_premises::set_certificate(connector, object, certificate),
-            [change],
-        );
+        remedy.add(send_certificate(connector, object, certificate), [change]);
     }
-    enable_smtp(remedy, certificate);
 }

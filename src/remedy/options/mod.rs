@@ -6,9 +6,9 @@ mod keys;
 mod manual;
 
 use super::plan::{OptionId, Plan, PlanOption, Step};
-use super::steps::common;
+use super::steps::{common, on_premises};
 use super::value::{NameChoice, choose_name};
-use crate::attribution::{Status, Verdicts};
+use crate::attribution::{Status, Verdicts, configured_to_tenant};
 use crate::diagnosis::{Detail, Diagnosis, Finding, RowId, RowReason, newest_fitting_installed};
 use crate::facts::{Certificate, Domain, Facts, InboundConnector, SendConnector};
 
@@ -203,6 +203,7 @@ fn recommend(case: &Case) -> Option<OptionId> {
 
 /// Wait, prove it, tell the senders.
 fn closing(case: &Case, mut steps: Vec<Step>) -> Vec<Step> {
+    steps.extend(logging(case));
     steps.push(common::wait());
     let expected = case.good_certificate().map(|c| c.thumbprint.clone());
     steps.push(common::check_send_log(expected));
@@ -217,6 +218,16 @@ fn closing(case: &Case, mut steps: Vec<Step>) -> Vec<Step> {
         steps.push(common::tell_senders(refused));
     }
     steps
+}
+
+/// Logging on, where a connector to the tenant has it off: the closing check reads it.
+fn logging(case: &Case) -> Vec<Step> {
+    let connectors = case.facts.send_connectors.iter().flatten();
+    let to_tenant = |c: &&SendConnector| configured_to_tenant(case.facts, c) == Some(true);
+    connectors
+        .filter(to_tenant)
+        .filter_map(on_premises::switch_logging_on)
+        .collect()
 }
 
 /// Steps of the same kind get a number, so that every id is unique in its option.

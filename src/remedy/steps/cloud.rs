@@ -3,22 +3,18 @@
 use std::net::IpAddr;
 
 use super::common::show_inbound;
-use super::{run, say};
+use super::{change, run, say};
 use crate::attribution::invalid_address;
 use crate::facts::{InboundConnector, SenderCertificateName};
 use crate::remedy::NameChoice;
+use crate::remedy::edit::{Edit, NewInbound, Object, Property, Value};
 use crate::remedy::plan::{Applicability, Lines, Place, Role, Step, StepKind};
 use crate::remedy::powershell::{Command, Expr};
 
 const CLOUD: Place = Place::ExchangeOnline;
 
-fn set(name: &str) -> Command {
-    Command::new("Set-InboundConnector").with("Identity", name)
-}
-
-/// A text, or `$null` where there was none.
-fn text_or_null(text: Option<String>) -> Expr {
-    text.map_or(Expr::Null, Expr::Literal)
+fn edit(connector: &InboundConnector, property: Property) -> Edit {
+    Edit::one(Object::InboundConnector, &connector.name, property)
 }
 
 /// Look at the connector as it is now.
@@ -47,9 +43,7 @@ pub(in crate::remedy) fn set_name(connector: &InboundConnector, choice: &NameCho
     let current = &connector.tls_sender_certificate_name;
     let old = current.value().map(SenderCertificateName::to_string);
     // The old value is known unless the property was not in the evidence.
-    let rollback = (!current.is_unknown()).then(|| {
-        Lines::one(set(&connector.name).with("TlsSenderCertificateName", text_or_null(old.clone())))
-    });
+    let diagnosed = (!current.is_unknown()).then(|| Value::of(old.clone()));
     let kind = StepKind::SetName {
         connector: connector.name.clone(),
         old,
@@ -61,12 +55,20 @@ pub(in crate::remedy) fn set_name(connector: &InboundConnector, choice: &NameCho
         true => Applicability::NeedsReview,
         false => Applicability::Safe,
     };
-    let command = Lines::one(set(&connector.name).with("TlsSenderCertificateName", value));
-    Step {
-        rollback,
-        check: Some(show_inbound(&connector.name)),
-        ..run("set-name", CLOUD, applicability, kind, command)
-    }
+    let property = Property {
+        name: "TlsSenderCertificateName",
+        diagnosed,
+        wanted: Value::Text(value),
+    };
+    let check = show_inbound(&connector.name);
+    change(
+        "set-name",
+        CLOUD,
+        applicability,
+        kind,
+        edit(connector, property),
+        check,
+    )
 }
 
 /// SenderIPAddresses gets the addresses seen beside the old ones; the assignment
@@ -91,26 +93,23 @@ pub(in crate::remedy) fn set_addresses(
         .filter(|entry| invalid_address(entry).is_none())
         .cloned();
     let new: Vec<String> = valid.chain(added.iter().map(ToString::to_string)).collect();
-    let rollback = match old.is_empty() {
-        true => set(&connector.name).with("SenderIPAddresses", Expr::Null),
-        false => set(&connector.name).with("SenderIPAddresses", Expr::list(old)),
-    };
     let kind = StepKind::SetAddresses {
         connector: connector.name.clone(),
         added,
     };
-    let command = Lines::one(set(&connector.name).with("SenderIPAddresses", Expr::list(new)));
-    Some(Step {
-        rollback: Some(Lines::one(rollback)),
-        check: Some(show_inbound(&connector.name)),
-        ..run(
-            "set-addresses",
-            CLOUD,
-            Applicability::NeedsReview,
-            kind,
-            command,
-        )
-    })
+    let property = Property {
+        name: "SenderIPAddresses",
+        diagnosed: Some(Value::list(old)),
+        wanted: Value::list(new),
+    };
+    Some(change(
+        "set-addresses",
+        CLOUD,
+        Applicability::NeedsReview,
+        kind,
+        edit(connector, property),
+        show_inbound(&connector.name),
+    ))
 }
 
 /// Enabled: a person asks first who disabled it.
@@ -118,18 +117,19 @@ pub(in crate::remedy) fn enable(connector: &InboundConnector) -> Step {
     let kind = StepKind::EnableConnector {
         connector: connector.name.clone(),
     };
-    let command = Lines::one(set(&connector.name).with("Enabled", true));
-    Step {
-        rollback: Some(Lines::one(set(&connector.name).with("Enabled", false))),
-        check: Some(show_inbound(&connector.name)),
-        ..run(
-            "enable-connector",
-            CLOUD,
-            Applicability::NeedsReview,
-            kind,
-            command,
-        )
-    }
+    let property = Property {
+        name: "Enabled",
+        diagnosed: Some(Value::Flag(false)),
+        wanted: Value::Flag(true),
+    };
+    change(
+        "enable-connector",
+        CLOUD,
+        Applicability::NeedsReview,
+        kind,
+        edit(connector, property),
+        show_inbound(&connector.name),
+    )
 }
 
 /// What a new connector should know the sender by.
@@ -149,31 +149,31 @@ pub(in crate::remedy) fn new_connector(
 ) -> Step {
     let domains = copied.map_or(&[][..], |c| c.sender_domains.items());
     let domains = match domains.is_empty() {
-        true => Expr::text("*"),
-        false => Expr::list(domains.to_vec()),
+        true => Value::Text("*".to_owned()),
+        false => Value::List(domains.to_vec()),
     };
-    let mut command = Command::new("New-InboundConnector")
-        .with("Name", name)
-        .with("ConnectorType", Expr::Word("OnPremises"))
-        .with("SenderDomains", domains);
+    let mut properties = vec![
+        ("ConnectorType", Value::Word("OnPremises")),
+        ("SenderDomains", domains),
+    ];
     if let Some(value) = &identity.certificate {
         // The reference says that the name is used where RequireTls is $true; HCW sets it too.
-        command = command
-            .with("RequireTls", true)
-            .with("TlsSenderCertificateName", value.as_str());
+        properties.push(("RequireTls", Value::Flag(true)));
+        properties.push(("TlsSenderCertificateName", Value::Text(value.clone())));
     } else if let Some(require) = copied.and_then(|c| c.require_tls.value()) {
-        command = command.with("RequireTls", *require);
+        properties.push(("RequireTls", Value::Flag(*require)));
     }
     if !identity.addresses.is_empty() {
         let addresses = identity.addresses.iter().map(ToString::to_string);
-        command = command.with("SenderIPAddresses", Expr::list(addresses));
+        properties.push(("SenderIPAddresses", Value::List(addresses.collect())));
     }
     let associated = copied.map_or(&[][..], |c| c.associated_accepted_domains.items());
     if !associated.is_empty() {
-        command = command.with("AssociatedAcceptedDomains", Expr::list(associated.to_vec()));
+        let domains = Value::List(associated.to_vec());
+        properties.push(("AssociatedAcceptedDomains", domains));
     }
     if let Some(enabled) = copied.and_then(|c| c.cloud_services_mail_enabled.value()) {
-        command = command.with("CloudServicesMailEnabled", *enabled);
+        properties.push(("CloudServicesMailEnabled", Value::Flag(*enabled)));
     }
     let kind = StepKind::NewConnector {
         name: name.to_owned(),
@@ -181,19 +181,18 @@ pub(in crate::remedy) fn new_connector(
         addresses: identity.addresses.clone(),
         copies: copied.map(|c| c.name.clone()),
     };
-    Step {
-        rollback: Some(Lines::one(
-            Command::new("Remove-InboundConnector").with("Identity", name),
-        )),
-        check: Some(show_inbound(name)),
-        ..run(
-            "new-connector",
-            CLOUD,
-            Applicability::NeedsReview,
-            kind,
-            Lines::one(command),
-        )
-    }
+    let new = Edit::NewInbound(NewInbound {
+        name: name.to_owned(),
+        properties,
+    });
+    change(
+        "new-connector",
+        CLOUD,
+        Applicability::NeedsReview,
+        kind,
+        new,
+        show_inbound(name),
+    )
 }
 
 /// AssociatedAcceptedDomains gets the senders' domains beside the old ones.
@@ -211,21 +210,19 @@ pub(in crate::remedy) fn add_associated(
         connector: connector.name.clone(),
         domains: domains.to_vec(),
     };
-    let command =
-        Lines::one(set(&connector.name).with("AssociatedAcceptedDomains", Expr::list(new)));
-    Some(Step {
-        rollback: Some(Lines::one(
-            set(&connector.name).with("AssociatedAcceptedDomains", Expr::list(old)),
-        )),
-        check: Some(show_inbound(&connector.name)),
-        ..run(
-            "add-associated-domains",
-            CLOUD,
-            Applicability::NeedsReview,
-            kind,
-            command,
-        )
-    })
+    let property = Property {
+        name: "AssociatedAcceptedDomains",
+        diagnosed: Some(Value::list(old)),
+        wanted: Value::list(new),
+    };
+    Some(change(
+        "add-associated-domains",
+        CLOUD,
+        Applicability::NeedsReview,
+        kind,
+        edit(connector, property),
+        show_inbound(&connector.name),
+    ))
 }
 
 /// Investigate compromise; the release is never in a command (RD112).

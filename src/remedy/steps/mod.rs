@@ -7,6 +7,7 @@ pub(super) mod hcw;
 pub(super) mod keys;
 pub(super) mod on_premises;
 
+use super::edit::Edit;
 use super::plan::{Applicability, Lines, Place, Role, Step, StepKind};
 
 /// A step that only says what to do.
@@ -20,6 +21,7 @@ fn say(id: &str, place: Place, kind: StepKind) -> Step {
         rollback: None,
         check: None,
         applicability: Applicability::Manual,
+        edit: None,
     }
 }
 
@@ -36,5 +38,22 @@ fn run(
         command: Some(command),
         applicability,
         ..say(id, place, kind)
+    }
+}
+
+/// A step that changes something: command and way back are those of the edit.
+fn change(
+    id: &str,
+    place: Place,
+    applicability: Applicability,
+    kind: StepKind,
+    edit: Edit,
+    check: Lines,
+) -> Step {
+    Step {
+        rollback: edit.rollback(),
+        check: Some(check),
+        edit: Some(edit.clone()),
+        ..run(id, place, applicability, kind, edit.command())
     }
 }

@@ -1,16 +1,13 @@
 //! Steps on Exchange on-premises.
 
 use super::common::show_send;
-use super::{run, say};
-use crate::facts::{Certificate, SendConnector, TlsCertificateName};
-use crate::remedy::plan::{Applicability, Line, Lines, Place, Step, StepKind};
+use super::{change, run, say};
+use crate::facts::{Certificate, CertificateName, Known, SendConnector, TlsCertificateName};
+use crate::remedy::edit::{Edit, Object, Property, SendCertificate, Smtp, Value, Values};
+use crate::remedy::plan::{Applicability, Lines, Place, Step, StepKind};
 use crate::remedy::powershell::{Command, Expr};
 
 const HERE: Place = Place::OnPremises;
-
-fn set(name: &str) -> Command {
-    Command::new("Set-SendConnector").with("Identity", name)
-}
 
 /// Look at the Send connector as it is now.
 pub(in crate::remedy) fn look(connector: &str) -> Step {
@@ -33,46 +30,98 @@ pub(in crate::remedy) fn set_certificate(
     object: Option<&SendConnector>,
     certificate: &Certificate,
 ) -> Step {
-    let thumbprint = certificate.thumbprint.clone();
-    let get = Command::new("Get-ExchangeCertificate").with("Thumbprint", thumbprint.as_str());
-    let issuer_and_subject = Expr::Format(
-        "<I>{0}<S>{1}",
-        vec![
-            Expr::Variable("certificate").member("Issuer"),
-            Expr::Variable("certificate").member("Subject"),
-        ],
-    );
-    let command = Lines(vec![
-        Line::Assign("certificate", get.into()),
-        Line::Run(
-            set(connector)
-                .with("TlsCertificateName", issuer_and_subject)
-                .into(),
-        ),
-    ]);
     let old = object.map(|o| &o.tls_certificate_name);
-    let rollback = old.filter(|o| !o.is_unknown()).map(|old| {
-        let value = old.value().map(TlsCertificateName::to_text);
-        Lines::one(set(connector).with(
-            "TlsCertificateName",
-            value.map_or(Expr::Null, Expr::Literal),
-        ))
+    let text = |o: &Known<TlsCertificateName>| o.value().map(TlsCertificateName::to_text);
+    let expected = TlsCertificateName {
+        issuer: certificate.issuer.clone().unwrap_or_default(),
+        subject: certificate.subject.clone().unwrap_or_default(),
+    };
+    let is_known = certificate.issuer.is_some() && certificate.subject.is_some();
+    let edit = Edit::SendCertificate(SendCertificate {
+        identity: connector.to_owned(),
+        thumbprint: certificate.thumbprint.clone(),
+        diagnosed: old.filter(|o| !o.is_unknown()).map(|o| Value::of(text(o))),
+        expected: is_known.then(|| expected.to_text()),
     });
-    let applicability = match rollback.is_some() {
+    let applicability = match edit.is_whole() {
         true => Applicability::Safe,
         false => Applicability::NeedsReview,
     };
     let kind = StepKind::SetSendCertificate {
         connector: connector.to_owned(),
         name: certificate.display_name(),
-        thumbprint,
-        old: old.and_then(|o| o.value()).map(TlsCertificateName::to_text),
+        thumbprint: certificate.thumbprint.clone(),
+        old: old.and_then(text),
     };
-    Step {
-        rollback,
-        check: Some(show_send(connector)),
-        ..run("set-send-certificate", HERE, applicability, kind, command)
+    change(
+        "set-send-certificate",
+        HERE,
+        applicability,
+        kind,
+        edit,
+        show_send(connector),
+    )
+}
+
+/// Exchange 2010 has no TlsCertificateName: the certificate is chosen by Fqdn
+/// (contract.md, The fix bundle). `None` where the listing shows TlsCertificateName,
+/// or the certificate has no name that a host can have.
+pub(in crate::remedy) fn set_fqdn(
+    object: Option<&SendConnector>,
+    certificate: &Certificate,
+) -> Option<Step> {
+    let object = object.filter(|o| o.tls_certificate_name.is_unknown())?;
+    let old = object.fqdn.value()?;
+    let host = |name: &&CertificateName| matches!(name, CertificateName::Host(_));
+    let fqdn = certificate.names.all().into_iter().find(host)?.to_string();
+    let edit = Edit::Values(Values {
+        object: Object::SendConnector,
+        identity: object.name.clone(),
+        properties: vec![Property {
+            name: "Fqdn",
+            diagnosed: Some(Value::Text(old.clone())),
+            wanted: Value::Text(fqdn.clone()),
+        }],
+        without: Some("TlsCertificateName"),
+    });
+    let kind = StepKind::SetFqdn {
+        connector: object.name.clone(),
+        fqdn,
+        thumbprint: certificate.thumbprint.clone(),
+    };
+    Some(change(
+        "set-fqdn",
+        HERE,
+        Applicability::NeedsReview,
+        kind,
+        edit,
+        show_send(&object.name),
+    ))
+}
+
+/// Protocol logging, where the listing says that it is off (RD213): the next
+/// sessions are the proof.
+pub(in crate::remedy) fn switch_logging_on(connector: &SendConnector) -> Option<Step> {
+    let old = connector.protocol_logging_level.value()?;
+    if !old.eq_ignore_ascii_case("None") {
+        return None;
     }
+    let property = Property {
+        name: "ProtocolLoggingLevel",
+        diagnosed: Some(Value::Text(old.clone())),
+        wanted: Value::Word("Verbose"),
+    };
+    let kind = StepKind::SwitchLoggingOn {
+        connector: connector.name.clone(),
+    };
+    Some(change(
+        "switch-logging-on",
+        HERE,
+        Applicability::Safe,
+        kind,
+        Edit::one(Object::SendConnector, &connector.name, property),
+        show_send(&connector.name),
+    ))
 }
 
 /// Only if new sessions still show the old certificate (contract.md).
@@ -91,12 +140,11 @@ pub(in crate::remedy) fn restart_transport(servers: Vec<String>) -> Step {
 /// SMTP beside the services it has. The command asks whether to replace the
 /// default SMTP certificate: the answer is No, so it never runs unattended.
 pub(in crate::remedy) fn enable_smtp(thumbprint: &str, server: Option<&str>) -> Step {
-    let mut enable = Command::new("Enable-ExchangeCertificate").with("Thumbprint", thumbprint);
-    let mut look = Command::new("Get-ExchangeCertificate").with("Thumbprint", thumbprint);
-    if let Some(server) = server {
-        enable = enable.with("Server", server);
-        look = look.with("Server", server);
-    }
+    let smtp = Smtp {
+        thumbprint: thumbprint.to_owned(),
+        server: server.map(str::to_owned),
+    };
+    let look = smtp.of(Command::new("Get-ExchangeCertificate"));
     let properties = Expr::words(&[
         "Thumbprint",
         "Services",
@@ -108,19 +156,14 @@ pub(in crate::remedy) fn enable_smtp(thumbprint: &str, server: Option<&str>) -> 
         thumbprint: thumbprint.to_owned(),
         server: server.map(str::to_owned),
     };
-    let command = Lines::one(enable.with("Services", Expr::Word("SMTP")));
-    Step {
-        check: Some(Lines::one(
-            look.pipe(Command::new("Format-List").argument(properties)),
-        )),
-        ..run(
-            "enable-smtp",
-            HERE,
-            Applicability::NeedsReview,
-            kind,
-            command,
-        )
-    }
+    change(
+        "enable-smtp",
+        HERE,
+        Applicability::NeedsReview,
+        kind,
+        Edit::Smtp(smtp),
+        Lines::one(look.pipe(Command::new("Format-List").argument(properties))),
+    )
 }
 
 /// The good certificate, with its key, on the servers that lack it.
@@ -176,42 +219,30 @@ pub(in crate::remedy) fn take_servers_out(
     if rest.is_empty() || rest.len() == all.len() {
         return None;
     }
-    let only = Lines::one(set(&connector.name).with("SourceTransportServers", Expr::list(rest)));
-    let whole = Lines::one(set(&connector.name).with("SourceTransportServers", Expr::list(all)));
-    let name = || connector.name.clone();
-    let servers = || faulty.to_vec();
+    let servers = |from: &[String], to: &[String]| {
+        let property = Property {
+            name: "SourceTransportServers",
+            diagnosed: Some(Value::List(from.to_vec())),
+            wanted: Value::List(to.to_vec()),
+        };
+        Edit::one(Object::SendConnector, &connector.name, property)
+    };
+    let step = |id: &str, kind, edit| {
+        let check = show_send(&connector.name);
+        change(id, HERE, Applicability::NeedsReview, kind, edit, check)
+    };
     let out = StepKind::TakeServersOut {
-        connector: name(),
-        servers: servers(),
+        connector: connector.name.clone(),
+        servers: faulty.to_vec(),
     };
     let back = StepKind::PutServersBack {
-        connector: name(),
-        servers: servers(),
+        connector: connector.name.clone(),
+        servers: faulty.to_vec(),
     };
-    let check = || Some(show_send(&connector.name));
-    let out = Step {
-        rollback: Some(whole.clone()),
-        check: check(),
-        ..run(
-            "take-servers-out",
-            HERE,
-            Applicability::NeedsReview,
-            out,
-            only.clone(),
-        )
-    };
-    let back = Step {
-        rollback: Some(only),
-        check: check(),
-        ..run(
-            "put-servers-back",
-            HERE,
-            Applicability::NeedsReview,
-            back,
-            whole,
-        )
-    };
-    Some((out, back))
+    Some((
+        step("take-servers-out", out, servers(&all, &rest)),
+        step("put-servers-back", back, servers(&rest, &all)),
+    ))
 }
 
 /// `EX01` and `EX01.contoso.com` are one server.
@@ -222,38 +253,35 @@ fn same_server(one: &str, other: &str) -> bool {
 
 /// STARTTLS is used again.
 pub(in crate::remedy) fn use_starttls(connector: &str, object: Option<&SendConnector>) -> Step {
-    let command = set(connector)
-        .with("IgnoreSTARTTLS", false)
-        .with("RequireTLS", true);
-    let old = |known: Option<&crate::facts::Known<bool>>| known.and_then(|k| k.value()).copied();
-    let ignore = old(object.map(|o| &o.ignore_starttls));
-    let require = old(object.map(|o| &o.require_tls));
-    let rollback = match (ignore, require) {
-        (Some(ignore), Some(require)) => Some(Lines::one(
-            set(connector)
-                .with("RequireTLS", require)
-                .with("IgnoreSTARTTLS", ignore),
-        )),
-        _ => None,
+    let property = |name, known: Option<&Known<bool>>, wanted| Property {
+        name,
+        diagnosed: known.and_then(|k| k.value()).map(|old| Value::Flag(*old)),
+        wanted: Value::Flag(wanted),
     };
-    let applicability = match rollback.is_some() {
+    let edit = Edit::Values(Values {
+        object: Object::SendConnector,
+        identity: connector.to_owned(),
+        properties: vec![
+            property("IgnoreSTARTTLS", object.map(|o| &o.ignore_starttls), false),
+            property("RequireTLS", object.map(|o| &o.require_tls), true),
+        ],
+        without: None,
+    });
+    let applicability = match edit.is_whole() {
         true => Applicability::Safe,
         false => Applicability::NeedsReview,
     };
     let kind = StepKind::UseStarttls {
         connector: connector.to_owned(),
     };
-    Step {
-        rollback,
-        check: Some(show_send(connector)),
-        ..run(
-            "use-starttls",
-            HERE,
-            applicability,
-            kind,
-            Lines::one(command),
-        )
-    }
+    change(
+        "use-starttls",
+        HERE,
+        applicability,
+        kind,
+        edit,
+        show_send(connector),
+    )
 }
 
 /// The device in between is not Exchange's to configure.

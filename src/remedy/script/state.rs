@@ -1,0 +1,210 @@
+//! For the script that only looks: connectors now against the state that was saved
+//! before anything was changed.
+
+use super::Side;
+use super::frame::{DEFAULT_SMTP, below, find, parameter};
+use super::verify::{good, look, wrong};
+use super::words::{all, count, format, same, text_of, var};
+use crate::remedy::powershell::{Block, Command, Expr, Function, Operator, Pipeline, Statement};
+
+/// What of a connector of each side must stay as it was.
+fn compared(side: Side) -> (&'static str, &'static [&'static str]) {
+    match side {
+        Side::OnPremises => (
+            "Enabled={0}; AddressSpaces={1}; SmartHosts={2}; SourceTransportServers={3}; TlsCertificateName={4}; Fqdn={5}; RequireTLS={6}; CloudServicesMailEnabled={7}",
+            &[
+                "Enabled",
+                "AddressSpaces",
+                "SmartHosts",
+                "SourceTransportServers",
+                "TlsCertificateName",
+                "Fqdn",
+                "RequireTLS",
+                "CloudServicesMailEnabled",
+            ],
+        ),
+        Side::Cloud => (
+            "Enabled={0}; ConnectorType={1}; TlsSenderCertificateName={2}; SenderIPAddresses={3}; SenderDomains={4}; AssociatedAcceptedDomains={5}; RequireTls={6}; CloudServicesMailEnabled={7}",
+            &[
+                "Enabled",
+                "ConnectorType",
+                "TlsSenderCertificateName",
+                "SenderIPAddresses",
+                "SenderDomains",
+                "AssociatedAcceptedDomains",
+                "RequireTls",
+                "CloudServicesMailEnabled",
+            ],
+        ),
+    }
+}
+
+/// `Get-StateText -Connector $one`
+fn state_text(variable: Expr) -> Expr {
+    Command::new("Get-StateText")
+        .with("Connector", variable)
+        .into()
+}
+
+/// The function that puts a connector into one line.
+pub(super) fn function(side: Side) -> Statement {
+    let (pattern, names) = compared(side);
+    let value = |name: &&'static str| text_of(var("Connector").member(name));
+    let text = format(pattern, names.iter().map(value).collect());
+    Statement::Function(Function {
+        name: "Get-StateText",
+        parameters: vec![parameter(None, "Connector")],
+        body: vec![Statement::Return(Some(text))],
+    })
+}
+
+/// Folders with a state before: `$oldest` to compare with, `$since` for the newest,
+/// as the time stamps of logs are written (UTC).
+pub(super) fn folders(side: Side) -> Block {
+    let list = Command::new("Get-ChildItem").with("Path", var("Folder"));
+    let list = list.with("ErrorAction", Expr::Word("SilentlyContinue"));
+    let ours = var("_")
+        .member("Name")
+        .binary(Operator::Like, Expr::text(format!("{}*", side.before())));
+    let sorted = list
+        .pipe(Command::new("Where-Object").argument(Expr::script_block(ours)))
+        .pipe(Command::new("Sort-Object").argument(Expr::Word("Name")));
+    let invariant = Expr::Static("System.Globalization.CultureInfo", "InvariantCulture");
+    let newest = var("saved").index(-1).member("CreationTimeUtc");
+    let stamp = |time: Expr| {
+        time.call(
+            "ToString",
+            vec![Expr::text("yyyy-MM-ddTHH:mm:ss"), invariant.clone()],
+        )
+    };
+    let yesterday = Expr::Static("DateTime", "UtcNow").call("AddHours", vec![Expr::Number(-24)]);
+    vec![
+        Statement::assign("saved", Expr::all_output(sorted)),
+        Statement::assign("start", yesterday),
+        Statement::when(
+            count("saved", Operator::Gt, 0),
+            vec![Statement::assign("start", newest)],
+        ),
+        Statement::assign("since", stamp(var("start"))),
+    ]
+}
+
+/// Connectors that were not to be changed are as before; of those that were, mail
+/// between both sides still counts as internal (CloudServicesMailEnabled).
+pub(super) fn unchanged(side: Side, changed: Vec<&str>) -> Block {
+    let (_, file) = super::frame::saved(side)[0];
+    let import = |file: &'static str| {
+        Expr::all_output(Command::new("Import-Clixml").with("Path", below("oldest", file)))
+    };
+    let find =
+        Command::new(find(side.object())).with("Name", var("one").member("Name").cast("string"));
+    let name = || vec![var("one").member("Name")];
+    let now = || var("now").index(0);
+    let is_changed =
+        var("changedNames").binary(Operator::Contains, var("one").member("Name").cast("string"));
+    let internal = same(
+        now().member("CloudServicesMailEnabled"),
+        var("one").member("CloudServicesMailEnabled"),
+    );
+    let gone = wrong(format("{0} was there before and is gone.", name()));
+    let differs = wrong(format(
+        "{0} was not to be changed. Before: {1} Now: {2}",
+        vec![
+            var("one").member("Name"),
+            state_text(var("one")),
+            state_text(now()),
+        ],
+    ));
+    let judge = Statement::If(
+        vec![
+            (
+                count("now", Operator::Ne, 1),
+                vec![Statement::when(is_changed.clone().negated(), vec![gone])],
+            ),
+            (
+                is_changed,
+                vec![Statement::If(
+                    vec![(
+                        internal,
+                        vec![good(format(
+                            "{0}: CloudServicesMailEnabled is as before.",
+                            name(),
+                        ))],
+                    )],
+                    vec![wrong(format(
+                        "{0}: CloudServicesMailEnabled is no longer as before, so mail between both sides is not internal.",
+                        name(),
+                    ))],
+                )],
+            ),
+            (
+                same(state_text(var("one")), state_text(now())),
+                vec![good(format("{0} is as before.", name()))],
+            ),
+        ],
+        vec![differs],
+    );
+    let exists = var("one").binary(Operator::Ne, Expr::Null);
+    let each = Statement::ForEach(
+        "one",
+        import(file),
+        vec![Statement::when(
+            exists,
+            vec![Statement::assign("now", Expr::all_output(find)), judge],
+        )],
+    );
+    let mut compared = vec![
+        Statement::assign("oldest", var("saved").index(0).member("FullName")),
+        each,
+    ];
+    if side == Side::OnPremises {
+        compared.extend(default_smtp(import(DEFAULT_SMTP)));
+    }
+    vec![
+        Statement::assign("changedNames", Expr::list(changed)),
+        Statement::If(
+            vec![(count("saved", Operator::Gt, 0), compared)],
+            vec![look(
+                "No saved state was found in the folder given by -Folder: whether other connectors are as before was not compared.",
+            )],
+        ),
+    ]
+}
+
+/// The default SMTP certificate of each server is the one from before.
+fn default_smtp(before: Expr) -> Block {
+    let same_server = same(var("_").member("Name"), var("one").member("Name"));
+    let now = Pipeline::from(var("defaults"))
+        .pipe(Command::new("Where-Object").argument(Expr::script_block(same_server)))
+        .pipe(super::frame::each(
+            var("_").member("InternalTransportCertificateThumbprint"),
+        ));
+    let old = || var("one").member("InternalTransportCertificateThumbprint");
+    let judge = Statement::If(
+        vec![(
+            same(var("now"), old()),
+            vec![good(format(
+                "{0}: the default SMTP certificate is as before.",
+                vec![var("one").member("Name")],
+            ))],
+        )],
+        vec![wrong(format(
+            "{0}: the default SMTP certificate was {1} and is now {2}.",
+            vec![var("one").member("Name"), old(), text_of(var("now"))],
+        ))],
+    );
+    vec![
+        Statement::assign(
+            "defaults",
+            Expr::all_output(Command::new("Get-DefaultSmtp")),
+        ),
+        Statement::ForEach(
+            "one",
+            before,
+            vec![Statement::when(
+                all([var("one").binary(Operator::Ne, Expr::Null)]),
+                vec![Statement::assign("now", Expr::all_output(now)), judge],
+            )],
+        ),
+    ]
+}
