@@ -378,7 +378,10 @@ fn the_truth_table_needs_something_to_compare() {
         let case = Case::of(scenario);
         let rows = replay(&case.gathered.facts).rows.len();
         let text = case.print(Lang::En, |_| {});
-        (rows, text.contains(crate::i18n::words::truth::heading(Lang::En)))
+        (
+            rows,
+            text.contains(crate::i18n::words::truth::heading(Lang::En)),
+        )
     };
     assert_eq!(shown(RENEWED), (3, true));
     assert_eq!(shown("rd103-empty-listing"), (1, false));
