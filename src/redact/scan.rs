@@ -329,7 +329,7 @@ fn file_name(state: &mut State, stem: &str) -> String {
     let mut out = String::new();
     for piece in stem.split_inclusive(['-', '_', '.', ' ']) {
         let (word, mark) = match piece.chars().next_back() {
-            Some(c) if matches!(c, '-' | '_' | '.' | ' ') => piece.split_at(piece.len() - 1),
+            Some('-' | '_' | '.' | ' ') => piece.split_at(piece.len() - 1),
             _ => (piece, ""),
         };
         out.push_str(state.names.word(word).unwrap_or(word));

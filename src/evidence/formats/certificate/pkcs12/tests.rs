@@ -45,6 +45,7 @@ fn without_check() -> Vec<u8> {
 
 #[test]
 fn every_kind_opens_with_its_password_and_no_other() {
+    #[allow(clippy::type_complexity)]
     let table: [(&[u8], &str, &[(&str, bool)]); 8] = [
         (fixture!("aes256-sha256.pfx"), "Fabrikam-1", CHAIN),
         (fixture!("rc2-3des-sha1.pfx"), "Fabrikam-1", CHAIN),
