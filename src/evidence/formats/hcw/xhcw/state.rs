@@ -264,7 +264,7 @@ fn names(record: &Record) -> Vec<Key> {
         }
         Some((record.side, record.class, text))
     };
-    NAMING.iter().filter_map(|n| key(n)).collect()
+    NAMING.iter().filter_map(key).collect()
 }
 
 /// Roughly what a record holds in memory.
