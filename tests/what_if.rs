@@ -12,7 +12,7 @@ use std::path::Path;
 use relay_doctor::attribution::{Change, Status, WhatIf, predict, replay};
 use relay_doctor::diagnosis::{Diagnosis, diagnose};
 use relay_doctor::evidence::walk::Input;
-use relay_doctor::facts::{Domain, Facts, Given, SenderView, gather};
+use relay_doctor::facts::{Domain, Facts, Given, SenderView, Window, gather};
 use relay_doctor::remedy::{PlanOption, StepKind, plan};
 use serde_json::Value;
 
@@ -33,14 +33,17 @@ fn facts(scenario: &str) -> Facts {
     );
     let time =
         |name| argument(name).map(|t| t.parse::<jiff::Timestamp>().unwrap().as_millisecond());
-    let mut given = Given::default();
-    given.mail_from = argument("--mail-from").map(|text| match text {
-        "<>" => SenderView::Null,
-        domain => SenderView::Domain(Domain::parse(domain).unwrap()),
-    });
-    given.egress_ip = argument("--egress-ip").map(|t| t.parse().unwrap());
-    given.window.since = time("--since");
-    given.window.until = time("--until");
+    let given = Given {
+        mail_from: argument("--mail-from").map(|text| match text {
+            "<>" => SenderView::Null,
+            domain => SenderView::Domain(Domain::parse(domain).unwrap()),
+        }),
+        egress_ip: argument("--egress-ip").map(|t| t.parse().unwrap()),
+        window: Window {
+            since: time("--since"),
+            until: time("--until"),
+        },
+    };
     let input = Input::Path(Path::new(&evidence).to_owned());
     gather(&[input], given, now.as_second(), &mut |_| {
         ControlFlow::Continue(())

@@ -1,11 +1,13 @@
-//! Chains: listings of the stores of authorities. A listing of Get-ExchangeCertificate
+//! Chains: what CAPI2 logged of them, and listings of the stores of authorities. A listing of Get-ExchangeCertificate
 //! never names an intermediate, so it says nothing here.
 
 use super::read::text;
 use super::{Object, of_class};
+use crate::evidence::formats::capi2::ChainError as LoggedError;
 use crate::evidence::loader::Loaded;
 use crate::evidence::record::ObjectClass;
-use crate::facts::{Chains, StoredAuthority};
+use crate::evidence::{Location, SourceId};
+use crate::facts::{ChainError, Chains, StoredAuthority};
 
 pub(super) fn gather(loaded: &Loaded) -> Chains {
     let mut authorities: Option<Vec<StoredAuthority>> = None;
@@ -19,8 +21,18 @@ pub(super) fn gather(loaded: &Loaded) -> Chains {
         }
     }
     Chains {
-        chain_errors: Vec::new(),
+        chain_errors: loaded.chain_errors.iter().map(error).collect(),
         authorities,
+    }
+}
+
+/// A complaint of Windows about one chain; the first certificate of it is the leaf.
+fn error((source, logged): &(SourceId, LoggedError)) -> ChainError {
+    ChainError {
+        thumbprint: logged.thumbprints.first().cloned(),
+        code: logged.code.clone(),
+        time: logged.at.map(|t| t.as_second()),
+        at: Location::new(*source, logged.line, &logged.excerpt),
     }
 }
 
