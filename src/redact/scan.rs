@@ -314,8 +314,11 @@ fn dotted(state: &mut State, rest: &str) -> Found {
     let top_level = (2..=24).contains(&top.chars().count()) && top.chars().all(char::is_alphabetic)
         || top.starts_with("xn--");
     let labels_are_whole = above.split('.').all(|label| !label.is_empty());
-    if !top_level || !labels_are_whole || TYPES.iter().any(|t| lower.starts_with(t)) {
+    if !top_level || !labels_are_whole {
         return None;
+    }
+    if TYPES.iter().any(|t| lower.starts_with(t)) {
+        return Some((name.len(), name.to_owned()));
     }
     if FILES.contains(&top.to_lowercase().as_str()) {
         let shown = file_name(state, above);
