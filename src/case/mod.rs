@@ -30,6 +30,12 @@ pub struct Case {
     /// The first of them is the bounce.
     #[serde(default)]
     pub has_bounce: bool,
+    /// Whose the objects of a file are that does not tell it, by its path.
+    #[serde(default)]
+    pub sides: BTreeMap<String, String>,
+    /// The same of pasted texts, by their place in `pasted`.
+    #[serde(default)]
+    pub pasted_sides: BTreeMap<usize, String>,
     /// Paths of newer evidence (step 6).
     pub newer_paths: Vec<String>,
     /// Newer texts that were pasted.

@@ -103,6 +103,12 @@ impl Store {
                 *given = whole.to_string_lossy().into_owned();
             }
         }
+        let sides = std::mem::take(&mut kept.sides).into_iter();
+        let whole = |given: String| match path::absolute(&given) {
+            Ok(whole) => whole.to_string_lossy().into_owned(),
+            Err(_) => given,
+        };
+        kept.sides = sides.map(|(given, side)| (whole(given), side)).collect();
         let mut text = serde_json::to_vec_pretty(&kept)?;
         text.push(b'\n');
         write_atomic(&path, &text)?;

@@ -49,6 +49,7 @@ fn given(shared: &Shared) -> Given {
         mail_from: shared.mail_from.clone(),
         egress_ip: shared.egress_ip,
         window: window(shared),
+        sides: shared.sides.clone(),
     }
 }
 

@@ -109,5 +109,6 @@ fn told(shared: &Shared) -> Given {
             since: shared.since.map(|t| t.as_millisecond()),
             until: shared.until.map(|t| t.as_millisecond()),
         },
+        sides: shared.sides.clone(),
     }
 }

@@ -37,6 +37,7 @@ pub(super) enum Word {
     MailFrom,
     EgressIp,
     PasswordEnv,
+    Side,
     Color,
     Ascii,
     Quiet,
@@ -160,6 +161,11 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             lang,
             "The environment variable with the password of .pfx files; else it is asked for on a terminal",
             ".pfx ファイルのパスワードを設定した環境変数の名前。指定しない場合は端末で入力します",
+        ),
+        Word::Side => text!(
+            lang,
+            "Whose the objects in PATH are, where they do not tell it (repeatable)",
+            "PATH のオブジェクトがテナントとオンプレミスのどちらのものか。判別できない場合に指定します (複数可)",
         ),
         Word::Color => text!(lang, "Colour (default: auto)", "色の使用 (既定: auto)"),
         Word::Ascii => text!(

@@ -27,4 +27,4 @@ pub use known::{ItemList, Known};
 pub use reverse::{OutboundConnector, ReceiveConnector};
 pub use symptom::Symptom;
 pub use tenant::{AcceptedDomain, Hybrid, Listing, Tenant};
-pub use whole::{Assumed, Facts, Given, TruncatedValue, Window};
+pub use whole::{Assumed, Facts, Given, SideGiven, TruncatedValue, Window};

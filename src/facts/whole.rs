@@ -8,7 +8,7 @@ use super::{
     Certificate, Certificates, Chains, Hybrid, OutboundConnector, ReceiveConnector, SendConnector,
     SenderView, Symptom, Tenant,
 };
-use crate::evidence::{Location, SourceKind};
+use crate::evidence::{Location, Side, SourceKind};
 
 /// What the command line says that no file does.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +19,17 @@ pub struct Given {
     pub egress_ip: Option<IpAddr>,
     /// `--since` and `--until`.
     pub window: Window,
+    /// `--side`, and what was said in the wizard.
+    pub sides: Vec<SideGiven>,
+}
+
+/// Whose objects are that a file holds, where they do not tell it themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SideGiven {
+    /// The file, or a folder, as it was given or as it is shown.
+    pub path: String,
+    /// Whose they are.
+    pub side: Side,
 }
 
 /// The sessions that count, by their beginning (milliseconds since the epoch).

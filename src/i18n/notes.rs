@@ -35,13 +35,20 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
         K::Empty => say!(lang, "The file is empty.", "ファイルが空です。"),
         K::Binary => say!(
             lang,
-            "Neither text nor a certificate; nothing was taken from it.",
-            "テキストでも証明書でもないため、使用していません。",
+            "Neither text nor a known binary kind. Looked for: certificates (DER, PKCS#7, \
+             PKCS#12), zip archives, Outlook messages.",
+            "テキストでも既知のバイナリ形式でもありません。確認した種類: 証明書 (DER、PKCS#7、\
+             PKCS#12)、zip アーカイブ、Outlook メッセージ。",
         ),
         K::Unrecognised => say!(
             lang,
-            "Text of no known kind; nothing was taken from it.",
-            "種類を判別できないテキストのため、使用していません。",
+            "Text of no known kind. Looked for: SMTP send and receive logs, HCW log and .xhcw, \
+             output of Exchange cmdlets (Format-List, Format-Table, JSON, CSV, CLIXML), a \
+             non-delivery report or a line with its error, certificates (PEM, base64), a CAPI2 \
+             event.",
+            "種類を判別できないテキストです。確認した種類: SMTP 送信ログと受信ログ、HCW ログと .xhcw、\
+             Exchange コマンドレットの出力 (Format-List、Format-Table、JSON、CSV、CLIXML)、配信不能\
+             レポート (NDR) とそのエラー行、証明書 (PEM、base64)、CAPI2 イベント。",
         ),
         K::NoRefusal => say!(
             lang,
@@ -167,8 +174,10 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
         ),
         K::SideUnknown => say!(
             lang,
-            "It cannot be told whether these objects are of the tenant or on-premises.",
-            "テナントとオンプレミスのどちらのオブジェクトか判別できません。",
+            "Say with --side PATH=tenant or --side PATH=on-premises whose these objects are: \
+             nothing in them tells it.",
+            "--side PATH=tenant または --side PATH=on-premises を指定してください。テナントと\
+             オンプレミスのどちらのオブジェクトか判別できません。",
         ),
         K::MixedKinds => say!(
             lang,

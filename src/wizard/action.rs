@@ -64,6 +64,8 @@ pub enum Action {
     Browse,
     /// Takes the selected input back.
     Remove,
+    /// Says whose the objects of the selected file are.
+    Whose,
     /// Completes the path that is being typed.
     Complete,
     /// Stops loading.

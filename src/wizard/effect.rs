@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::case::Case;
 use crate::evidence::walk::Input;
 use crate::evidence::{Side, SourceKind};
+use crate::facts::SideGiven;
 
 /// A file to be written; never over an existing one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub enum Effect {
         run: u64,
         /// What was given.
         inputs: Vec<Input>,
+        /// Whose objects are that do not tell it.
+        sides: Vec<SideGiven>,
         /// Validity is judged as of then, seconds since the epoch.
         now: i64,
     },
@@ -52,6 +55,8 @@ pub enum Effect {
         kept: Vec<Kept>,
         /// Only sessions that began after this count (milliseconds since the epoch).
         since: Option<i64>,
+        /// Whose objects are that do not tell it.
+        sides: Vec<SideGiven>,
         /// Validity is judged as of then, seconds since the epoch.
         now: i64,
     },

@@ -1,6 +1,8 @@
 //! Step 2: what was read, what was noticed in it, and what is missing.
 
 use super::{Action, Effect, EvidenceRow, Model, Place, give, outgoing};
+use crate::evidence::walk::Input;
+use crate::evidence::{NoteKind, Side};
 
 pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
@@ -18,6 +20,7 @@ pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CursorLeft => command(model, |c| c.saturating_sub(1)),
         Action::CursorRight => command(model, |c| c.saturating_add(1)),
         Action::Remove => remove(model),
+        Action::Whose => whose(model),
         Action::Browse => give::browse(model),
         _ => Vec::new(),
     }
@@ -116,6 +119,43 @@ fn command(model: &mut Model, to: impl Fn(usize) -> usize) -> Vec<Effect> {
         model.evidence.command = to(model.evidence.command).min(last);
     }
     Vec::new()
+}
+
+/// Says whose the selected file's objects are: the tenant's, on-premises, and that
+/// it is not known. Only where the file asks, or was told.
+fn whose(model: &mut Model) -> Vec<Effect> {
+    let Some(EvidenceRow::Source(index)) = selected(model) else {
+        return Vec::new();
+    };
+    let Some(path) = model.asks_whose(index) else {
+        return Vec::new();
+    };
+    match model.sides.remove(&path) {
+        None => {
+            model.sides.insert(path, Side::Tenant);
+        }
+        Some(Side::Tenant) => {
+            model.sides.insert(path, Side::OnPremises);
+        }
+        Some(Side::OnPremises) => {}
+    }
+    give::changed(model, false)
+}
+
+impl Model {
+    /// Under which name the side of a file is kept, if nothing in it tells whose its
+    /// objects are; index into the analysis' `gathered.sources`.
+    pub fn asks_whose(&self, source: usize) -> Option<String> {
+        let analysis = self.analysis.as_ref()?;
+        let file = analysis.gathered.sources.get(source)?;
+        let name = match analysis.input(source)? {
+            Input::Path(path) => path.to_string_lossy().into_owned(),
+            Input::Memory { path, .. } => path,
+            Input::Stdin => "-".to_owned(),
+        };
+        let asks = file.notes.iter().any(|n| n.kind == NoteKind::SideUnknown);
+        (asks || self.sides.contains_key(&name)).then_some(name)
+    }
 }
 
 /// Takes back what the selected file came with.

@@ -40,6 +40,9 @@ pub struct Model {
     pub keeps_case: bool,
     /// What was given so far.
     pub given: Vec<Given>,
+    /// Whose the objects of files are that do not tell it, as was said here: the
+    /// path of the file, or the name of the pasted text.
+    pub sides: BTreeMap<String, Side>,
     /// What was given has changed since the judgement, and loading was stopped.
     pub stale: bool,
     /// The judgement of it.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{Effect, Kept, Loading, Model, Notice, Overlay, Place, Viewer};
 use crate::case::Case;
-use crate::evidence::{NoteKind, SourceKind};
+use crate::evidence::{NoteKind, Side, SourceKind};
+use crate::facts::SideGiven;
 use crate::terminal::sanitise_multiline;
 
 /// Characters of what was copied that the notice repeats.
@@ -128,8 +129,17 @@ impl Model {
         vec![Effect::Load {
             run,
             inputs: self.given.iter().map(|g| g.input.clone()).collect(),
+            sides: self.sides_given(),
             now: self.now,
         }]
+    }
+
+    fn sides_given(&self) -> Vec<SideGiven> {
+        let given = |(path, side): (&String, &Side)| SideGiven {
+            path: path.clone(),
+            side: *side,
+        };
+        self.sides.iter().map(given).collect()
     }
 
     /// Reads and judges the newer evidence. While the older is being read nothing is
@@ -153,6 +163,7 @@ impl Model {
             newer,
             kept: older.map_or_else(Vec::new, kept),
             since: older.and_then(|a| a.gathered.facts.traffic.newest),
+            sides: self.sides_given(),
             now: self.now,
         }]
     }

@@ -1,7 +1,10 @@
 //! The saved case made from the model, and the model from it.
 
+use std::collections::BTreeMap;
+
 use super::{Checklist, Effect, Given, Model, Notice, StepId, Tick, give};
 use crate::case::{Case, VERSION};
+use crate::evidence::Side;
 use crate::evidence::walk::Input;
 use crate::remedy::OptionId;
 
@@ -31,6 +34,37 @@ fn texts(given: &[Given]) -> Vec<String> {
     given.iter().filter_map(text).collect()
 }
 
+/// Sides that were said, of paths and of pasted texts by their place in the case.
+fn sides(model: &Model, pasted: &[String]) -> (BTreeMap<String, String>, BTreeMap<usize, String>) {
+    let content = |name: &str| {
+        model.given.iter().find_map(|g| match &g.input {
+            Input::Memory { path, content } if path == name => {
+                Some(String::from_utf8_lossy(content).into_owned())
+            }
+            _ => None,
+        })
+    };
+    let (mut paths, mut texts) = (BTreeMap::new(), BTreeMap::new());
+    for (name, side) in &model.sides {
+        let side = side.code().to_owned();
+        match content(name) {
+            Some(text) => {
+                let place = pasted.iter().position(|p| *p == text);
+                texts.extend(place.map(|at| (at, side)));
+            }
+            None => {
+                paths.insert(name.clone(), side);
+            }
+        }
+    }
+    (paths, texts)
+}
+
+fn side_of(code: &str) -> Option<Side> {
+    let mut sides = [Side::Tenant, Side::OnPremises].into_iter();
+    sides.find(|s| s.code() == code)
+}
+
 impl Case {
     /// What is worth keeping of a model: what was given, chosen and ticked.
     pub fn of(model: &Model) -> Self {
@@ -45,12 +79,15 @@ impl Case {
         if let Some(at) = bounce {
             pasted[..=at].rotate_right(1);
         }
+        let (sides, pasted_sides) = sides(model, &pasted);
         Self {
             version: VERSION,
             name: model.name.clone(),
             paths: paths(&model.given),
             pasted,
             has_bounce: bounce.is_some(),
+            sides,
+            pasted_sides,
             newer_paths: paths(&model.verify.given),
             newer_pasted: texts(&model.verify.given),
             step: model.step.number(),
@@ -69,6 +106,14 @@ impl Model {
         let mut number = 0;
         self.given = given(&case.paths, &case.pasted, &mut number);
         self.verify.given = given(&case.newer_paths, &case.newer_pasted, &mut number);
+        let paths = case.sides.iter().map(|(path, side)| (path.clone(), side));
+        // Pasted texts are numbered anew, in the order of the case.
+        let texts = case.pasted_sides.iter().filter_map(|(at, side)| {
+            let number = u32::try_from(*at).ok()?.checked_add(1)?;
+            Some((give::pasted_name(number), side))
+        });
+        let known = |(name, side): (String, &String)| Some((name, side_of(side)?));
+        self.sides = paths.chain(texts).filter_map(known).collect();
         self.symptom.pasted = case.pasted.first().filter(|_| case.has_bounce).cloned();
         self.step = StepId::of_number(case.step).unwrap_or_default();
         self.reached = StepId::of_number(case.reached).unwrap_or_default();

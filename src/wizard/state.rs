@@ -69,6 +69,7 @@ impl Model {
             size: ViewSize::default(),
             keeps_case: true,
             given: Vec::new(),
+            sides: BTreeMap::new(),
             stale: false,
             analysis: None,
             loading: None,

@@ -1,5 +1,6 @@
 //! Bad input is shown and stops nothing; files of any sort go the whole way.
 
+use relay_doctor::evidence::Side;
 use relay_doctor::evidence::walk::Input;
 use relay_doctor::wizard::{Action as A, EvidenceRow, Notice, Overlay, StepId as S};
 
@@ -156,4 +157,42 @@ fn several_dropped_files_are_one_paste() {
     assert_eq!(given, expected.iter().collect::<Vec<_>>());
     let sources = &bench.model.analysis.as_ref().unwrap().gathered.sources;
     assert_eq!(sources.len(), 3);
+}
+
+#[test]
+fn whose_a_listing_is_can_be_said_and_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = Bench::new(folder.path());
+    bench.act(A::GoTo(S::Evidence));
+    let listing =
+        "Name       : contoso.com\nDomainName : contoso.com\nDomainType : Authoritative\n";
+    let file = folder.path().join("accepted.txt");
+    std::fs::write(&file, listing).unwrap();
+    bench.act(A::Paste(file.to_string_lossy().into_owned()));
+    bench.act(A::Paste(listing.replace("contoso", "fabrikam")));
+    let side = |bench: &Bench, nth: usize| {
+        let analysis = bench.model.analysis.as_ref().unwrap();
+        analysis.gathered.sources[nth].side
+    };
+    assert_eq!(side(&bench, 0), None);
+    assert!(bench.model.asks_whose(0).is_some());
+    bench.run([A::First, A::Whose]);
+    assert_eq!(side(&bench, 0), Some(Side::Tenant));
+    assert_eq!(side(&bench, 1), None);
+    bench.act(A::Whose);
+    assert_eq!(side(&bench, 0), Some(Side::OnPremises));
+    bench.run([A::Down, A::Whose]);
+    assert_eq!(side(&bench, 1), Some(Side::Tenant));
+    let kept = bench.store().latest().unwrap().case.unwrap();
+    let mut again = Bench::new(folder.path());
+    let effects = again.model.resume(&kept);
+    again.settle(effects);
+    assert_eq!(side(&again, 0), Some(Side::OnPremises));
+    assert_eq!(side(&again, 1), Some(Side::Tenant));
+    bench.run([A::First, A::Whose]);
+    assert_eq!(
+        side(&bench, 0),
+        None,
+        "the third time it is not known again"
+    );
 }

@@ -6,8 +6,9 @@ use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches};
 
 use crate::cli::words::{self, Word};
+use crate::evidence::Side;
 use crate::evidence::secret::Secret;
-use crate::facts::{Domain, SenderView};
+use crate::facts::{Domain, SenderView, SideGiven};
 use crate::i18n::Lang;
 use crate::terminal::ColourChoice;
 
@@ -28,6 +29,8 @@ pub(in crate::cli) struct Shared {
     pub egress_ip: Option<IpAddr>,
     /// The password that `--password-env` leads to.
     pub password: Option<Secret>,
+    /// `--side`, repeatable.
+    pub sides: Vec<SideGiven>,
     /// `--color`
     pub colour: ColourChoice,
     /// `--ascii`
@@ -66,6 +69,12 @@ pub(super) fn shared(lang: Lang, matches: &ArgMatches) -> Shared {
         mail_from: inner.get_one::<SenderView>("mail-from").cloned(),
         egress_ip: inner.get_one::<IpAddr>("egress-ip").copied(),
         password: inner.get_one::<Secret>("password-env").cloned(),
+        sides: inner
+            .get_many::<SideGiven>("side")
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect(),
         colour: match inner.get_one::<String>("color").map(String::as_str) {
             Some("always") => ColourChoice::Always,
             Some("never") => ColourChoice::Never,
@@ -91,6 +100,20 @@ fn mail_from(text: &str) -> Result<SenderView, String> {
 /// The value of an environment variable.
 fn secret(name: &str) -> Result<Secret, std::env::VarError> {
     std::env::var(name).map(Secret::new)
+}
+
+/// `PATH=tenant` or `PATH=on-premises`.
+fn side(text: &str) -> Result<SideGiven, String> {
+    let (path, side) = text.rsplit_once('=').ok_or_else(|| text.to_owned())?;
+    let mut sides = [Side::Tenant, Side::OnPremises].into_iter();
+    let side = sides.find(|s| s.code() == side);
+    match side.filter(|_| !path.is_empty()) {
+        Some(side) => Ok(SideGiven {
+            path: path.to_owned(),
+            side,
+        }),
+        None => Err(text.to_owned()),
+    }
 }
 
 /// Their words.
@@ -137,6 +160,13 @@ pub(super) fn global_options(lang: Lang) -> Vec<Arg> {
             Word::PasswordEnv,
             ValueParser::new(secret),
         ),
+        value(
+            "side",
+            "PATH=tenant|on-premises",
+            Word::Side,
+            ValueParser::new(side),
+        )
+        .action(ArgAction::Append),
         value(
             "color",
             "auto|always|never",

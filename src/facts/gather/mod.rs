@@ -7,6 +7,7 @@ mod dates;
 mod lost;
 mod read;
 mod reverse;
+mod sides;
 mod symptoms;
 mod tenant;
 
@@ -119,6 +120,7 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
         now,
         ..Facts::default()
     };
+    sides::settle(&mut loaded, &facts.given.sides);
     dates::settle(&mut loaded);
     facts.certificates = certificates::gather(&mut loaded);
     facts.chains = chains::gather(&loaded);

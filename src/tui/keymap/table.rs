@@ -108,6 +108,7 @@ pub const BINDINGS: &[Binding] = &[
     quiet(&[Evidence], &[Key::char('>')], L::OtherCommand, || Action::CursorRight),
     shown(&[Checklist], &[Key::char('s')], L::Save, || Action::Save),
     shown(&[Evidence, Compare, Cause, Checklist], &[Key::char('v')], L::ShowPlain, || Action::ShowPlain),
+    quiet(&[Evidence], &[Key::char('s')], L::Whose, || Action::Whose),
     quiet(&[Evidence, Verify], &[Key::plain(KeyCode::Delete), Key::char('x')], L::Remove, || Action::Remove),
     quiet(&[Evidence, Compare, Cause, Options, Checklist, Verify], &[Key::char('r')], L::Reload, || Action::Reload),
     quiet(&[Checklist], &[Key::char('i')], L::Initials, || Action::Initials),

@@ -51,6 +51,7 @@ fn is_typed(action: &Action) -> bool {
         | Action::Save
         | Action::Browse
         | Action::Remove
+        | Action::Whose
         | Action::Complete
         | Action::Cancel
         | Action::Quit

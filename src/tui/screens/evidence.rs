@@ -73,8 +73,16 @@ fn files(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Option<
     sheet.heading(word(lang, Word::FilesRead));
     let cells: Vec<_> = listed.iter().map(|&nth| cells(draw, rows[nth])).collect();
     let details = |sheet: &mut Sheet, nth: usize| {
-        if let Some(source) = listed.get(nth).and_then(|&n| source(draw, rows[n])) {
+        let row = listed.get(nth).map(|&n| rows[n]);
+        if let Some(source) = row.and_then(|row| source(draw, row)) {
             about_source(draw, sheet, source);
+        }
+        if let Some(EvidenceRow::Source(index)) = row
+            && draw.model.asks_whose(index).is_some()
+        {
+            let keys = draw.keys(KeyLabel::Whose);
+            let hint = word(lang, Word::WhoseHint);
+            sheet.hang("    ", Role::Accent, &format!("{keys} {hint}"));
         }
     };
     let at = selected.and_then(|row| listed.iter().position(|&n| n == row));

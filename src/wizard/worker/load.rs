@@ -11,7 +11,7 @@ use crate::evidence::loader::Step;
 use crate::evidence::sniff::{Guess, sniff};
 use crate::evidence::walk::{Input, walk};
 use crate::evidence::{Side, SourceKind, decode, loader};
-use crate::facts::{Gathered, Given, Window, gather};
+use crate::facts::{Gathered, Given, SideGiven, Window, gather};
 use crate::wizard::{Analysis, Effect, Event, Kept, input_of};
 
 pub(super) fn load(
@@ -22,14 +22,21 @@ pub(super) fn load(
     tell: &dyn Fn(Event),
 ) {
     let (run, inputs, told, now) = match effect {
-        Effect::Load { run, inputs, now } => (run, inputs, told.clone(), now),
+        Effect::Load {
+            run,
+            inputs,
+            sides,
+            now,
+        } => (run, inputs, with_sides(told, sides), now),
         Effect::LoadNewer {
             run,
             newer,
             kept,
             since,
+            sides,
             now,
         } => {
+            let told = &with_sides(told, sides);
             let inputs = with_kept(newer, kept, told, now, stop);
             (run, inputs, after(told, since), now)
         }
@@ -45,6 +52,13 @@ pub(super) fn load(
         let analysis = Arc::new(analysis);
         tell(Event::Loaded { run, analysis });
     }
+}
+
+/// What was said in the wizard stands behind what the command line said.
+fn with_sides(told: &Given, sides: Vec<SideGiven>) -> Given {
+    let mut told = told.clone();
+    told.sides.extend(sides);
+    told
 }
 
 /// Only sessions that began after the older log ended.
@@ -187,6 +201,7 @@ mod tests {
                 path: "a.txt".to_owned(),
                 content: content.into(),
             }],
+            sides: Vec::new(),
             now: 0,
         }
     }

@@ -311,6 +311,7 @@ mod tests {
         worker.run(Effect::Load {
             run: 1,
             inputs: inputs.clone(),
+            sides: Vec::new(),
             now: 0,
         });
         let loaded = |e: &Event| matches!(e, Event::Loaded { run: 1, .. });

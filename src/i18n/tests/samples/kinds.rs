@@ -133,7 +133,7 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
             vec!["02/19/2026 03:26:39.330"],
         ),
         (K::EmptyListing, vec![]),
-        (K::SideUnknown, vec![]),
+        (K::SideUnknown, vec!["--side PATH=tenant"]),
         (K::MixedKinds, vec![]),
         (K::DomainsPooled(2), vec!["2"]),
         (K::TooManyFiles(90), vec!["90"]),
