@@ -8,7 +8,7 @@ use super::record::{Field, ObjectClass, Record, Value};
 /// Property names that one class has and no other of those read here. Names that
 /// several share (`TlsCertificateName`, `Fqdn`, `SmartHosts`, `RequireTLS`,
 /// `ConnectorType`...) are left out on purpose.
-const DISTINCTIVE: [(ObjectClass, &str); 11] = [
+const DISTINCTIVE: [(ObjectClass, &str); 12] = [
     (
         ObjectClass::InboundConnector,
         "TlsSenderCertificateName SenderIPAddresses SenderDomains RestrictDomainsToIPAddresses \
@@ -84,6 +84,15 @@ const DISTINCTIVE: [(ObjectClass, &str); 11] = [
         ObjectClass::BlockedConnector,
         "CreatedDatetime ChangedDatetime TemporaryBlock",
     ),
+    // Objects that are not read and share names with those above: Get-RemoteDomain,
+    // Get-EdgeSubscription, Get-OrganizationConfig.
+    (
+        ObjectClass::Unknown,
+        "AllowedOOFType AutoReplyEnabled AutoForwardEnabled DeliveryReportEnabled NDREnabled \
+         TNEFEnabled TargetDeliveryDomain TrustedMailOutboundEnabled \
+         TrustedMailInboundEnabled LeaseTicket CreateUtc IsDehydrated OrganizationSummary \
+         DefaultPublicFolderMailbox",
+    ),
 ];
 
 /// The directory's own name of a class, in `ObjectClass` or `ObjectCategory`.
@@ -156,7 +165,8 @@ const SHARED: &str = "Name Identity Id Guid Enabled ConnectorType ConnectorSourc
     AdminDisplayName Description Usage ConnectorName ConnectorId";
 
 /// The class of the properties; where they do not tell, what the command or the
-/// type before them says.
+/// type before them says. A hint of [`ObjectClass::Unknown`] is a command that gives
+/// something else: then a name or two prove nothing.
 pub(crate) fn class_or(fields: &[Field], hint: Option<ObjectClass>) -> ObjectClass {
     let shared = |f: &Field| {
         SHARED
@@ -164,6 +174,13 @@ pub(crate) fn class_or(fields: &[Field], hint: Option<ObjectClass>) -> ObjectCla
             .any(|name| name.eq_ignore_ascii_case(&f.name))
     };
     match class(fields) {
+        class if hint == Some(ObjectClass::Unknown) => {
+            let names = fields.iter().map(|f| f.name.as_str());
+            match names_known(names).0 {
+                0..=2 => ObjectClass::Unknown,
+                _ => class,
+            }
+        }
         ObjectClass::Unknown => hint
             .filter(|_| fields.iter().any(shared))
             .unwrap_or(ObjectClass::Unknown),
@@ -179,6 +196,26 @@ pub fn class_of_cmdlet(cmdlet: &str) -> Option<ObjectClass> {
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case(noun))
         .map(|&(_, class)| class)
+}
+
+/// Whether a cmdlet gives objects of Exchange that are not read here: then one
+/// shared name (`DomainName` of a remote domain) does not make them others.
+pub(crate) fn is_other_cmdlet(cmdlet: &str) -> bool {
+    const OTHERS: [&str; 10] = [
+        "remotedomain",
+        "edgesubscription",
+        "organizationconfig",
+        "transportconfig",
+        "transportrule",
+        "organizationrelationship",
+        "intraorganizationconnector",
+        "federatedorganizationidentifier",
+        "federationtrust",
+        "mailbox",
+    ];
+    cmdlet
+        .split_once('-')
+        .is_some_and(|(_, noun)| OTHERS.iter().any(|other| other.eq_ignore_ascii_case(noun)))
 }
 
 /// The class that a type's name tells (`#TYPE` of a CSV file, `<TN>` of CLIXML):

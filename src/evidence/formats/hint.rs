@@ -91,7 +91,8 @@ fn output_of(pipeline: &str) -> Option<Option<ObjectClass>> {
             .iter()
             .any(|verb| strip_ignoring_case(cmdlet, verb).is_some());
         if getter || found.is_none() {
-            found = Some(classify::class_of_cmdlet(cmdlet));
+            let other = classify::is_other_cmdlet(cmdlet).then_some(ObjectClass::Unknown);
+            found = Some(classify::class_of_cmdlet(cmdlet).or(other));
         }
     }
     found

@@ -8,6 +8,8 @@ pub mod clixml;
 pub mod csv;
 pub mod distinguished_name;
 pub mod format_list;
+#[cfg(test)]
+mod forms_tests;
 pub mod hcw;
 mod hint;
 pub mod json;

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::*;
 
 /// One of each kind, as an admin would bring it.
-const TEXTS: [(Guess, &str); 45] = [
+const TEXTS: [(Guess, &str); 54] = [
     (Guess::Empty, ""),
     (Guess::Empty, " \r\n\u{feff}\t"),
     (
@@ -155,6 +155,37 @@ const TEXTS: [(Guess, &str); 45] = [
         Guess::ErrorText,
         "---\ntitle: x\n---\n# 550 5.7.64 TenantAttribution; Relay Access Denied\n\nTitle\n-----\n",
     ),
+    // Near misses and mixtures.
+    (
+        Guess::Json,
+        "PS C:\\> Get-InboundConnector | ConvertTo-Json\nWARNING: x\n[{\"Name\":\"a\"}]\nPS C:\\> Get-AcceptedDomain | fl\nName : b\n",
+    ),
+    (
+        Guess::FormatList,
+        "Name    : a\nEnabled : True\nPort    : 25\n\nName Enabled\n---- -------\nb    True\n",
+    ),
+    (
+        Guess::Csv,
+        "\"Comment\",\"Name\"\n\"550 5.7.64 TenantAttribution; x\",\"a\"\n",
+    ),
+    (Guess::Csv, "sep=;\nName;Enabled\na;True\n"),
+    (
+        Guess::Csv,
+        "Name\tEnabled\tDomainName\na\tTrue\tcontoso.com\n",
+    ),
+    (
+        Guess::Csv,
+        "time,host,event\nx,y,550 5.7.64 TenantAttribution; Relay Access Denied,z\n",
+    ),
+    (Guess::Unrecognised, "key: value\nother: {\"a\": 1}\n"),
+    (
+        Guess::Unrecognised,
+        "<Objs Version=\"1.1.0.1\"><Obj/></Objs>",
+    ),
+    (
+        Guess::Unrecognised,
+        "2026-11-02 08:00:05,Out,1,2\n2026-11-02 08:00:06,Out,1,2\n",
+    ),
     (Guess::Unrecognised, "<html><body>[Client=UX</body></html>"),
 ];
 
@@ -178,6 +209,7 @@ fn what_has_a_mark_of_its_own_is_claimed_once() {
         Guess::FormatList,
         Guess::SendLog,
         Guess::Json,
+        Guess::Csv,
         Guess::ReceiveLog,
     ];
     for (guess, text) in TEXTS {
