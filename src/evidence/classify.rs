@@ -2,6 +2,9 @@
 //! alone, so that a selection of a few properties is enough (formats.md section
 //! 4; the names are those of the Exchange PowerShell reference).
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::Side;
 use super::record::{Field, ObjectClass, Record, Value};
 
@@ -137,15 +140,7 @@ pub fn class(fields: &[Field]) -> ObjectClass {
     if let Some(class) = fields.iter().find_map(directory_class) {
         return class;
     }
-    let score = |known: &str| {
-        let hit = |f: &&Field| {
-            known
-                .split(' ')
-                .any(|name| name.eq_ignore_ascii_case(&f.name))
-        };
-        fields.iter().filter(hit).count()
-    };
-    let scores = DISTINCTIVE.map(|(class, known)| (score(known), class));
+    let scores = scores(fields.iter().map(|f| f.name.as_str()));
     let best = scores.iter().map(|&(score, _)| score).max().unwrap_or(0);
     let mut winners = scores.iter().filter(|&&(score, _)| score == best);
     match (best, winners.next(), winners.next()) {
@@ -244,13 +239,25 @@ pub fn class_of_type(name: &str) -> Option<ObjectClass> {
 
 /// How many of these names the class has that has most of them, and which that is.
 pub(crate) fn names_known<'n>(names: impl Iterator<Item = &'n str>) -> (usize, ObjectClass) {
-    let names: Vec<&str> = names.collect();
-    let known = DISTINCTIVE.iter().map(|&(class, list)| {
-        let is_known = |name: &&&str| list.split(' ').any(|n| n.eq_ignore_ascii_case(name));
-        (names.iter().filter(is_known).count(), class)
-    });
-    let best = known.max_by_key(|&(count, _)| count);
+    let best = scores(names).into_iter().max_by_key(|&(count, _)| count);
     best.unwrap_or((0, ObjectClass::Unknown))
+}
+
+/// How many of the names each class has that no other does.
+fn scores<'n>(names: impl Iterator<Item = &'n str>) -> [(usize, ObjectClass); DISTINCTIVE.len()] {
+    /// The index of its class by each name in lower case: exports have many rows.
+    static CLASSES: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+        let all = DISTINCTIVE.iter().enumerate();
+        all.flat_map(|(at, (_, names))| names.split(' ').map(move |n| (n.to_ascii_lowercase(), at)))
+            .collect()
+    });
+    let mut scores = DISTINCTIVE.map(|(class, _)| (0, class));
+    for name in names {
+        if let Some(&at) = CLASSES.get(&name.to_ascii_lowercase()) {
+            scores[at].0 += 1;
+        }
+    }
+    scores
 }
 
 /// Whose configuration the object is from, if that can be told. The accepted
@@ -403,6 +410,16 @@ mod tests {
     fn of_names(names: &str) -> ObjectClass {
         let pairs: Vec<_> = names.split(',').map(|name| (name, "")).collect();
         record(&pairs).class
+    }
+
+    #[test]
+    fn a_name_is_distinctive_of_one_class() {
+        let names = || DISTINCTIVE.iter().flat_map(|(_, names)| names.split(' '));
+        let mut all: Vec<String> = names().map(str::to_ascii_lowercase).collect();
+        let count = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), count);
     }
 
     #[test]
