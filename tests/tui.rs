@@ -6,6 +6,8 @@
 mod journeys;
 #[path = "tui/monkey.rs"]
 mod monkey;
+#[path = "tui/passwords.rs"]
+mod passwords;
 #[path = "tui/snapshots.rs"]
 mod snapshots;
 #[path = "tui/support.rs"]

@@ -75,7 +75,8 @@ fn start(model: Model, begin: Vec<Effect>, store: Store, shared: &Shared) -> Exi
     let left = Console::open(clock).and_then(|mut console| {
         let (tell, answers) = channel();
         // The clipboard is the terminal's or the window system's: the run loop copies.
-        let worker = Worker::start(store, Box::new(|_| Ok(())), tell)?.told(told(shared));
+        let worker = Worker::start(store, Box::new(|_| Ok(())), tell)?
+            .told(told(shared), shared.password.clone());
         let mut work = Threads { worker, answers };
         run(&mut console, &mut work, &theme, model, begin)
     });

@@ -43,13 +43,15 @@ pub enum Place {
     Initials,
     /// Where files are written.
     SaveTo,
+    /// The password of a file.
+    Password,
     /// Leave?
     AskQuit,
 }
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Symptom,
         Self::SymptomLine,
         Self::Evidence,
@@ -69,6 +71,7 @@ impl Place {
         Self::Browser,
         Self::Initials,
         Self::SaveTo,
+        Self::Password,
         Self::AskQuit,
     ];
 
@@ -91,6 +94,7 @@ impl Place {
             Overlay::Browser(_) => Self::Browser,
             Overlay::Initials(_) => Self::Initials,
             Overlay::SaveTo { .. } => Self::SaveTo,
+            Overlay::Password(_) => Self::Password,
             Overlay::AskQuit => Self::AskQuit,
         }
     }
@@ -122,6 +126,7 @@ impl Place {
                 | Self::VerifyLine
                 | Self::Initials
                 | Self::SaveTo
+                | Self::Password
         )
     }
 }

@@ -107,6 +107,7 @@ impl Due {
             Effect::ReadSource { .. }
                 | Effect::ListFolder(_)
                 | Effect::Complete(_)
+                | Effect::Unlock { .. }
                 | Effect::SaveCase(_)
                 | Effect::WriteFiles { .. }
         ));

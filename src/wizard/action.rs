@@ -156,6 +156,13 @@ pub enum Event {
         /// The candidates, a few.
         candidates: Vec<String>,
     },
+    /// A password was tried.
+    Unlocked {
+        /// The file's [`id`](crate::evidence::formats::certificate::Locked::id).
+        id: [u8; 20],
+        /// Whether it was the right one.
+        right: bool,
+    },
     /// Files were written, or why not.
     Written(Result<Vec<PathBuf>, String>),
     /// The case was saved, or why not.

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use crate::case::Case;
+use crate::evidence::formats::certificate::Locked;
+use crate::evidence::secret::Secret;
 use crate::evidence::walk::Input;
 use crate::evidence::{Side, SourceKind};
 use crate::facts::SideGiven;
@@ -85,6 +87,13 @@ pub enum Effect {
         folder: PathBuf,
         /// The files.
         files: Vec<FileToWrite>,
+    },
+    /// Try a password; answered by `Unlocked`.
+    Unlock {
+        /// The file.
+        locked: Locked,
+        /// What was typed; used once.
+        password: Secret,
     },
     /// Leave.
     Quit,

@@ -1,6 +1,6 @@
 //! Step 2: what was read, what was noticed in it, and what is missing.
 
-use super::{Action, Effect, EvidenceRow, Model, Place, give, outgoing};
+use super::{Action, Effect, EvidenceRow, Model, Place, give, outgoing, password};
 use crate::evidence::walk::Input;
 use crate::evidence::{NoteKind, Side};
 
@@ -44,6 +44,7 @@ fn selected(model: &Model) -> Option<EvidenceRow> {
 
 fn open(model: &mut Model) -> Vec<Effect> {
     match selected(model) {
+        Some(EvidenceRow::Source(index)) if password::asked_for(model, index) => Vec::new(),
         Some(EvidenceRow::Source(index)) => {
             let place = place(model, index).into_iter().collect();
             outgoing::show(model, place)
@@ -150,7 +151,7 @@ impl Model {
         let file = analysis.gathered.sources.get(source)?;
         let name = match analysis.input(source)? {
             Input::Path(path) => path.to_string_lossy().into_owned(),
-            Input::Memory { path, .. } => path,
+            Input::Memory { path, .. } | Input::Entry { path, .. } => path,
             Input::Stdin => "-".to_owned(),
         };
         let asks = file.notes.iter().any(|n| n.kind == NoteKind::SideUnknown);

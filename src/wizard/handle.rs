@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Analysis, BrowserEntry, CompareRow, Effect, Event, Model, Notice, Overlay, StepId, give,
-    progress,
+    password, progress,
 };
 use crate::diagnosis::RowStatus;
 use crate::evidence::{NoteKind, Source};
@@ -50,6 +50,7 @@ pub fn handle(model: &mut Model, event: Event) -> Vec<Effect> {
             text,
             candidates,
         } => give::completed(model, &typed, &text, candidates),
+        Event::Unlocked { id, right } => return password::tried(model, id, right),
         Event::Written(result) => {
             model.notice = Some(match result {
                 Ok(files) => Notice::Written(
@@ -87,7 +88,7 @@ fn loaded(model: &mut Model, run: u64, analysis: Arc<Analysis>) -> Vec<Effect> {
             let older = model.analysis.as_ref();
             model.verify.progress = older.map(|old| progress::compare(old, &analysis));
             model.verify.newer = Some(analysis);
-            Vec::new()
+            password::ask_next(model)
         }
         false => {
             tell_unread(model, &analysis);
@@ -95,7 +96,9 @@ fn loaded(model: &mut Model, run: u64, analysis: Arc<Analysis>) -> Vec<Effect> {
             clamp(model);
             select_break(model);
             // The newer evidence stands beside the older: it is judged with it again.
-            model.load_newer()
+            let mut effects = model.load_newer();
+            effects.extend(password::ask_next(model));
+            effects
         }
     }
 }

@@ -23,6 +23,7 @@ mod line_edit;
 mod model;
 mod outgoing;
 mod overlay;
+mod password;
 mod paths;
 mod progress;
 mod resume;
@@ -44,6 +45,7 @@ pub use model::{
     Notice, Overlay, Place, Selection, SymptomView, Tick, VerifyView, ViewSize, Viewer,
 };
 use outgoing::open_place;
+pub use password::{AskedPassword, SecretLine};
 pub use progress::{CauseNow, CauseState, Outcome, Progress, WayNow, compare as compare_progress};
 pub use rows::{CompareRow, EvidenceRow, VerifyRow};
 pub use state::Focus;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::state::Pending;
-use super::{Analysis, Progress, StepId};
+use super::{Analysis, AskedPassword, Progress, StepId};
 use crate::evidence::Side;
 use crate::evidence::walk::Input;
 use crate::remedy::OptionId;
@@ -244,6 +244,8 @@ pub enum Overlay {
         /// Completions shown below it.
         candidates: Vec<String>,
     },
+    /// The password of a file.
+    Password(AskedPassword),
     /// Leave although something is unsaved?
     AskQuit,
 }

@@ -1,12 +1,17 @@
 //! What lies on top of a step takes the keys before it does.
 
 use super::update::{Answer, COLUMNS, line, moved};
-use super::{Action, Browser, Effect, Focus, Model, Overlay, Viewer, fix, give, outgoing};
+use super::{
+    Action, Browser, Effect, Focus, Model, Overlay, Viewer, fix, give, outgoing, password,
+};
 
 /// Everything is answered while something lies on top: nothing below moves unseen.
 pub(super) fn update(model: &mut Model, action: &Action) -> Answer {
     model.overlay.as_ref()?;
     Some(match action {
+        Action::Close if matches!(model.overlay, Some(Overlay::Password(_))) => {
+            password::skip(model)
+        }
         Action::Close => {
             model.pending.tick = false;
             model.take_off();
@@ -40,7 +45,9 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
         Some(Overlay::Source(viewer)) => source(viewer, page, action),
         Some(Overlay::Browser(_)) => browse(model, action),
         Some(Overlay::AskQuit) => ask_quit(model, action),
-        Some(Overlay::Initials(_) | Overlay::SaveTo { .. }) | None => Vec::new(),
+        Some(Overlay::Initials(_) | Overlay::SaveTo { .. } | Overlay::Password(_)) | None => {
+            Vec::new()
+        }
     }
 }
 
@@ -65,6 +72,7 @@ fn typed(model: &mut Model, action: &Action) -> Vec<Effect> {
     match (&model.overlay, action) {
         (Some(Overlay::Initials(_)), Action::Submit | Action::Open) => fix::initials_given(model),
         (Some(Overlay::SaveTo { .. }), Action::Submit | Action::Open) => fix::write(model),
+        (Some(Overlay::Password(_)), Action::Submit | Action::Open) => password::submit(model),
         _ => Vec::new(),
     }
 }

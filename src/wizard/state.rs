@@ -1,7 +1,7 @@
 //! The beginning of a model, and what can be asked of any: where the focus is,
 //! which list and which line are meant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
@@ -28,6 +28,10 @@ pub(super) struct Pending {
     pub(super) copying: Option<String>,
     /// The initials are asked because of a tick.
     pub(super) tick: bool,
+    /// Files whose password was given, or that are to be left out.
+    pub(super) answered: BTreeSet<[u8; 20]>,
+    /// A file was opened since everything was read.
+    pub(super) unlocked: bool,
 }
 
 /// Where keys go: whether characters are text or commands.
@@ -97,7 +101,9 @@ impl Model {
     /// Where keys go.
     pub fn focus(&self) -> Focus {
         match &self.overlay {
-            Some(Overlay::Initials(_) | Overlay::SaveTo { .. }) => Focus::Line,
+            Some(Overlay::Initials(_) | Overlay::SaveTo { .. } | Overlay::Password(_)) => {
+                Focus::Line
+            }
             Some(Overlay::AskQuit) => Focus::Question,
             Some(_) => Focus::Overlay,
             None if self.typing() => Focus::Line,
@@ -125,7 +131,7 @@ impl Model {
         }
     }
 
-    /// The line that has the focus.
+    /// The line that has the focus; a password is nobody's to read.
     pub fn line(&self) -> Option<&LineEdit> {
         match (&self.overlay, self.step) {
             (Some(Overlay::Initials(line) | Overlay::SaveTo { line, .. }), _) => Some(line),
@@ -145,6 +151,7 @@ impl Model {
         match (&mut self.overlay, self.step) {
             (Some(Overlay::Initials(line)), _) => Some((line, None)),
             (Some(Overlay::SaveTo { line, candidates }), _) => Some((line, Some(candidates))),
+            (Some(Overlay::Password(asked)), _) => Some((asked.line.edit(), None)),
             (Some(_), _) => None,
             (None, StepId::Symptom) => {
                 Some((&mut self.symptom.line, Some(&mut self.symptom.candidates)))

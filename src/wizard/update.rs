@@ -112,7 +112,7 @@ fn next_pane(model: &mut Model) {
 /// Keys of the line that has the focus.
 pub(super) fn line(model: &mut Model, action: &Action) -> Answer {
     let (line, candidates) = model.line_mut()?;
-    let before = line.text.clone();
+    let before = candidates.is_some().then(|| line.text.clone());
     match action {
         Action::Type(typed) => line.insert(typed.encode_utf8(&mut [0; 4])),
         Action::Backspace => line.backspace(),
@@ -124,7 +124,7 @@ pub(super) fn line(model: &mut Model, action: &Action) -> Answer {
         Action::Complete => return Some(give::complete(model)),
         _ => return None,
     }
-    if line.text != before
+    if before.is_some_and(|before| line.text != before)
         && let Some(candidates) = candidates
     {
         candidates.clear();

@@ -334,6 +334,82 @@ mod tests {
     }
 
     #[test]
+    fn each_way_of_writing_a_part_is_the_same_part() {
+        let table: [&[&str]; 9] = [
+            // State or province.
+            &[
+                "S=Bavaria",
+                "ST=Bavaria",
+                "st = bavaria",
+                "stateOrProvinceName=Bavaria",
+                "2.5.4.8=Bavaria",
+                "OID.2.5.4.8=Bavaria",
+                "oid.2.5.4.8=BAVARIA",
+            ],
+            &[
+                "E=a@contoso.com",
+                "emailAddress=a@contoso.com",
+                "1.2.840.113549.1.9.1=A@contoso.com",
+            ],
+            &["SERIALNUMBER=00-17", "serialNumber=00-17", "2.5.4.5=00-17"],
+            &[
+                "G=Anna, SN=Baum",
+                "givenName=Anna, surname=Baum",
+                "SN=Baum, GN=Anna",
+            ],
+            // Separators and quotes in a value.
+            &[
+                r#"O="Contoso, Inc.""#,
+                r"O=Contoso\, Inc.",
+                r"O=Contoso\2C Inc.",
+                r"O=Contoso\2c Inc.",
+                "O=Contoso, Inc.",
+            ],
+            &[
+                r#"O="say ""hi"" + <b>""#,
+                r#"O=say \"hi\" \+ \<b\>"#,
+                r"O=say \22hi\22 \2B \3Cb\3E",
+            ],
+            &["O=組織", r"O=\E7\B5\84\E7\B9\94", "o = 組織"],
+            // Several attributes in one part, in any order.
+            &[
+                "CN=a+OU=b, C=DE",
+                "OU=b + CN=a, C=DE",
+                "C=DE, OU=b+CN=A",
+                "2.5.4.11=B+commonName=a;c=de",
+            ],
+            &[
+                "DC=contoso, DC=com",
+                "DC=com,DC=contoso",
+                "domainComponent=contoso,domainComponent=com",
+            ],
+        ];
+        for same in table {
+            for other in same {
+                assert_eq!(dn(other), dn(same[0]), "{other}");
+                assert_eq!(dn(&dn(other).to_string()), dn(same[0]), "{other} printed");
+            }
+        }
+    }
+
+    #[test]
+    fn parts_that_look_alike_are_not_the_same() {
+        for (one, other) in [
+            ("S=Bavaria", "L=Bavaria"),
+            ("SN=1", "SERIALNUMBER=1"),
+            ("CN=a + OU=b", "CN=a, OU=b"),
+            (r"O=a\, OU=b", "O=a, OU=b"),
+            (r#"O="a, OU=b""#, "O=a, OU=b"),
+            ("CN=mail.contoso.com", "CN=mail.contoso.co"),
+            ("CN=a b", "CN=ab"),
+            ("CN=a, CN=b, C=DE", "CN=b, CN=a, C=DE"),
+            ("CN=a, CN=a", "CN=a"),
+        ] {
+            assert_ne!(dn(one), dn(other), "{one} / {other}");
+        }
+    }
+
+    #[test]
     fn values_are_unquoted_and_quoted_again() {
         let table = [
             ("CN=a", "a", "CN=a"),

@@ -16,7 +16,9 @@ pub mod json;
 mod parsed;
 mod paste;
 pub mod send_log;
+mod thumbprint;
 mod xml;
 
 pub use parsed::Parsed;
 pub(crate) use paste::paste_line;
+pub use thumbprint::thumbprint;

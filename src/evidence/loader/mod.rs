@@ -18,7 +18,7 @@ use super::archive::{ArchiveTrouble, Budget, note_of};
 use super::decode::{self, SNIFF_LEN};
 use super::formats::bounce::Bounce;
 use super::formats::capi2::ChainError;
-use super::formats::certificate::Certificate;
+use super::formats::certificate::{Certificate, Locked};
 use super::formats::hcw::HcwRun;
 use super::formats::send_log::SessionSink;
 use super::record::Record;
@@ -49,6 +49,8 @@ pub struct Loaded {
     pub objects: Vec<(SourceId, Record)>,
     /// Certificate files.
     pub certificates: Vec<(SourceId, Certificate)>,
+    /// Files that want a password and were not opened.
+    pub locked: Vec<(SourceId, Locked)>,
     /// Bounces and error texts.
     pub bounces: Vec<(SourceId, Bounce)>,
     /// Runs of the Hybrid Configuration Wizard, from its `.log` or its `.xhcw`.

@@ -43,6 +43,7 @@ impl Load<'_, '_> {
             Unlocked::NoPassword => NoteKind::PasswordNeeded,
         };
         self.note(id, Note::whole(why));
+        self.loaded.locked.push((id, locked.clone()));
         ParsedCertificates::default()
     }
 

@@ -8,6 +8,7 @@ use super::{Object, chains, of_class};
 use crate::evidence::formats::certificate::{self as decoded, Certificate as Decoded};
 use crate::evidence::formats::distinguished_name::DistinguishedName;
 use crate::evidence::formats::send_log::LoggedCertificate;
+use crate::evidence::formats::thumbprint;
 use crate::evidence::loader::Loaded;
 use crate::evidence::record::{ObjectClass, Value};
 use crate::evidence::{Location, Note, NoteKind};
@@ -128,10 +129,8 @@ fn raw(value: &Value) -> Option<String> {
 }
 
 fn printed(object: &Object, get: &impl Fn(&str) -> Option<String>) -> Result<Certificate, String> {
-    let thumbprint = get("Thumbprint").map(|t| hex(&t)).unwrap_or_default();
-    if thumbprint.len() != 40 {
-        return Err("no Thumbprint".to_owned());
-    }
+    let thumbprint = get("Thumbprint").and_then(|text| thumbprint(&text));
+    let thumbprint = thumbprint.ok_or("no Thumbprint")?;
     let subject = get("Subject");
     let issuer = get("Issuer");
     let domains = object.list("CertificateDomains");
@@ -203,7 +202,7 @@ fn usages(value: &Value) -> Option<Vec<String>> {
     items.iter().map(oid).collect()
 }
 
-/// Upper-case hex digits only: thumbprints come with blanks, colons and U+200E.
+/// Upper-case hex digits only: serial numbers come with blanks and colons.
 fn hex(text: &str) -> String {
     let digits = text.chars().filter(char::is_ascii_hexdigit);
     digits.map(|c| c.to_ascii_uppercase()).collect()

@@ -13,6 +13,7 @@ mod tenant;
 
 use super::traffic::{Fold, Traffic};
 use super::{Facts, Given};
+use crate::evidence::formats::certificate::Locked;
 use crate::evidence::formats::send_log::{Session, SessionSink};
 use crate::evidence::loader::{Loaded, Progress, load};
 use crate::evidence::record::{Field, ObjectClass, Record};
@@ -31,6 +32,8 @@ pub struct Gathered {
     pub files: Vec<Found>,
     /// How many of the things given could be opened.
     pub opened: usize,
+    /// Files that want a password and were not opened.
+    pub locked: Vec<(SourceId, Locked)>,
     /// Whether reading was stopped.
     pub cancelled: bool,
 }
@@ -148,6 +151,7 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
         sources: loaded.sources,
         files: loaded.files,
         opened: loaded.opened,
+        locked: loaded.locked,
         cancelled: loaded.cancelled,
     }
 }

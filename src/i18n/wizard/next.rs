@@ -33,6 +33,7 @@ pub enum Hint {
     Answer,
     Sign,
     WriteHere,
+    Unlock,
     PickFolder,
     ToList,
     SeeMissing,
@@ -125,6 +126,11 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
         H::Answer => text!(lang, "stay here", "終了せずに戻る"),
         H::Sign => text!(lang, "type your initials", "イニシャルを入力"),
         H::WriteHere => text!(lang, "write the files here", "ここに保存"),
+        H::Unlock => text!(
+            lang,
+            "type the password of this file, or leave it out (Esc)",
+            "このファイルのパスワードを入力 (使用しない場合は Esc)",
+        ),
         H::ToList => text!(lang, "leave the line", "入力を終える"),
         H::SeeMissing => text!(lang, "see what is missing", "不足しているものを確認"),
         H::PickFolder => text!(

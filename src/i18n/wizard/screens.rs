@@ -74,6 +74,10 @@ pub enum Word {
     SaveTo,
     SaveWhat,
     AskQuit,
+    Password,
+    PasswordWhy,
+    PasswordWrong,
+    PasswordTrying,
     Folder,
     EmptyFolder,
     NoPage,
@@ -214,6 +218,20 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
             "A new folder is made in it. Nothing that exists is written over.",
             "この中に新しいフォルダーを作ります。既存のファイルは上書きしません。",
         ),
+        W::Password => text!(lang, "Password of the file", "ファイルのパスワード"),
+        W::PasswordWhy => text!(
+            lang,
+            "The file is encrypted. Only its certificates are read: its private key is passed \
+             over, and the password is kept nowhere.",
+            "暗号化されたファイルです。読み取るのは証明書だけです。秘密キーは読み込まず、パスワードも\
+             保存しません。",
+        ),
+        W::PasswordWrong => text!(
+            lang,
+            "Type it again, or leave the file out with Esc: the password is wrong.",
+            "もう一度入力するか、Esc でこのファイルを使用せずに進んでください。パスワードが違います。",
+        ),
+        W::PasswordTrying => text!(lang, "Opening the file...", "ファイルを開いています..."),
         W::AskQuit => text!(
             lang,
             "Something has not been saved yet. Leave all the same?",

@@ -26,7 +26,14 @@ const STEPS: &[Place] = &[
 /// Steps that the arrows lead away from.
 const ROADS: &[Place] = &[Symptom, Evidence, Compare, Cause, Checklist, Verify];
 /// Lines that are being typed.
-const LINES: &[Place] = &[SymptomLine, EvidenceLine, VerifyLine, Initials, SaveTo];
+const LINES: &[Place] = &[
+    SymptomLine,
+    EvidenceLine,
+    VerifyLine,
+    Initials,
+    SaveTo,
+    Password,
+];
 /// Of these, the steps' own.
 const STEP_LINES: &[Place] = &[SymptomLine, EvidenceLine, VerifyLine];
 /// What lies on top and is only read.
@@ -81,6 +88,8 @@ pub const BINDINGS: &[Binding] = &[
     shown(STEP_LINES, &[ENTER], L::Take, || Action::Submit),
     shown(&[Initials], &[ENTER], L::Sign, || Action::Submit),
     shown(&[SaveTo], &[ENTER], L::WriteHere, || Action::Submit),
+    shown(&[Password], &[ENTER], L::Unlock, || Action::Submit),
+    shown(&[Password], &[ESC], L::SkipFile, || Action::Close),
     shown(&[SymptomLine, EvidenceLine, VerifyLine, SaveTo], &[TAB], L::Complete, || Action::Complete),
     shown(STEP_LINES, &[ESC], L::LeaveLine, || Action::Close),
     shown(&[Loading], &[ESC], L::Stop, || Action::Cancel),

@@ -11,6 +11,7 @@ mod help;
 mod input;
 mod options;
 mod page;
+mod password;
 mod plain;
 mod symptom;
 mod table;
@@ -121,6 +122,7 @@ pub(super) fn body(draw: &mut Draw) -> Shown {
         Place::Table => table::draw(draw),
         Place::Plain => plain::draw(draw),
         Place::Browser => browser::draw(draw),
+        Place::Password => password::draw(draw),
         Place::Initials | Place::SaveTo | Place::AskQuit => asked::draw(draw),
         _ => step(draw),
     }

@@ -6,21 +6,16 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::Stop;
+use super::{Stop, Told};
 use crate::evidence::loader::Step;
 use crate::evidence::sniff::{Guess, sniff};
 use crate::evidence::walk::{Input, walk};
 use crate::evidence::{Side, SourceKind, decode, loader};
-use crate::facts::{Gathered, Given, SideGiven, Window, gather};
+use crate::facts::{Gathered, Given, Hooks, SideGiven, Window, gather, gather_with};
 use crate::wizard::{Analysis, Effect, Event, Kept, input_of};
 
-pub(super) fn load(
-    effect: Effect,
-    told: &Given,
-    stop: &Stop,
-    pace: Duration,
-    tell: &dyn Fn(Event),
-) {
+pub(super) fn load(effect: Effect, told: &Told, stop: &Stop, pace: Duration, tell: &dyn Fn(Event)) {
+    let Told { given: told, keys } = told;
     let (run, inputs, told, now) = match effect {
         Effect::Load {
             run,
@@ -43,7 +38,12 @@ pub(super) fn load(
         _ => return,
     };
     let mut told_of = Progress::new(run, stop.clone(), pace, tell);
-    let gathered = gather(&inputs, told, now, &mut |step| told_of.step(step));
+    let hooks = Hooks {
+        progress: &mut |step| told_of.step(step),
+        sessions: None,
+        keys: &mut keys.clone(),
+    };
+    let gathered = gather_with(&inputs, told, now, hooks);
     if gathered.cancelled || stop.load(Ordering::Relaxed) {
         return;
     }
@@ -209,7 +209,7 @@ mod tests {
     fn events(stop: &Stop, pace: Duration) -> Vec<Event> {
         let told = RefCell::new(Vec::new());
         let tell = |event| told.borrow_mut().push(event);
-        load(effect(), &Given::default(), stop, pace, &tell);
+        load(effect(), &Told::default(), stop, pace, &tell);
         told.into_inner()
     }
 

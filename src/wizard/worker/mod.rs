@@ -3,6 +3,7 @@
 //! has a thread each, so that a share that does not answer holds up nothing.
 
 mod files;
+mod keys;
 mod load;
 mod source;
 
@@ -16,7 +17,9 @@ use std::time::Duration;
 
 use super::{Effect, Event};
 use crate::case::Store;
+use crate::evidence::secret::Secret;
 use crate::facts::Given;
+use keys::Keys;
 
 /// Copies a text; the words of the system when it cannot be done.
 pub type Clipboard = Box<dyn FnMut(&str) -> Result<(), String> + Send>;
@@ -26,6 +29,13 @@ const PACE: Duration = Duration::from_millis(100);
 
 /// Tells a loading to stop.
 type Stop = Arc<AtomicBool>;
+
+/// What no file tells, and what was opened with a password.
+#[derive(Debug, Clone, Default)]
+struct Told {
+    given: Given,
+    keys: Keys,
+}
 
 /// What changes something outside.
 struct Writer {
@@ -58,10 +68,11 @@ fn changes_something(effect: &Effect) -> bool {
 }
 
 /// What only reads, besides loading.
-fn read(effect: Effect) -> Option<Event> {
+fn read(effect: Effect, keys: &Keys) -> Option<Event> {
     Some(match effect {
         Effect::ReadSource { inputs, path, line } => source::read(&inputs, &path, line),
         Effect::ListFolder(path) => files::list(&path),
+        Effect::Unlock { locked, password } => keys.tried(&locked, &password),
         Effect::Complete(typed) => files::complete(&typed),
         _ => return None,
     })
@@ -75,7 +86,7 @@ fn words(panic: &(dyn Any + Send)) -> String {
 }
 
 /// Loads, and tells of it.
-fn load(effect: Effect, told: &Given, stop: &Stop, pace: Duration, tell: &dyn Fn(Event)) {
+fn load(effect: Effect, told: &Told, stop: &Stop, pace: Duration, tell: &dyn Fn(Event)) {
     let (Effect::Load { run, .. } | Effect::LoadNewer { run, .. }) = effect else {
         return;
     };
@@ -94,7 +105,7 @@ fn guarded(run: u64, tell: &dyn Fn(Event), job: impl FnOnce()) {
 /// is written.
 pub struct Worker {
     events: Sender<Event>,
-    told: Given,
+    told: Told,
     writer: Option<(Sender<Effect>, JoinHandle<()>)>,
     stop: Stop,
 }
@@ -115,15 +126,18 @@ impl Worker {
         let thread = Builder::new().spawn(move || write_all(&mut writer, &todo, &answers))?;
         Ok(Self {
             events,
-            told: Given::default(),
+            told: Told::default(),
             writer: Some((jobs, thread)),
             stop: Stop::default(),
         })
     }
 
     /// What the command line says that no file does.
-    pub fn told(mut self, told: Given) -> Self {
-        self.told = told;
+    pub fn told(mut self, told: Given, password: Option<Secret>) -> Self {
+        self.told = Told {
+            given: told,
+            keys: Keys::knowing(password),
+        };
         self
     }
 
@@ -158,8 +172,9 @@ impl Worker {
 
     fn read(&self, effect: Effect) {
         let events = self.events.clone();
+        let keys = self.told.keys.clone();
         let job = move || {
-            let read = catch_unwind(AssertUnwindSafe(|| read(effect)));
+            let read = catch_unwind(AssertUnwindSafe(|| read(effect, &keys)));
             if let Ok(Some(event)) = read {
                 let _ = events.send(event);
             }
@@ -210,7 +225,7 @@ impl Drop for Worker {
 /// The same work done on the spot, for tests and for the face without a screen.
 pub struct Inline {
     writer: Writer,
-    told: Given,
+    told: Told,
 }
 
 impl Inline {
@@ -218,13 +233,13 @@ impl Inline {
     pub fn new(store: Store, clipboard: Clipboard) -> Self {
         Self {
             writer: Writer { store, clipboard },
-            told: Given::default(),
+            told: Told::default(),
         }
     }
 
     /// What the command line says that no file does.
     pub fn told(mut self, told: Given) -> Self {
-        self.told = told;
+        self.told.given = told;
         self
     }
 
@@ -242,7 +257,7 @@ impl Inline {
                 answers.into_iter().collect()
             }
             effect if changes_something(&effect) => self.writer.run(effect).into_iter().collect(),
-            effect => read(effect).into_iter().collect(),
+            effect => read(effect, &self.told.keys).into_iter().collect(),
         }
     }
 }

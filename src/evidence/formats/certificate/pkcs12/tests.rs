@@ -31,8 +31,11 @@ fn thumbprints(parsed: &ParsedCertificates) -> Vec<(&str, bool)> {
     all.map(|c| (c.thumbprint.as_str(), c.has_key)).collect()
 }
 
-const CHAIN: &[(&str, bool)] = &[(LEAF, true), (ISSUER, false), (ROOT, false)];
-const ALONE: &[(&str, bool)] = &[(LEAF, true)];
+/// Thumbprints, and whether the key is there too.
+type Expected = &'static [(&'static str, bool)];
+
+const CHAIN: Expected = &[(LEAF, true), (ISSUER, false), (ROOT, false)];
+const ALONE: Expected = &[(LEAF, true)];
 const UNICODE: &str = "パスワード😀";
 
 /// A file without its integrity check.
@@ -45,8 +48,7 @@ fn without_check() -> Vec<u8> {
 
 #[test]
 fn every_kind_opens_with_its_password_and_no_other() {
-    #[allow(clippy::type_complexity)]
-    let table: [(&[u8], &str, &[(&str, bool)]); 8] = [
+    let table: [(&[u8], &str, Expected); 8] = [
         (fixture!("aes256-sha256.pfx"), "Fabrikam-1", CHAIN),
         (fixture!("rc2-3des-sha1.pfx"), "Fabrikam-1", CHAIN),
         (fixture!("3des-sha1.pfx"), "Fabrikam-1", ALONE),
