@@ -228,10 +228,17 @@ fn told(pem: &str) -> (Vec<(&'static str, String)>, [Option<DistinguishedName>; 
         ("from", time(after("notbefore="))),
         ("until", time(after("notafter="))),
         ("names", names.join(" ")),
-        ("uses", uses.join(" ")),
+        ("uses", sorted(&uses)),
     ];
     let name = |key: &str| DistinguishedName::parse(&after(key));
     (values, [name("subject="), name("issuer=")])
+}
+
+/// Uses are a set.
+fn sorted<T: AsRef<str>>(uses: &[T]) -> String {
+    let mut uses: Vec<&str> = uses.iter().map(AsRef::as_ref).collect();
+    uses.sort_unstable();
+    uses.join(" ")
 }
 
 fn ours(certificate: &Certificate) -> Vec<(&'static str, String)> {
@@ -244,7 +251,7 @@ fn ours(certificate: &Certificate) -> Vec<(&'static str, String)> {
         ("from", certificate.not_before.to_string()),
         ("until", certificate.not_after.to_string()),
         ("names", certificate.dns_names.join(" ")),
-        ("uses", certificate.extended_key_usage.join(" ")),
+        ("uses", sorted(&certificate.extended_key_usage)),
     ]
 }
 

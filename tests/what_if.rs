@@ -43,6 +43,7 @@ fn facts(scenario: &str) -> Facts {
             since: time("--since"),
             until: time("--until"),
         },
+        ..Given::default()
     };
     let input = Input::Path(Path::new(&evidence).to_owned());
     gather(&[input], given, now.as_second(), &mut |_| {

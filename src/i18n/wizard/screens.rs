@@ -229,7 +229,7 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
         W::PasswordWrong => text!(
             lang,
             "Type it again, or leave the file out with Esc: the password is wrong.",
-            "もう一度入力するか、Esc でこのファイルを使用せずに進んでください。パスワードが違います。",
+            "もう一度入力してください (Esc で使用しない)。パスワードが違います。",
         ),
         W::PasswordTrying => text!(lang, "Opening the file...", "ファイルを開いています..."),
         W::AskQuit => text!(

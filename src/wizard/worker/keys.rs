@@ -52,3 +52,47 @@ impl Unlock for Keys {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::evidence::formats::certificate::parse;
+
+    fn locked() -> Locked {
+        let bytes = include_bytes!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/certificates/3des-sha1.pfx"
+        ));
+        parse(bytes).locked.unwrap()
+    }
+
+    fn secret(text: &str) -> Option<Secret> {
+        Some(Secret::new(text.to_owned()))
+    }
+
+    fn opens(mut keys: Keys) -> bool {
+        matches!(keys.unlock("new.pfx", &locked()), Unlocked::Opened(p) if p.certificates.len() == 1)
+    }
+
+    #[test]
+    fn what_was_opened_once_stays_open() {
+        let keys = Keys::default();
+        assert_eq!(keys.clone().unlock("", &locked()), Unlocked::NoPassword);
+        let tried = |password: &str| match keys.tried(&locked(), &secret(password).unwrap()) {
+            Event::Unlocked { id, right } => id == locked().id() && right,
+            _ => false,
+        };
+        assert!(!tried("Fabrikam-2"));
+        assert!(!opens(keys.clone()));
+        assert!(tried("Fabrikam-1"));
+        assert!(opens(keys.clone()));
+    }
+
+    #[test]
+    fn the_password_of_the_command_line_is_tried_first() {
+        assert!(opens(Keys::knowing(secret("Fabrikam-1"))));
+        let mut wrong = Keys::knowing(secret("Fabrikam-2"));
+        assert_eq!(wrong.unlock("", &locked()), Unlocked::WrongPassword);
+    }
+}

@@ -316,4 +316,17 @@ proptest! {
         }
         parse(&bytes);
     }
+
+    #[test]
+    fn a_damaged_chain_is_read_or_noted(at in 0_usize..1919, byte in any::<u8>(), cut in 0_usize..2000) {
+        let whole = include_bytes!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/certificates/chain.ber.p7b"
+        ));
+        let mut bytes = whole.to_vec();
+        bytes[at] = byte;
+        bytes.truncate(cut);
+        let parsed = parse(&bytes);
+        prop_assert!(!parsed.certificates.is_empty() || !parsed.notes.is_empty());
+    }
 }
