@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use crate::attribution::InvalidAddress;
 use crate::evidence::reply::Neighbour;
+use crate::facts::Conflict;
 
 /// Somebody who presents a certificate: a server or a Send connector.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -273,6 +274,8 @@ pub enum Detail {
         receive: Vec<(String, String)>,
         outbound: Vec<(String, String)>,
     },
+    /// RD901
+    Conflict { values: Vec<Conflict> },
     /// RD902; (object, property)
     Truncated { values: Vec<(String, String)> },
     /// RD903; milliseconds since the epoch.

@@ -9,6 +9,7 @@ mod connector;
 mod domain;
 mod gather;
 mod known;
+mod origin;
 mod reverse;
 mod symptom;
 mod tenant;
@@ -24,6 +25,7 @@ pub use connector::{
 pub use domain::{CertificateName, Domain, SenderCertificateName, SenderView};
 pub use gather::{Gathered, Hooks, gather, gather_with};
 pub use known::{ItemList, Known};
+pub use origin::{Conflict, Dated, Origins, Said};
 pub use reverse::{OutboundConnector, ReceiveConnector};
 pub use symptom::Symptom;
 pub use tenant::{AcceptedDomain, Hybrid, Listing, Tenant};

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 
 use super::traffic::Traffic;
 use super::{
-    Certificate, Certificates, Chains, Hybrid, OutboundConnector, ReceiveConnector, SendConnector,
-    SenderView, Symptom, Tenant,
+    Certificate, Certificates, Chains, Conflict, Hybrid, Origins, OutboundConnector,
+    ReceiveConnector, SendConnector, SenderView, Symptom, Tenant,
 };
 use crate::evidence::{Location, Side, SourceKind};
 
@@ -99,6 +99,10 @@ pub struct Facts {
     pub hybrid: Hybrid,
     /// Values that the console cut.
     pub truncated: Vec<TruncatedValue>,
+    /// What two sources disagree about.
+    pub conflicts: Vec<Conflict>,
+    /// Where else the same stands as where a value was read.
+    pub origins: Origins,
     /// What the command line says.
     pub given: Given,
     /// What would be sent if values were changed.

@@ -143,7 +143,7 @@ pub(super) fn compare(context: &Context) -> Vec<Comparison> {
         judged,
         connector: nearest_connector(context, judged),
     };
-    vec![
+    let mut rows = vec![
         certificate::name(&subject),
         certificate::configured(&subject),
         certificate::installed(&subject),
@@ -161,7 +161,15 @@ pub(super) fn compare(context: &Context) -> Vec<Comparison> {
             status: RowStatus::NotApplicable,
             reason: RowReason::NoHcwEvidence,
         },
-    ]
+    ];
+    let cells = rows
+        .iter_mut()
+        .flat_map(|row| [&mut row.on_premises, &mut row.cloud]);
+    for cell in cells.flatten() {
+        // Every file that says the same is named.
+        cell.locations = context.facts.origins.all(&cell.locations);
+    }
+    rows
 }
 
 /// The judged sender to show: one whose condition B is broken, else A, else unknown, else any.

@@ -3,6 +3,7 @@
 use base64::Engine;
 
 use super::dates::Moment;
+use super::merge::{Merge, together};
 use super::read::text;
 use super::{Object, chains, of_class};
 use crate::evidence::formats::certificate::{self as decoded, Certificate as Decoded};
@@ -16,7 +17,7 @@ use crate::facts::traffic::Traffic;
 use crate::facts::{Certificate, CertificateName, Certificates, ExchangeState, Known, NameSet};
 
 /// Files first: what was decoded outranks what was printed.
-pub(super) fn gather(loaded: &mut Loaded) -> Certificates {
+pub(super) fn gather(loaded: &mut Loaded, merge: &mut Merge) -> Certificates {
     let mut all = Certificates::default();
     for (source, certificate) in &loaded.certificates {
         let at = Location::new(*source, certificate.line, &certificate.subject.to_string());
@@ -27,14 +28,22 @@ pub(super) fn gather(loaded: &mut Loaded) -> Certificates {
     }
     let mut bad = Vec::new();
     let is_installed = |o: &Object| !chains::is_of_authorities(o);
-    for object in of_class(loaded, ObjectClass::ExchangeCertificate).filter(is_installed) {
+    let listed = of_class(loaded, ObjectClass::ExchangeCertificate).filter(is_installed);
+    for object in together(listed, key) {
         all.installed_known = true;
-        match installed(&object) {
-            Ok(certificate) => all.add(certificate),
-            Err(words) => bad.push((
-                object.source,
-                Note::at(object.record.line, NoteKind::BadCertificate(words)),
+        match (installed(&object), object.states.first()) {
+            (Ok(certificate), _) => {
+                if let Some(server) = server(&object) {
+                    let called = format!("{} ({server})", certificate.thumbprint);
+                    merge.compare(&object, &called, &["Services", "HasPrivateKey"]);
+                }
+                all.add(certificate);
+            }
+            (Err(words), Some(state)) => bad.push((
+                state.source,
+                Note::at(state.record.line, NoteKind::BadCertificate(words)),
             )),
+            (Err(_), None) => {}
         }
     }
     for (source, note) in bad {
@@ -72,6 +81,28 @@ fn from_decoded(certificate: &Decoded, at: Location) -> Certificate {
 /// As far as any zone is from UTC, in seconds.
 const ANY_ZONE: i64 = 14 * 3600;
 
+/// The server whose listing it stands in, where that can be told.
+fn server(object: &Object) -> Option<String> {
+    let get = |name: &str| {
+        let value = object.field(name).and_then(|f| text(&f.value));
+        value.filter(|t| !t.is_empty())
+    };
+    get("Server").or_else(|| {
+        get("Identity")?
+            .split_once('\\')
+            .map(|(server, _)| server.to_owned())
+    })
+}
+
+/// One certificate on one server. Where the server is not told, two listings may
+/// well be those of two.
+fn key(object: &Object) -> Option<String> {
+    let server = server(object)?;
+    let thumbprint = hex(&text(&object.field("Thumbprint")?.value)?);
+    let host = server.split('.').next()?.to_uppercase();
+    (thumbprint.len() == 40).then(|| format!("{thumbprint} {host}"))
+}
+
 /// One of Get-ExchangeCertificate; `RawData`, where it is there, outranks the text.
 fn installed(object: &Object) -> Result<Certificate, String> {
     let decoded = match object.field("RawData").and_then(|f| raw(&f.value)) {
@@ -89,17 +120,13 @@ fn installed(object: &Object) -> Result<Certificate, String> {
             // The line that tells a reader which certificate it is.
             let shown = ["Subject", "Thumbprint", "RawData"];
             let field = shown.iter().find_map(|name| object.field(name));
-            let at = field.map_or_else(|| object.at(), |field| object.location(field));
+            let at = field.map_or_else(|| object.at(), |field| field.at());
             from_decoded(&decoded, at)
         }
         None => printed(object, &get)?,
     };
     certificate.installed.push(ExchangeState {
-        server: get("Server").or_else(|| {
-            get("Identity")?
-                .split_once('\\')
-                .map(|(server, _)| server.to_owned())
-        }),
+        server: server(object),
         services: object.text("Services"),
         status: object.text("Status"),
         root_ca_type: object.text("RootCAType"),
@@ -142,7 +169,7 @@ fn printed(object: &Object, get: &impl Fn(&str) -> Option<String>) -> Result<Cer
         .filter(|list| list.complete)
         .map(|list| &list.items);
     let self_signed = object.flag("IsSelfSigned").value().copied();
-    let locations = object.field("Thumbprint").map(|f| object.location(f));
+    let locations = object.field("Thumbprint").map(|f| f.at());
     Ok(Certificate {
         thumbprint,
         names: NameSet {

@@ -1,8 +1,9 @@
 //! Connectors of both sides from their objects.
 
 use super::dates::{BadDate, JUDGED_DATES, moment};
+use super::merge::{Merge, together};
 use super::read::text;
-use super::{Object, of_class};
+use super::{Object, State, of_class};
 use crate::evidence::loader::{Loaded, kind_of};
 use crate::evidence::record::{ObjectClass, Value};
 use crate::evidence::{Note, NoteKind};
@@ -44,7 +45,7 @@ pub(super) fn inbound(object: &Object) -> InboundConnector {
 
 /// WhenChangedUTC; WhenChanged is local to a zone that the export does not name,
 /// unless it carries its offset.
-fn when_changed(object: &Object) -> Known<jiff::Timestamp> {
+pub(super) fn when_changed(object: &Object) -> Known<jiff::Timestamp> {
     match object.time("WhenChangedUTC") {
         Known::Unknown => object.known("WhenChanged", |v| text(v)?.parse().ok()),
         known => known,
@@ -78,16 +79,48 @@ pub(super) fn tls_certificate_name(value: &Value) -> Option<TlsCertificateName> 
     TlsCertificateName::parse(&text(value)?)
 }
 
-/// Get-SendConnector; a connector listed twice counts as it stands last.
-pub(super) fn send_connectors(loaded: &Loaded) -> Option<Vec<SendConnector>> {
-    let mut connectors: Vec<SendConnector> = Vec::new();
-    for object in of_class(loaded, ObjectClass::SendConnector) {
-        let connector = send(&object);
-        match connectors.iter_mut().find(|c| c.name == connector.name) {
-            Some(known) => *known = connector,
-            None => connectors.push(connector),
-        }
-    }
+/// What one connector is known by, whatever the case.
+pub(super) fn key(object: &Object) -> Option<String> {
+    Some(name(object).to_lowercase())
+}
+
+/// Properties of a Send connector that are judged or shown.
+const OF_SEND: [&str; 12] = [
+    "Enabled",
+    "AddressSpaces",
+    "SmartHosts",
+    "SourceTransportServers",
+    "TlsCertificateName",
+    "Fqdn",
+    "RequireTLS",
+    "IgnoreSTARTTLS",
+    "DNSRoutingEnabled",
+    "CloudServicesMailEnabled",
+    "FrontendProxyEnabled",
+    "ProtocolLoggingLevel",
+];
+
+/// Properties of an inbound connector that are judged or shown.
+pub(super) const OF_INBOUND: [&str; 9] = [
+    "Enabled",
+    "ConnectorType",
+    "ConnectorSource",
+    "TlsSenderCertificateName",
+    "SenderIPAddresses",
+    "SenderDomains",
+    "AssociatedAcceptedDomains",
+    "RequireTls",
+    "CloudServicesMailEnabled",
+];
+
+/// Get-SendConnector.
+pub(super) fn send_connectors(loaded: &Loaded, merge: &mut Merge) -> Option<Vec<SendConnector>> {
+    let objects = together(of_class(loaded, ObjectClass::SendConnector), key);
+    let connectors = objects.iter().map(|object| {
+        merge.compare(object, &name(object), &OF_SEND);
+        send(object)
+    });
+    let connectors: Vec<SendConnector> = connectors.collect();
     (!connectors.is_empty()).then_some(connectors)
 }
 
@@ -128,10 +161,11 @@ pub(super) const JUDGED_LISTS: [&str; 8] = [
 pub(super) fn truncated(loaded: &Loaded) -> Vec<TruncatedValue> {
     let mut found = Vec::new();
     for (source, record) in &loaded.objects {
-        let object = Object {
+        let state = State {
             source: *source,
             record,
         };
+        let object = Object::of(state);
         for field in &record.fields {
             let cut = matches!(
                 field.value,
@@ -149,7 +183,7 @@ pub(super) fn truncated(loaded: &Loaded) -> Vec<TruncatedValue> {
                     object: name(&object),
                     kind: kind_of(record.class),
                     property: field.name.clone(),
-                    at: object.location(field),
+                    at: state.location(field),
                 });
             }
         }

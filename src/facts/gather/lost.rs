@@ -45,7 +45,8 @@ fn names(record: &Record) -> impl Iterator<Item = &str> {
         .filter(move |name| judged(name))
 }
 
-fn is_lost(value: &Value) -> bool {
+/// Whether a form lost the value, or items of it.
+pub(super) fn is_lost(value: &Value) -> bool {
     match value {
         Value::Opaque => true,
         Value::List { items, .. } => items.iter().any(is_lost),

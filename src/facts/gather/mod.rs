@@ -5,11 +5,14 @@ mod chains;
 mod connectors;
 mod dates;
 mod lost;
+mod merge;
 mod read;
 mod reverse;
 mod sides;
 mod symptoms;
 mod tenant;
+
+use merge::Merge;
 
 use super::traffic::{Fold, Traffic};
 use super::{Facts, Given};
@@ -84,37 +87,95 @@ impl SessionSink for Both<'_, '_> {
     }
 }
 
-/// One object of a cmdlet with the file it is from.
+/// An object of a cmdlet as it stands in one file.
 #[derive(Debug, Clone, Copy)]
-struct Object<'r> {
+struct State<'r> {
     source: SourceId,
     record: &'r Record,
 }
 
-impl<'r> Object<'r> {
-    fn field(&self, name: &str) -> Option<&'r Field> {
-        self.record.field(name)
-    }
-
+impl State<'_> {
     fn location(&self, field: &Field) -> Location {
         Location::new(self.source, field.line, &field.excerpt)
     }
+}
 
-    /// Where the object begins: the line of its first property.
+/// An object of a cmdlet in all its states, the newest first.
+#[derive(Debug, Clone)]
+struct Object<'r> {
+    states: Vec<State<'r>>,
+}
+
+/// A property with the file it is from.
+#[derive(Debug, Clone, Copy)]
+struct Placed<'r> {
+    source: SourceId,
+    field: &'r Field,
+}
+
+impl std::ops::Deref for Placed<'_> {
+    type Target = Field;
+
+    fn deref(&self) -> &Field {
+        self.field
+    }
+}
+
+impl Placed<'_> {
     fn at(&self) -> Location {
-        match self.record.fields.first() {
-            Some(field) => self.location(field),
-            None => Location::new(self.source, self.record.line, ""),
+        Location::new(self.source, self.field.line, &self.field.excerpt)
+    }
+}
+
+impl<'r> Object<'r> {
+    fn of(state: State<'r>) -> Self {
+        Self {
+            states: vec![state],
+        }
+    }
+
+    /// The property in the newest state that has it; one that an export lost is
+    /// taken of another.
+    fn field(&self, name: &str) -> Option<Placed<'r>> {
+        let mut lost = None;
+        for state in &self.states {
+            let Some(field) = state.record.field(name) else {
+                continue;
+            };
+            let placed = Placed {
+                source: state.source,
+                field,
+            };
+            if !lost::is_lost(&field.value) {
+                return Some(placed);
+            }
+            lost = lost.or(Some(placed));
+        }
+        lost
+    }
+
+    /// Where the newest state begins: the line of its first property.
+    fn at(&self) -> Location {
+        let newest = self.states.first();
+        let first = newest.and_then(|s| Some((s, s.record.fields.first()?)));
+        match (first, newest) {
+            (Some((state, field)), _) => state.location(field),
+            (None, Some(state)) => Location::new(state.source, state.record.line, ""),
+            (None, None) => Location::new(SourceId(0), 1, ""),
         }
     }
 }
 
-fn of_class(loaded: &Loaded, class: ObjectClass) -> impl Iterator<Item = Object<'_>> {
+fn states_of(loaded: &Loaded, class: ObjectClass) -> impl Iterator<Item = State<'_>> {
     let objects = loaded.objects.iter().filter(move |(_, r)| r.class == class);
-    objects.map(|(source, record)| Object {
+    objects.map(|(source, record)| State {
         source: *source,
         record,
     })
+}
+
+fn of_class(loaded: &Loaded, class: ObjectClass) -> impl Iterator<Item = Object<'_>> {
+    states_of(loaded, class).map(Object::of)
 }
 
 fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) -> Gathered {
@@ -125,14 +186,17 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
     };
     sides::settle(&mut loaded, &facts.given.sides);
     dates::settle(&mut loaded);
-    facts.certificates = certificates::gather(&mut loaded);
+    let mut merge = Merge::default();
+    facts.certificates = certificates::gather(&mut loaded, &mut merge);
     facts.chains = chains::gather(&loaded);
     facts.sent = certificates::sent(&mut facts.certificates, &traffic);
-    facts.tenant = tenant::gather(&mut loaded);
-    facts.send_connectors = connectors::send_connectors(&loaded);
+    facts.tenant = tenant::gather(&mut loaded, &mut merge);
+    facts.send_connectors = connectors::send_connectors(&loaded, &mut merge);
     facts.receive_connectors = reverse::receive_connectors(&loaded);
     facts.outbound_connectors = reverse::outbound_connectors(&loaded);
     facts.hybrid = tenant::hybrid(&loaded);
+    facts.conflicts = merge.conflicts;
+    facts.origins = merge.origins;
     let is_log = |s: &Source| s.kind == SourceKind::SmtpSendLog;
     facts.log_given = loaded.sources.iter().any(is_log);
     facts.truncated = connectors::truncated(&loaded);

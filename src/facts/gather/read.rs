@@ -14,14 +14,12 @@ impl Object<'_> {
             return Known::Unknown;
         };
         if is_nothing(&field.value) {
-            return Known::Absent {
-                at: self.location(field),
-            };
+            return Known::Absent { at: field.at() };
         }
         match read(&field.value) {
             Some(value) => Known::Observed {
                 value,
-                at: self.location(field),
+                at: field.at(),
             },
             None => Known::Unknown,
         }
@@ -39,10 +37,10 @@ impl Object<'_> {
         let Some(field) = self.field(name) else {
             return Known::Unknown;
         };
-        match list(field) {
+        match list(&field) {
             Some(value) => Known::Observed {
                 value,
-                at: self.location(field),
+                at: field.at(),
             },
             None => Known::Unknown,
         }
@@ -113,7 +111,7 @@ fn object_text(fields: &[(String, Value)]) -> Option<String> {
     NAMING.iter().find_map(|name| get(name))
 }
 
-fn flag(value: &Value) -> Option<bool> {
+pub(super) fn flag(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(value) => Some(*value),
         Value::Int(0) => Some(false),
@@ -126,7 +124,7 @@ fn flag(value: &Value) -> Option<bool> {
     }
 }
 
-fn list(field: &Field) -> Option<ItemList> {
+pub(super) fn list(field: &Field) -> Option<ItemList> {
     match &field.value {
         Value::Null => Some(ItemList::whole(Vec::<String>::new())),
         Value::List { items, complete } => {

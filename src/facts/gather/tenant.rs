@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::connectors::inbound;
+use super::connectors::{OF_INBOUND, inbound, key, name};
+use super::merge::{Merge, together};
 use super::read::text;
-use super::{Object, of_class};
+use super::{Object, State, of_class, states_of};
 use crate::evidence::loader::Loaded;
 use crate::evidence::record::ObjectClass;
 use crate::evidence::{Location, Note, NoteKind, Side, SourceId, SourceKind, classify};
 use crate::facts::{AcceptedDomain, Domain, Hybrid, InboundConnector, Listing, Tenant};
 
-pub(super) fn gather(loaded: &mut Loaded) -> Tenant {
-    let (accepted_domains, assumed) = accepted_domains(loaded);
+pub(super) fn gather(loaded: &mut Loaded, merge: &mut Merge) -> Tenant {
+    let (accepted_domains, assumed) = accepted_domains(loaded, merge);
     Tenant {
-        inbound_connectors: inbound_connectors(loaded, accepted_domains.is_some()),
+        inbound_connectors: inbound_connectors(loaded, accepted_domains.is_some(), merge),
         accepted_domains,
         accepted_domains_side_assumed: assumed,
     }
@@ -22,16 +23,14 @@ pub(super) fn gather(loaded: &mut Loaded) -> Tenant {
 fn inbound_connectors(
     loaded: &mut Loaded,
     other_evidence: bool,
+    merge: &mut Merge,
 ) -> Option<Listing<InboundConnector>> {
-    let mut items: Vec<InboundConnector> = Vec::new();
-    for object in of_class(loaded, ObjectClass::InboundConnector) {
-        let connector = inbound(&object);
-        match items.iter_mut().find(|c| c.name == connector.name) {
-            Some(known) if is_newer(&connector, known) => *known = connector,
-            Some(_) => {}
-            None => items.push(connector),
-        }
-    }
+    let objects = together(of_class(loaded, ObjectClass::InboundConnector), key);
+    let items = objects.iter().map(|object| {
+        merge.compare(object, &name(object), &OF_INBOUND);
+        inbound(object)
+    });
+    let mut items: Vec<InboundConnector> = items.collect();
     for object in of_class(loaded, ObjectClass::BlockedConnector) {
         block(&mut items, &object);
     }
@@ -57,15 +56,6 @@ fn inbound_connectors(
     })
 }
 
-/// Of two exports of one connector the later change counts; of equal ones the last read.
-fn is_newer(connector: &InboundConnector, known: &InboundConnector) -> bool {
-    match (connector.when_changed.value(), known.when_changed.value()) {
-        (Some(new), Some(old)) => new >= old,
-        (None, Some(_)) => false,
-        _ => true,
-    }
-}
-
 fn block(items: &mut [InboundConnector], object: &Object) {
     let named: Vec<String> = ["ConnectorName", "Name", "Identity", "ConnectorId"]
         .iter()
@@ -82,35 +72,62 @@ fn block(items: &mut [InboundConnector], object: &Object) {
 }
 
 /// The tenant's accepted domains, and whether that they are the tenant's is assumed.
-fn accepted_domains(loaded: &mut Loaded) -> (Option<Listing<AcceptedDomain>>, bool) {
-    // A file is of one side, unless its objects say otherwise (`.xhcw` has both).
-    type Domains = (Option<Side>, Vec<AcceptedDomain>);
-    let mut by_source: BTreeMap<(SourceId, Option<Side>), Domains> = BTreeMap::new();
-    for object in of_class(loaded, ObjectClass::AcceptedDomain) {
-        let part = (object.source, object.record.side);
-        let (side, domains) = by_source.entry(part).or_default();
-        *side = side.or_else(|| classify::side(object.record));
-        domains.extend(accepted_domain(&object));
+fn accepted_domains(
+    loaded: &mut Loaded,
+    merge: &mut Merge,
+) -> (Option<Listing<AcceptedDomain>>, bool) {
+    let mut listings: BTreeMap<(SourceId, Option<Side>), (Option<Side>, Vec<State>)> =
+        BTreeMap::new();
+    for state in states_of(loaded, ObjectClass::AcceptedDomain) {
+        // One file can hold the lists of both sides.
+        let listing = (state.source, state.record.side);
+        let (side, states) = listings.entry(listing).or_default();
+        *side = side.or_else(|| classify::side(state.record));
+        states.push(state);
     }
-    let tenants: Vec<SourceId> = of_class(loaded, ObjectClass::InboundConnector)
-        .map(|o| o.source)
+    let tenants: Vec<SourceId> = states_of(loaded, ObjectClass::InboundConnector)
+        .map(|state| state.source)
         .collect();
-    for ((source, _), (side, domains)) in &mut by_source {
-        *side = side.or_else(|| side_by_company(domains, tenants.contains(source)));
+    for ((source, _), (side, states)) in &mut listings {
+        *side = side.or_else(|| side_by_company(states, tenants.contains(source)));
     }
-    let is_tenants = |side: Option<Side>| side == Some(Side::Tenant);
-    let any_tenants = by_source.values().any(|(side, _)| is_tenants(*side));
-    let mut items = Vec::new();
-    for ((source, _), (side, domains)) in by_source {
+    let any_tenants = listings
+        .values()
+        .any(|(side, _)| *side == Some(Side::Tenant));
+    let counts = |side: Option<Side>| match side {
+        Some(side) => side == Side::Tenant,
+        None => !any_tenants,
+    };
+    let taken = listings.values().filter(|(side, _)| counts(*side));
+    let states = taken.flat_map(|(_, states)| states.iter().copied());
+    let key = |object: &Object| Some(accepted_domain(object)?.domain.to_string());
+    let items = together(states.map(Object::of), key);
+    let items = items.iter().filter_map(|object| {
+        let item = accepted_domain(object)?;
+        merge.compare(object, item.domain.as_str(), &["MatchSubDomains"]);
+        if let [newest, others @ ..] = &object.states[..] {
+            let newest = accepted_domain(&Object::of(*newest))?.at;
+            for other in others
+                .iter()
+                .filter_map(|s| accepted_domain(&Object::of(*s)))
+            {
+                merge.origins.add(&newest, other.at);
+            }
+        }
+        Some(item)
+    });
+    let items: Vec<AcceptedDomain> = items.collect();
+    let sides: Vec<(SourceId, Option<Side>)> = listings
+        .iter()
+        .map(|((source, _), (side, _))| (*source, *side))
+        .collect();
+    for (source, side) in sides {
         let file = &mut loaded.sources[source.0 as usize];
         if file.kind == SourceKind::AcceptedDomain {
             file.side = side;
         }
         if side.is_none() {
             file.notes.push(Note::whole(NoteKind::SideUnknown));
-        }
-        if is_tenants(side) || (side.is_none() && !any_tenants) {
-            items.extend(domains);
         }
     }
     let listing = (!items.is_empty()).then_some(Listing {
@@ -132,18 +149,21 @@ fn accepted_domain(object: &Object) -> Option<AcceptedDomain> {
     Some(AcceptedDomain {
         domain: Domain::parse(base.unwrap_or(&written))?,
         match_sub_domains: flagged || base.is_some(),
-        at: object.location(field),
+        at: field.at(),
     })
 }
 
 /// Only the tenant lists its initial domain `name.onmicrosoft.com`; HCW adds
 /// `name.mail.onmicrosoft.com` on-premises too.
-fn side_by_company(domains: &[AcceptedDomain], beside_tenant_objects: bool) -> Option<Side> {
-    let initial = |d: &AcceptedDomain| {
-        let name = d.domain.as_str().strip_suffix(".onmicrosoft.com");
+fn side_by_company(states: &[State], beside_tenant_objects: bool) -> Option<Side> {
+    let initial = |state: &State| {
+        let Some(listed) = accepted_domain(&Object::of(*state)) else {
+            return false;
+        };
+        let name = listed.domain.as_str().strip_suffix(".onmicrosoft.com");
         name.is_some_and(|n| !n.contains('.'))
     };
-    (beside_tenant_objects || domains.iter().any(initial)).then_some(Side::Tenant)
+    (beside_tenant_objects || states.iter().any(initial)).then_some(Side::Tenant)
 }
 
 /// Signs of a hybrid.

@@ -2,6 +2,7 @@
 
 mod address;
 mod certificate;
+mod conflict;
 mod connector;
 mod evidence;
 mod hybrid;
@@ -311,6 +312,7 @@ fn wording(lang: Lang, finding: &Finding) -> Wording {
             receive,
             outbound,
         } => servers::reverse(lang, sure, certificate, receive, outbound),
+        D::Conflict { values } => conflict::conflict(lang, values),
         D::Truncated { values } => evidence::truncated(lang, values),
         D::OlderThanChange {
             connector,

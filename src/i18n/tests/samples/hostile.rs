@@ -112,6 +112,9 @@ pub(in crate::i18n::tests) fn with_value(value: &str) -> Vec<Detail> {
         D::RerunRemoves {
             values: vec![(text(), text(), text()); 9],
         },
+        D::Conflict {
+            values: vec![hostile_conflict(text()); 9],
+        },
         D::Truncated {
             values: vec![(text(), text()); 9],
         },
@@ -190,4 +193,11 @@ pub(in crate::i18n::tests) fn with_value(value: &str) -> Vec<Detail> {
             outbound: vec![(text(), text()); 9],
         },
     ]
+}
+
+fn hostile_conflict(text: String) -> crate::facts::Conflict {
+    let mut conflict = super::others::conflict(&text);
+    conflict.used.value.clone_from(&text);
+    conflict.other.value = text;
+    conflict
 }

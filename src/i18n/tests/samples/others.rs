@@ -1,8 +1,12 @@
 //! Addresses, senders, the hybrid, the evidence.
 
+use jiff::Timestamp;
+
 use super::{INBOUND, OUTBOUND, Sample, texts};
 use crate::attribution::InvalidAddress;
 use crate::diagnosis::Detail;
+use crate::evidence::{Location, SourceId, SourceKind};
+use crate::facts::{Conflict, Dated, Said};
 
 pub(super) fn the_rest() -> Vec<Sample> {
     use Detail as D;
@@ -169,6 +173,25 @@ pub(super) fn the_rest() -> Vec<Sample> {
             vec![OUTBOUND, "SmartHosts", "gateway.contoso.com"],
         ),
         (
+            901,
+            D::Conflict {
+                values: vec![conflict(INBOUND)],
+            },
+            vec![
+                INBOUND,
+                "TlsSenderCertificateName",
+                "new.contoso.com",
+                "old.contoso.com",
+            ],
+        ),
+        (
+            901,
+            D::Conflict {
+                values: vec![conflict("A"), conflict("B")],
+            },
+            vec!["A", "B"],
+        ),
+        (
             902,
             D::Truncated {
                 values: vec![(INBOUND.to_owned(), "SenderIPAddresses".to_owned())],
@@ -214,4 +237,20 @@ pub(super) fn the_rest() -> Vec<Sample> {
             vec!["certificate-name-mismatch", "index out of bounds"],
         ),
     ]
+}
+
+pub(super) fn conflict(object: &str) -> Conflict {
+    let said = |value: &str, dated| Said {
+        value: value.to_owned(),
+        dated,
+        at: Location::new(SourceId(0), 3, value),
+    };
+    let read = Timestamp::from_second(1_771_471_600).unwrap_or_default();
+    Conflict {
+        object: object.to_owned(),
+        kind: SourceKind::InboundConnector,
+        property: "TlsSenderCertificateName",
+        used: said("new.contoso.com", Dated::ReadAt(read)),
+        other: said("old.contoso.com", Dated::Undated),
+    }
 }
