@@ -13,6 +13,8 @@ pub struct Source {
     pub side: Option<Side>,
     /// How its bytes were read.
     pub encoding: Encoding,
+    /// Its size in bytes, as it was found; of an archive that of the archive itself.
+    pub bytes: u64,
     /// Records (objects, certificates, log rows) taken from it.
     pub records: u64,
     /// The time its values were true, where the source says it.

@@ -107,6 +107,10 @@ pub enum Event {
         begun: usize,
         /// Bytes read.
         bytes: u64,
+        /// Bytes there are to be read.
+        total: u64,
+        /// Seconds that are left at this pace, once that can be told.
+        left: Option<u64>,
     },
     /// Loading has ended.
     Loaded {

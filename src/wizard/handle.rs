@@ -21,9 +21,12 @@ pub fn handle(model: &mut Model, event: Event) -> Vec<Effect> {
             files,
             begun,
             bytes,
+            total,
+            left,
         } => {
             if let Some(loading) = model.loading.as_mut().filter(|l| l.run == run) {
-                (loading.files, loading.begun, loading.bytes) = (files, begun, bytes);
+                (loading.files, loading.begun) = (files, begun);
+                (loading.bytes, loading.total, loading.left) = (bytes, total, left);
             }
         }
         Event::Loaded { run, analysis } => return loaded(model, run, analysis),

@@ -120,6 +120,10 @@ pub struct Loading {
     pub begun: usize,
     /// Bytes read.
     pub bytes: u64,
+    /// Bytes there are to be read.
+    pub total: u64,
+    /// Seconds that are left at this pace, once that can be told.
+    pub left: Option<u64>,
     /// It is for step 6.
     pub for_verify: bool,
 }

@@ -102,6 +102,8 @@ fn screens_look_as_stored() {
                 files: 12,
                 begun: 5,
                 bytes: 43_000_000,
+                total: 107_000_000,
+                left: Some(14),
                 for_verify: false,
             });
             let (script, _) = play(size, reading, Vec::new(), "");

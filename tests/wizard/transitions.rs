@@ -124,11 +124,14 @@ fn only_the_last_loading_counts() {
         files: 9,
         begun: 4,
         bytes: 7,
+        total: 70,
+        left: Some(2),
     };
     handle(&mut model, progress(first));
     assert_eq!(model.loading.unwrap().files, 0);
     handle(&mut model, progress(second));
     assert_eq!(model.loading.unwrap().files, 9);
+    assert_eq!(model.loading.unwrap().left, Some(2));
     handle(
         &mut model,
         Event::Loaded {

@@ -166,6 +166,7 @@ impl Load<'_, '_> {
             kind: SourceKind::Unrecognised,
             side: None,
             encoding: Encoding::Binary,
+            bytes: file.size,
             records: 0,
             as_of: None,
             notes: Vec::new(),
@@ -249,6 +250,7 @@ impl Load<'_, '_> {
             self.note(id, Note::whole(read));
         }
         file.size = content.len() as u64;
+        self.source(id).bytes = file.size;
         file.origin = Origin::Memory(file.shown.clone(), content.into());
         // It has been told of while it was read into memory, and will be again.
         self.total += 2 * file.size;

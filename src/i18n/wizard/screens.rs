@@ -1,6 +1,6 @@
 //! What stands on the screens, apart from keys and findings.
 
-use crate::i18n::{Lang, count, say, text};
+use crate::i18n::{Lang, count, say, text, words};
 
 /// The name of a step by its number, from 1.
 pub fn step_name(lang: Lang, number: usize) -> &'static str {
@@ -337,25 +337,38 @@ pub fn too_small(lang: Lang, columns: u16, rows: u16) -> String {
     )
 }
 
-/// How loading goes on.
-pub fn loading(lang: Lang, begun: usize, files: usize, bytes: u64) -> String {
-    let size = size(bytes);
-    say!(
-        lang,
-        "Reading file {begun} of {files}, {size} so far",
-        "読み込み中: {files} 件中 {begun} 件目、{size}",
-    )
-}
-
-fn size(bytes: u64) -> String {
-    const UNITS: [&str; 4] = ["B", "KB", "MB", "GB"];
-    let mut shown = bytes;
-    let mut unit = 0;
-    while shown >= 10_240 && unit + 1 < UNITS.len() {
-        shown /= 1024;
-        unit += 1;
+/// How loading goes on: which file of how many, how many bytes of how many, and
+/// the seconds that are left.
+pub fn loading(lang: Lang, files: (usize, usize), bytes: (u64, u64), left: Option<u64>) -> String {
+    let ((begun, files), (done, total)) = (files, (words::size(bytes.0), words::size(bytes.1)));
+    let read = match bytes.1 {
+        0 => say!(
+            lang,
+            "Reading file {begun} of {files}, {done} so far",
+            "読み込み中: {files} 件中 {begun} 件目、{done}",
+        ),
+        _ => say!(
+            lang,
+            "Reading file {begun} of {files}, {done} of {total}",
+            "読み込み中: {files} 件中 {begun} 件目、{done} / {total}",
+        ),
+    };
+    match left {
+        Some(seconds @ 0..60) => say!(
+            lang,
+            "{read}, {seconds} s left",
+            "{read}、残り {seconds} 秒"
+        ),
+        Some(seconds) => {
+            let minutes = seconds.div_ceil(60);
+            say!(
+                lang,
+                "{read}, {minutes} min left",
+                "{read}、残り {minutes} 分"
+            )
+        }
+        None => read,
     }
-    format!("{shown} {}", UNITS.get(unit).unwrap_or(&"B"))
 }
 
 /// How many records were taken of a file.

@@ -74,3 +74,15 @@ pub fn encoding(lang: Lang, encoding: Encoding) -> &'static str {
         Encoding::Binary => text!(lang, "not text", "テキスト以外"),
     }
 }
+
+/// So many bytes, in the largest unit that keeps two digits: the same in all languages.
+pub fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["B", "KB", "MB", "GB"];
+    let mut shown = bytes;
+    let mut unit = 0;
+    while shown >= 10_240 && unit + 1 < UNITS.len() {
+        shown /= 1024;
+        unit += 1;
+    }
+    format!("{shown} {}", UNITS.get(unit).unwrap_or(&"B"))
+}

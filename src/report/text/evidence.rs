@@ -1,10 +1,12 @@
 //! The files: what each is, how much was taken from it, what was noticed.
 
+use jiff::tz::TimeZone;
+
 use super::page::{INDENT, Page};
 use super::{TextInput, words};
 use crate::evidence::{Encoding, Source, SourceKind};
-use crate::i18n::words::{Heading, encoding, heading, source_kind};
-use crate::i18n::{note, text};
+use crate::i18n::words::{Heading, encoding, heading, side, size, source_kind};
+use crate::i18n::{date_time, note, text};
 use crate::terminal::Role;
 
 /// Files that are listed; a folder of logs may hold thousands.
@@ -19,7 +21,7 @@ pub(super) fn write(page: &mut Page, report: &TextInput) {
         page.prose(INDENT, Role::Muted, words::nothing_given(lang));
     }
     for source in listed(report.sources) {
-        file(page, source);
+        file(page, source, &report.zone);
     }
     if let Some(more @ 1..) = report.sources.len().checked_sub(MAX_FILES) {
         page.prose(INDENT, Role::Muted, &words::more_files(lang, more));
@@ -36,16 +38,20 @@ fn listed(sources: &[Source]) -> Vec<&Source> {
     all
 }
 
-fn file(page: &mut Page, source: &Source) {
+fn file(page: &mut Page, source: &Source, zone: &TimeZone) {
     let lang = page.lang;
     page.prose(INDENT, Role::Plain, &source.path);
     let mut facts = vec![source_kind(lang, source.kind).to_owned()];
+    facts.extend(source.side.map(|of| side(lang, of).to_owned()));
     if is_unusual(source.encoding) {
         facts.push(encoding(lang, source.encoding).to_owned());
     }
     if source.records > 0 || source.kind != SourceKind::Unrecognised {
         facts.push(words::lines_read(lang, source.records));
     }
+    facts.push(size(source.bytes));
+    let as_of = source.as_of.map(|t| t.as_millisecond());
+    facts.extend(as_of.map(|t| date_time(lang, t, zone)));
     page.prose(
         2 * INDENT,
         Role::Muted,

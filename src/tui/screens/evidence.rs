@@ -42,12 +42,17 @@ pub(super) fn progress(draw: &Draw, sheet: &mut Sheet) {
     let Some(now) = draw.model.loading else {
         return;
     };
-    let done = (now.begun * CELLS)
-        .checked_div(now.files)
-        .unwrap_or(0)
-        .min(CELLS);
+    let done = match now.total {
+        0 => (now.begun * CELLS).checked_div(now.files).unwrap_or(0),
+        total => {
+            let cells = u128::from(now.bytes) * CELLS as u128 / u128::from(total);
+            usize::try_from(cells).unwrap_or(CELLS)
+        }
+    };
+    let done = done.min(CELLS);
     let bar = format!("[{}{}] ", "#".repeat(done), ".".repeat(CELLS - done));
-    let text = loading(draw.model.lang, now.begun, now.files, now.bytes);
+    let (files, bytes) = ((now.begun, now.files), (now.bytes, now.total));
+    let text = loading(draw.model.lang, files, bytes, now.left);
     let parts = vec![sheet.ink.part(Role::Accent, &bar), sheet.ink.plain(&text)];
     sheet.row(parts);
 }
@@ -127,7 +132,10 @@ fn cells(draw: &Draw, row: EvidenceRow) -> Vec<(Role, String)> {
 /// Below the selected file: whose values it holds, as of when, and what was noticed.
 fn about_source(draw: &Draw, sheet: &mut Sheet, source: &Source) {
     let lang = draw.model.lang;
-    let mut facts = vec![words::encoding(lang, source.encoding).to_owned()];
+    let mut facts = vec![
+        words::size(source.bytes),
+        words::encoding(lang, source.encoding).to_owned(),
+    ];
     facts.extend(source.side.map(|side| words::side(lang, side).to_owned()));
     facts.extend(source.server.clone());
     let as_of = source.as_of.map(|t| t.as_millisecond());

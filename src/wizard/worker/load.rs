@@ -142,6 +142,7 @@ struct Progress<'t> {
     stop: Stop,
     pace: Duration,
     tell: &'t dyn Fn(Event),
+    started: Instant,
     last: Instant,
     files: usize,
     begun: usize,
@@ -156,6 +157,7 @@ impl<'t> Progress<'t> {
             stop,
             pace,
             tell,
+            started: Instant::now(),
             last: Instant::now(),
             files: 0,
             begun: 0,
@@ -181,10 +183,20 @@ impl<'t> Progress<'t> {
                 files: self.files,
                 begun: self.begun,
                 bytes: self.bytes,
+                total: self.total,
+                left: time_left(self.started.elapsed(), self.bytes, self.total),
             });
         }
         ControlFlow::Continue(())
     }
+}
+
+/// Seconds that are left at this pace; the first moments tell nothing.
+fn time_left(elapsed: Duration, bytes: u64, total: u64) -> Option<u64> {
+    let left = u128::from(total.checked_sub(bytes)?);
+    let tells = elapsed >= Duration::from_secs(1) && bytes > 0;
+    let millis = tells.then(|| elapsed.as_millis() * left / u128::from(bytes))?;
+    u64::try_from(millis.div_ceil(1000)).ok()
 }
 
 #[cfg(test)]
@@ -218,6 +230,22 @@ mod tests {
         let stop = Stop::default();
         stop.store(true, Ordering::Relaxed);
         assert!(events(&stop, Duration::ZERO).is_empty());
+    }
+
+    #[test]
+    fn the_time_that_is_left_follows_the_pace() {
+        let seconds = Duration::from_secs;
+        let table = [
+            (seconds(2), 100, 300, Some(4)),
+            (seconds(2), 300, 300, Some(0)),
+            (seconds(1), 3, 4, Some(1)),
+            (Duration::from_millis(999), 100, 300, None),
+            (seconds(2), 0, 300, None),
+            (seconds(2), 400, 300, None),
+        ];
+        for (elapsed, bytes, total, left) in table {
+            assert_eq!(time_left(elapsed, bytes, total), left, "{bytes} of {total}");
+        }
     }
 
     #[test]
