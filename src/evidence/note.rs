@@ -134,6 +134,8 @@ pub enum NoteKind {
     BadXml(XmlFault),
     /// A run of HCW, whose values are as of then; the file does not name the zone.
     RunAt(String),
+    /// The text ends in the middle of an object; its whole values are kept.
+    ObjectCut,
     /// A listing without any object in it.
     EmptyListing,
     /// It cannot be told from the object whether it is the tenant's or on-premises.
@@ -176,8 +178,6 @@ pub enum Unread {
     FormatTable(ObjectClass),
     /// Outlook's `.msg`.
     OutlookMsg,
-    /// HCW's `.log`.
-    HcwLog,
     /// An SMTP receive log: the other direction.
     ReceiveLog,
     /// Another protocol or tracking log of Exchange (the `#Log-type`).
@@ -233,6 +233,7 @@ impl NoteKind {
             Self::BadJson(_) => "bad-json",
             Self::BadXml(_) => "bad-xml",
             Self::RunAt(_) => "run-at",
+            Self::ObjectCut => "object-cut",
             Self::EmptyListing => "empty-listing",
             Self::SideUnknown => "side-unknown",
             Self::MixedKinds => "mixed-kinds",

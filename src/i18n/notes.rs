@@ -167,6 +167,11 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
                 "値は、HCW を実行した {stamp} の時点のものです。タイム ゾーンはファイルに書かれていません。",
             )
         }
+        K::ObjectCut => say!(
+            lang,
+            "An object breaks off here. Its whole values count, the rest is unknown.",
+            "オブジェクトがここで途切れています。完全に読み取れた値だけを使い、残りは不明とします。",
+        ),
         K::EmptyListing => say!(
             lang,
             "A listing without any object; it is taken to mean that there are none.",
@@ -390,13 +395,6 @@ pub fn unread(lang: Lang, which: Unread) -> &'static str {
             "An Outlook message (.msg): save the bounce as .eml, or paste its text into a file.",
             "NDR を .eml で保存するか、本文をテキスト ファイルに貼り付けてください。Outlook の .msg は\
              読み取れません。",
-        ),
-        U::HcwLog => text!(
-            lang,
-            "A log of the Hybrid Configuration Wizard, not read by this version: bring the output \
-             of Get-InboundConnector and Get-SendConnector.",
-            "Get-InboundConnector と Get-SendConnector の出力を用意してください。ハイブリッド構成\
-             ウィザード (HCW) のログは、このバージョンでは読み取れません。",
         ),
         U::ReceiveLog => text!(
             lang,

@@ -3,6 +3,7 @@
 
 mod archive;
 mod digest;
+mod hcw_log;
 mod logs;
 mod objects;
 mod open;

@@ -13,7 +13,6 @@ pub(super) fn not_read(guess: Guess) -> Option<NoteKind> {
         Guess::OutlookMsg => Unread::OutlookMsg,
         Guess::ReceiveLog => Unread::ReceiveLog,
         Guess::OtherExchangeLog => Unread::OtherExchangeLog,
-        Guess::HcwLog => Unread::HcwLog,
         Guess::SendLog
         | Guess::Archive
         | Guess::Certificate
@@ -23,6 +22,7 @@ pub(super) fn not_read(guess: Guess) -> Option<NoteKind> {
         | Guess::Clixml
         | Guess::HcwXml
         | Guess::Capi2Event
+        | Guess::HcwLog
         | Guess::Json
         | Guess::FormatList
         // Its columns tell what to run instead, so it is looked into.

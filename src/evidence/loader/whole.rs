@@ -89,6 +89,9 @@ impl Load<'_, '_> {
         if guess == Guess::Capi2Event {
             return self.chain_events(id, &decoded.text);
         }
+        if guess == Guess::HcwLog {
+            return self.hcw_log(id, &decoded.text);
+        }
         let parsed = match guess {
             Guess::Json => json::parse(&decoded.text),
             Guess::FormatList | Guess::FormatTable => format_list::parse(&decoded.text),

@@ -1,6 +1,7 @@
 //! What the Hybrid Configuration Wizard (HCW) left behind: its `.log` and its
 //! `.xhcw` of the same run, made into one shape (formats.md sections 2 and 3).
 
+pub mod log;
 pub mod xhcw;
 
 use crate::evidence::Side;

@@ -132,6 +132,7 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
             K::RunAt(text("02/19/2026 03:26:39.330")),
             vec!["02/19/2026 03:26:39.330"],
         ),
+        (K::ObjectCut, vec![]),
         (K::EmptyListing, vec![]),
         (K::SideUnknown, vec!["--side PATH=tenant"]),
         (K::MixedKinds, vec![]),
@@ -150,7 +151,6 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
             "Get-SendConnector | Format-List *",
         ),
         (Unread::OutlookMsg, ".eml"),
-        (Unread::HcwLog, "Get-InboundConnector"),
         (Unread::ReceiveLog, "SmtpSend"),
         (Unread::OtherExchangeLog, "SmtpSend"),
     ];
