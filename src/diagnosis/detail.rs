@@ -34,6 +34,25 @@ pub enum ChainSign {
     StatusUntrusted,
 }
 
+/// What kept a run of HCW from finishing its mail-flow part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RunFault {
+    /// A cmdlet or a step failed.
+    Failed {
+        /// The cmdlet, or the code of the error.
+        what: String,
+        /// In these words.
+        words: String,
+    },
+    /// A value was not reached, as HCW's own comparison shows.
+    NotReached {
+        /// The property.
+        property: String,
+    },
+    /// The log ends before the comparison that HCW makes when it is done.
+    BrokenOff,
+}
+
 /// The parameters of each finding; one variant a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -257,6 +276,19 @@ pub enum Detail {
     NextHopIsNotEop { connector: String, host: String },
     /// RD405
     InsideTheCloud { server: String },
+    /// RD501; when HCW ran, what it wrote, the names of the certificate sent.
+    HcwWroteOther {
+        run: String,
+        wrote: String,
+        sent: Vec<String>,
+        thumbprint: String,
+    },
+    /// RD502; the name on the certificate that HCW warned of.
+    HcwWarnedDomain { run: String, name: Option<String> },
+    /// RD504
+    HcwRunFailed { run: String, fault: RunFault },
+    /// RD505; `newer` is the newest other evidence, milliseconds since the epoch.
+    HcwEvidenceOld { run: String, newer: i64 },
     /// RD503
     OutsideHcw { connectors: Vec<String> },
     /// RD506; (connector, property, value)

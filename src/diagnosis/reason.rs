@@ -181,4 +181,10 @@ pub enum RowReason {
     NoSenderSeen,
     /// hcw.certificate: no HCW evidence.
     NoHcwEvidence,
+    /// hcw.certificate: what is sent fits what HCW wrote.
+    AsHcwWrote,
+    /// hcw.certificate: another certificate is sent.
+    OtherThanHcwWrote,
+    /// hcw.certificate: documents are silent about this pair of names, or names are missing.
+    HcwUndecided,
 }

@@ -8,6 +8,7 @@ mod choice;
 mod connector;
 mod domain;
 mod gather;
+mod hcw;
 mod known;
 mod origin;
 mod reverse;
@@ -24,6 +25,7 @@ pub use connector::{
 };
 pub use domain::{CertificateName, Domain, SenderCertificateName, SenderView};
 pub use gather::{Gathered, Hooks, gather, gather_with};
+pub use hcw::{Chosen, MailFlow, RunTime, Warned, WizardRun, Written};
 pub use known::{ItemList, Known};
 pub use origin::{Conflict, Dated, Origins, Said};
 pub use reverse::{OutboundConnector, ReceiveConnector};

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use super::traffic::Traffic;
 use super::{
     Certificate, Certificates, Chains, Conflict, Hybrid, Origins, OutboundConnector,
-    ReceiveConnector, SendConnector, SenderView, Symptom, Tenant,
+    ReceiveConnector, SendConnector, SenderView, Symptom, Tenant, WizardRun,
 };
 use crate::evidence::{Location, Side, SourceKind};
 
@@ -97,6 +97,8 @@ pub struct Facts {
     pub symptoms: Vec<Symptom>,
     /// Signs of a hybrid.
     pub hybrid: Hybrid,
+    /// Runs of the Hybrid Configuration Wizard, the last one last.
+    pub hcw_runs: Vec<WizardRun>,
     /// Values that the console cut.
     pub truncated: Vec<TruncatedValue>,
     /// What two sources disagree about.

@@ -396,6 +396,25 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
             "承認済みドメインが証拠ファイルにありません"
         ),
         R::NoSenderSeen => text!(lang, "no sender was seen", "送信者の記録がありません"),
-        R::NoHcwEvidence => text!(lang, "no HCW evidence", "HCW の証拠ファイルがありません"),
+        R::AsHcwWrote => text!(
+            lang,
+            "what is sent fits what HCW last wrote",
+            "送信中の証明書は HCW が最後に書き込んだ値と一致します"
+        ),
+        R::OtherThanHcwWrote => text!(
+            lang,
+            "another certificate is sent than HCW last wrote",
+            "HCW が最後に書き込んだ値とは別の証明書が送信されています"
+        ),
+        R::HcwUndecided => text!(
+            lang,
+            "whether it fits what HCW wrote cannot be told",
+            "HCW が書き込んだ値と一致するかどうかは判断できません"
+        ),
+        R::NoHcwEvidence => text!(
+            lang,
+            "no evidence of what HCW wrote",
+            "HCW が書き込んだ値の証拠ファイルがありません"
+        ),
     }
 }

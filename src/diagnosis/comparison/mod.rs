@@ -4,6 +4,7 @@
 
 mod certificate;
 mod connector;
+mod hcw;
 mod organization;
 
 use super::{Context, RowReason};
@@ -154,13 +155,7 @@ pub(super) fn compare(context: &Context) -> Vec<Comparison> {
         connector::domains(&subject),
         organization::certificate_domain(&subject),
         organization::sender_domain(&subject),
-        Comparison {
-            id: RowId::HcwCertificate,
-            on_premises: None,
-            cloud: None,
-            status: RowStatus::NotApplicable,
-            reason: RowReason::NoHcwEvidence,
-        },
+        hcw::certificate(&subject),
     ];
     let cells = rows
         .iter_mut()

@@ -5,6 +5,7 @@ mod address;
 mod certificate;
 mod connector;
 mod evidence;
+mod hybrid;
 mod organization;
 mod route;
 mod symptom;
@@ -13,6 +14,7 @@ pub(super) mod testing;
 mod tls;
 
 pub(crate) use certificate::newest_fitting_installed;
+pub(crate) use hybrid::agreement;
 
 use super::{Code, Context, NeedReason, Outcome};
 
@@ -34,6 +36,7 @@ const AREAS: &[&[Rule]] = &[
     tls::RULES,
     organization::RULES,
     route::RULES,
+    hybrid::RULES,
     evidence::RULES,
 ];
 

@@ -87,6 +87,34 @@ impl Session {
     }
 }
 
+/// A log of HCW whose stamps are UTC and on that day (`2026.02.19`).
+pub(in crate::diagnosis) fn hcw_log(day: &str, body: &str) -> String {
+    let first = "2026.02.19 03:00:00.000         10003 [Client=UX, Thread=1] Current Time Zone: (UTC) Coordinated Universal Time\r\n";
+    format!("{first}{body}").replace("2026.02.19", day)
+}
+
+/// Entries of HCW's log: the inbound connector is made with that certificate name.
+pub(in crate::diagnosis) fn wrote_inbound(name: &str) -> String {
+    let context = "[Client=UX, Session=Tenant, Cmdlet=New-InboundConnector, Thread=6]";
+    format!(
+        "2026.02.19 03:26:39.330         10276 {context} START New-InboundConnector -Name 'Inbound from 3f2a' \
+         -ConnectorSource HybridWizard -ConnectorType OnPremises -RequireTLS: $true -SenderDomains '*' \
+         -SenderIPAddresses $null -TLSSenderCertificateName '{name}'\r\n\
+         2026.02.19 03:26:42.986         10277 {context} FINISH Time=3656.0ms Results=1\r\n"
+    )
+}
+
+/// The comparison that HCW makes when it is done.
+pub(in crate::diagnosis) fn hcw_compared(equals: &str) -> String {
+    let indent = " ".repeat(38);
+    let rule = "=".repeat(50);
+    format!(
+        "2026.02.19 03:29:43.992         10081 [Client=UX, Page=Configuring, Phase=ValidateConfiguration, Thread=6]\r\n\
+         {indent}{rule}\r\n{indent}Standard Inbound Connector\r\n{indent}Name | Equals | Actual | Expected\r\n\
+         {indent}TLSSenderCertificateName | {equals} | a.contoso.com | mail.contoso.com\r\n{indent}{rule}\r\n"
+    )
+}
+
 impl Incident {
     /// A file of its own.
     pub(in crate::diagnosis) fn file(mut self, path: &str, text: &str) -> Self {

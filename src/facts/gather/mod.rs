@@ -4,6 +4,7 @@ mod certificates;
 mod chains;
 mod connectors;
 mod dates;
+mod hcw;
 mod lost;
 mod merge;
 mod read;
@@ -197,6 +198,7 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
     facts.hybrid = tenant::hybrid(&loaded);
     facts.conflicts = merge.conflicts;
     facts.origins = merge.origins;
+    facts.hcw_runs = hcw::gather(&loaded);
     let is_log = |s: &Source| s.kind == SourceKind::SmtpSendLog;
     facts.log_given = loaded.sources.iter().any(is_log);
     facts.truncated = connectors::truncated(&loaded);

@@ -13,6 +13,7 @@ mod reply;
 mod sender;
 mod servers;
 mod tls;
+mod wizard_run;
 
 use super::{Lang, names, say, text};
 use crate::diagnosis::{Confidence, Detail, Finding};
@@ -301,6 +302,17 @@ fn wording(lang: Lang, finding: &Finding) -> Wording {
         } => address::ip_based(lang, connectors, addresses),
         D::NextHopIsNotEop { connector, host } => hybrid::next_hop(lang, connector, host),
         D::InsideTheCloud { server } => reply::inside_the_cloud(lang, server),
+        D::HcwWroteOther {
+            run,
+            wrote,
+            sent,
+            thumbprint,
+        } => wizard_run::wrote_other(lang, sure, run, wrote, (sent, thumbprint)),
+        D::HcwWarnedDomain { run, name } => {
+            wizard_run::warned_domain(lang, sure, run, name.as_deref())
+        }
+        D::HcwRunFailed { run, fault } => wizard_run::run_failed(lang, sure, run, fault),
+        D::HcwEvidenceOld { run, newer } => wizard_run::evidence_old(lang, run, *newer),
         D::OutsideHcw { connectors } => hybrid::outside_hcw(lang, connectors),
         D::RerunRemoves { values } => hybrid::rerun_removes(lang, values),
         D::ServersNotCovered {

@@ -5,7 +5,8 @@
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, Outcome};
 use crate::evidence::Location;
-use crate::facts::{ConnectorType, InboundConnector, SendConnector};
+use crate::evidence::record::ObjectClass;
+use crate::facts::{ConnectorType, InboundConnector, SendConnector, Written};
 
 pub(super) const RULE: Rule = Rule {
     code: Code(506),
@@ -31,7 +32,11 @@ fn check(context: &Context) -> Outcome {
     if sending.is_empty() && inbound.is_empty() && facts.hybrid.centralized_transport.is_none() {
         return Outcome::NotApplicable;
     }
-    let mut edited: Vec<Edited> = sending.into_iter().flat_map(of_send_connector).collect();
+    let mut edited: Vec<Edited> = Vec::new();
+    for connector in sending {
+        edited.extend(of_send_connector(connector));
+        edited.extend(source_servers(context, connector));
+    }
     edited.extend(inbound.into_iter().flat_map(of_inbound_connector));
     edited.extend(facts.hybrid.centralized_transport.iter().map(|at| {
         let value = (
@@ -79,7 +84,45 @@ fn of_send_connector(connector: &SendConnector) -> Vec<Edited> {
             connector.smart_hosts.at(),
         );
     }
+    // HCW writes True to each of them (domain.md section 6).
+    for (property, value) in [
+        ("DNSRoutingEnabled", &connector.dns_routing_enabled),
+        ("RequireTLS", &connector.require_tls),
+        (
+            "CloudServicesMailEnabled",
+            &connector.cloud_services_mail_enabled,
+        ),
+    ] {
+        if value.value() == Some(&false) {
+            add(property, &["False".to_owned()], value.at());
+        }
+    }
     edited
+}
+
+/// Source servers of today that are others than the last run wrote.
+fn source_servers(context: &Context, connector: &SendConnector) -> Option<Edited> {
+    let run = context.facts.hcw_runs.last()?;
+    let is_it = |w: &&Written| {
+        w.class == ObjectClass::SendConnector
+            && w.object.eq_ignore_ascii_case(&connector.name)
+            && w.property.eq_ignore_ascii_case("SourceTransportServers")
+    };
+    let wrote = run.written.iter().rev().find(is_it)?;
+    let today = connector.source_transport_servers.value()?;
+    let mut old: Vec<String> = wrote.to.split(", ").map(str::to_lowercase).collect();
+    let mut new: Vec<String> = today.items.iter().map(|s| s.to_lowercase()).collect();
+    old.sort();
+    new.sort();
+    if !today.complete || old == new {
+        return None;
+    }
+    let value = (
+        connector.name.clone(),
+        "SourceTransportServers".to_owned(),
+        today.items.join(", "),
+    );
+    Some((value, connector.source_transport_servers.at()?.clone()))
 }
 
 fn of_inbound_connector(connector: &InboundConnector) -> Vec<Edited> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{INBOUND, OUTBOUND, Sample, texts};
 use crate::attribution::InvalidAddress;
-use crate::diagnosis::Detail;
+use crate::diagnosis::{Detail, RunFault};
 use crate::evidence::{Location, SourceId, SourceKind};
 use crate::facts::{Conflict, Dated, Said};
 
@@ -146,6 +146,61 @@ pub(super) fn the_rest() -> Vec<Sample> {
                 host: "gateway.contoso.com".to_owned(),
             },
             vec![OUTBOUND, "gateway.contoso.com"],
+        ),
+        (
+            501,
+            D::HcwWroteOther {
+                run: "2026.02.19 03:26:39".to_owned(),
+                wrote: "old.contoso.com".to_owned(),
+                sent: texts(&["mail.contoso.com"]),
+                thumbprint: "17BE570EFE20836063EE1771C0D18482FBB03846".to_owned(),
+            },
+            vec!["2026.02.19 03:26:39", "old.contoso.com", "mail.contoso.com"],
+        ),
+        (
+            502,
+            D::HcwWarnedDomain {
+                run: "2026.02.19 03:26:39".to_owned(),
+                name: Some("mail.contoso.com".to_owned()),
+            },
+            vec!["HCW8103", "mail.contoso.com"],
+        ),
+        (
+            504,
+            D::HcwRunFailed {
+                run: "2026.02.19 03:26:39".to_owned(),
+                fault: RunFault::Failed {
+                    what: "Set-InboundConnector".to_owned(),
+                    words: "Access denied".to_owned(),
+                },
+            },
+            vec!["Set-InboundConnector", "Access denied"],
+        ),
+        (
+            504,
+            D::HcwRunFailed {
+                run: "2026.02.19 03:26:39".to_owned(),
+                fault: RunFault::NotReached {
+                    property: "TlsSenderCertificateName".to_owned(),
+                },
+            },
+            vec!["TlsSenderCertificateName"],
+        ),
+        (
+            504,
+            D::HcwRunFailed {
+                run: "2026.02.19 03:26:39".to_owned(),
+                fault: RunFault::BrokenOff,
+            },
+            vec!["2026.02.19 03:26:39"],
+        ),
+        (
+            505,
+            D::HcwEvidenceOld {
+                run: "2026.02.19 03:26:39".to_owned(),
+                newer: 1_793_607_245_000,
+            },
+            vec!["2026.02.19 03:26:39", "08:14:05 +00:00"],
         ),
         (
             503,

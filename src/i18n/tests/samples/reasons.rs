@@ -169,6 +169,9 @@ pub(in crate::i18n::tests) fn row_reasons() -> Vec<RowReason> {
         R::AcceptedDomainsUnknown,
         R::NoSenderSeen,
         R::NoHcwEvidence,
+        R::AsHcwWrote,
+        R::OtherThanHcwWrote,
+        R::HcwUndecided,
     ]
 }
 
