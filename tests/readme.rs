@@ -47,6 +47,8 @@ fn both_name_the_two_commands_and_every_command_that_exists() {
         for text in [
             "cargo run --release -- demo\ncargo test",
             "relay-doctor diagnose PATH...",
+            "relay-doctor simulate PATH... --set",
+            "relay-doctor rehearse PATH... --certificate NEW",
             "relay-doctor explain [CODE]",
             "relay-doctor demo [SCENARIO]",
             "relay-doctor info",

@@ -154,3 +154,28 @@ fn the_validator_sees_what_is_wrong() {
         );
     }
 }
+
+#[test]
+fn what_if_is_as_the_schema_says() {
+    let schema = Schema::load();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let scenario = root.join("rd101-renewed-certificate-other-name/evidence");
+    let certificate = "A2AA1E87717291488F76C52DE7427F9BFD2C6BA1";
+    let asked = [
+        vec!["simulate", "--set", "egress-ip=203.0.113.9"],
+        vec!["simulate", "--set", "accepted-domain:add=fabrikam.com"],
+        vec!["rehearse", "--certificate", certificate],
+    ];
+    let part = schema.root.pointer("/$defs/what_if").unwrap();
+    for arguments in asked {
+        let output = Command::new(env!("CARGO_BIN_EXE_relay-doctor"))
+            .args(&arguments)
+            .arg(&scenario)
+            .args(["--format", "json", "--now", "2026-11-02T12:00:00Z"])
+            .output()
+            .unwrap();
+        let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let complaints = schema.complaints(part, &json, "");
+        assert!(complaints.is_empty(), "{arguments:?}: {complaints:?}");
+    }
+}

@@ -153,3 +153,158 @@ fn nothing_changed_changes_nothing() {
         assert_eq!(one.relay, other.relay, "{scenario}");
     }
 }
+
+/// Runs the program on a scenario: exit code, standard output, standard error.
+fn program(scenario: &str, arguments: &[&str]) -> (i32, String, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_relay-doctor"))
+        .args(arguments)
+        .arg(common::evidence_of(scenario))
+        .args(["--now", "2026-11-02T12:00:00Z", "--lang", "en"])
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (
+        output.status.code().unwrap(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
+/// A certificate was renewed with another name: smtp.contoso.com is sent, and
+/// mail.contoso.com expected.
+const RENEWED: &str = "rd101-renewed-certificate-other-name";
+const INBOUND: &str = "inbound:Inbound from 3f2a8c1e-6b70-4d52-9a18-c4d9e07b5f31";
+
+#[test]
+fn the_exit_code_is_that_of_the_state_after() {
+    let name = format!("{INBOUND}.TlsSenderCertificateName=smtp.contoso.com");
+    let wildcard = format!("{INBOUND}.TlsSenderCertificateName=*.contoso.com");
+    let off = format!("{INBOUND}.Enabled=$false");
+    let send =
+        "send:Relay through Exchange Online.certificate=A2AA1E87717291488F76C52DE7427F9BFD2C6BA1";
+    let cases: [(&[&str], i32); 6] = [
+        (&["--set", &name], 0),
+        (&["--set", &wildcard], 0),
+        (&["--set", send], 0),
+        (&["--set", "egress-ip=203.0.113.9"], 1),
+        (&["--set", &name, "--set", &off], 1),
+        (&["--set", &name, "--set", send], 1),
+    ];
+    for (settings, expected) in cases {
+        let arguments = [&["simulate"], settings].concat();
+        let (exit, out, err) = program(RENEWED, &arguments);
+        assert_eq!((exit, err.as_str()), (expected, ""), "{settings:?}\n{out}");
+    }
+}
+
+#[test]
+fn before_and_after_are_counted_and_the_commands_are_there() {
+    let set = format!("{INBOUND}.TlsSenderCertificateName=*.contoso.com");
+    let (_, out, _) = program(RENEWED, &["simulate", "--format", "json", "--set", &set]);
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["before"]["verdict"]["root_causes"][0], "RD101");
+    assert_eq!(json["before"]["messages"]["refused"], 3);
+    assert_eq!(json["after"]["verdict"]["relay"], "accepted");
+    assert_eq!(json["after"]["verdict"]["observed"], "none");
+    assert_eq!(json["after"]["messages"]["refused"], 0);
+    assert_eq!(json["after"]["messages"]["accepted"], 5);
+    let commands: Vec<&str> = json["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|s| s["command"].as_str())
+        .collect();
+    let wanted = "Set-InboundConnector -Identity 'Inbound from 3f2a8c1e-6b70-4d52-9a18-c4d9e07b5f31' \
+                  -TlsSenderCertificateName '*.contoso.com'";
+    assert!(commands.contains(&wanted), "{commands:?}");
+}
+
+#[test]
+fn what_does_not_exist_is_a_usage_error_that_names_what_does() {
+    let cases = [
+        ("inbound:Nobody.Enabled=true", "Inbound from 3f2a8c1e"),
+        (
+            "send:Nobody.certificate=AA",
+            "Relay through Exchange Online",
+        ),
+        ("inbound:Nobody.RequireTls=true", "TlsSenderCertificateName"),
+        ("nonsense", "egress-ip=IP"),
+    ];
+    for (setting, named) in cases {
+        let (exit, out, err) = program(RENEWED, &["simulate", "--set", setting]);
+        assert_eq!((exit, out.as_str()), (2, ""), "{setting}");
+        assert!(err.contains(named), "{setting}: {err}");
+    }
+    let (exit, _, err) = program(RENEWED, &["rehearse", "--certificate", "no-such-file"]);
+    assert_eq!(exit, 2);
+    assert!(
+        err.contains("A2AA1E87717291488F76C52DE7427F9BFD2C6BA1"),
+        "{err}"
+    );
+    assert_eq!(program(RENEWED, &["simulate"]).0, 2);
+}
+
+#[test]
+fn a_renewal_is_rehearsed_with_the_cloud_first() {
+    // The one that fits is what is expected already; the other is not.
+    let fits = "a2 aa 1e 87 71 72 91 48 8f 76 c5 2d e7 42 7f 9b fd 2c 6b a1";
+    let (exit, out, _) = program(RENEWED, &["rehearse", "--certificate", fits]);
+    assert_eq!(exit, 0, "{out}");
+    let evidence = common::evidence_of("rd301-no-accepted-domain");
+    let other = evidence.join("cert/gateway.pem");
+    let other = other.to_str().unwrap();
+    let (exit, out, _) = program(
+        "rd101-miss-mended-since",
+        &["rehearse", "--format", "json", "--certificate", other],
+    );
+    assert_eq!(exit, 1, "{out}");
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["before"]["verdict"]["relay"], "accepted");
+    assert_eq!(json["after"]["verdict"]["root_causes"][0], "RD101");
+    let ids: Vec<&str> = json["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|s| s["id"].as_str())
+        .collect();
+    let at = |id: &str| ids.iter().position(|i| *i == id);
+    let order = [
+        "new-connector",
+        "import-certificate",
+        "set-send-certificate",
+        "look-at-receive",
+        "look-at-outbound",
+        "check-send-log",
+        "set-name",
+        "remove-connector",
+    ];
+    let places: Vec<_> = order.iter().map(|id| at(id)).collect();
+    assert!(places.iter().all(Option::is_some), "{ids:?}");
+    assert!(places.is_sorted(), "{ids:?}");
+    assert!(json["warnings"].as_array().is_some_and(|w| !w.is_empty()));
+}
+
+#[test]
+fn the_moment_it_broke_is_told_with_what_changed_then() {
+    let (_, out, _) = program(RENEWED, &["diagnose", "--format", "json"]);
+    let json: Value = serde_json::from_str(&out).unwrap();
+    let broke = &json["timeline"]["broke"];
+    assert_eq!(broke["server"], "EX01");
+    assert_eq!(broke["change"]["kind"], "certificate");
+    assert_eq!(
+        broke["change"]["from"],
+        "A2AA1E87717291488F76C52DE7427F9BFD2C6BA1"
+    );
+    let way = &json["timeline"]["ways"][0];
+    let time = |key: &str| way[key].as_str().map(str::to_owned);
+    assert!(time("last_accepted_before") < time("first_refused"));
+    assert!(way["last_accepted_after"].is_null());
+    // One of two servers is at fault from the start: nothing changed when it was refused.
+    let (_, out, _) = program(
+        "rd208-one-server-sends-another",
+        &["diagnose", "--format", "json"],
+    );
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["timeline"]["broke"]["server"], "EX02");
+    assert!(json["timeline"]["broke"]["change"].is_null());
+}

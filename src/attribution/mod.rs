@@ -11,7 +11,10 @@ mod status;
 mod way;
 
 pub use address::{AddressFit, InvalidAddress, address_fit, invalid_address};
-pub use change::{Change, InboundProperty, InboundValue, Shown, WhatIf, predict, smallest};
+pub use change::{
+    Change, Difference, InboundProperty, InboundValue, Shown, Subject, WhatIf, differences,
+    predict, smallest,
+};
 pub use connector::{
     ConnectorFit, Gate, IdentityFit, MatchedBy, Sender, Unusable, judge_connector, judge_connectors,
 };

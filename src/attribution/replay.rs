@@ -80,6 +80,17 @@ pub struct Row {
     pub refused: u64,
 }
 
+impl Row {
+    /// Whether Exchange Online gave only answers that are not the predicted one.
+    pub fn disagrees(&self) -> bool {
+        match self.predicted {
+            Status::Met => self.refused > 0 && self.accepted == 0,
+            Status::Broken => self.accepted > 0 && self.refused == 0,
+            Status::Unknown => false,
+        }
+    }
+}
+
 /// The result for the whole.
 #[derive(Debug, Clone)]
 pub struct Verdicts<'a> {

@@ -29,7 +29,7 @@ pub(super) fn run(diagnose: &Diagnose, shared: &Shared) -> Exit {
         },
     };
     if gathered.opened == 0 {
-        return nothing_opened(diagnose, shared);
+        return nothing_opened(&diagnose.inputs, shared);
     }
     judge(&gathered, |incident| {
         let wanted = Wanted {
@@ -49,8 +49,9 @@ pub(super) fn run(diagnose: &Diagnose, shared: &Shared) -> Exit {
     })
 }
 
-fn nothing_opened(diagnose: &Diagnose, shared: &Shared) -> Exit {
-    let given = shown(&diagnose.inputs);
+/// Says that nothing that was given could be opened.
+pub(super) fn nothing_opened(inputs: &[Input], shared: &Shared) -> Exit {
+    let given = shown(inputs);
     output::complain(&words::nothing_opened(shared.lang, &given));
     Exit::NothingOpened
 }
@@ -70,7 +71,9 @@ fn read_and_list(diagnose: &Diagnose, path: &Path, shared: &Shared) -> Result<Ga
     });
     let shown = sanitise(&path.to_string_lossy()).into_owned();
     match (done, gathered) {
-        (_, Some(gathered)) if gathered.opened == 0 => Err(nothing_opened(diagnose, shared)),
+        (_, Some(gathered)) if gathered.opened == 0 => {
+            Err(nothing_opened(&diagnose.inputs, shared))
+        }
         (Ok(()), Some(gathered)) => {
             if !shared.quiet {
                 output::complain(&words::refused_written(shared.lang, &shown, rows));

@@ -9,6 +9,9 @@ mod explain;
 mod info;
 mod output;
 mod passwords;
+mod rehearse;
+mod replay;
+mod simulate;
 mod wizard;
 mod words;
 
@@ -37,6 +40,8 @@ fn run(command: &Command, shared: &Shared) -> Exit {
     match command {
         Command::Open { inputs, new } => open(inputs, *new, shared),
         Command::Diagnose(diagnose) => diagnose::run(diagnose, shared),
+        Command::Simulate(simulate) => simulate::run(simulate, shared),
+        Command::Rehearse(rehearse) => rehearse::run(rehearse, shared),
         Command::Explain(code) => explain::run(code.as_deref(), shared),
         Command::Demo(demo) => demo::run(demo, shared),
         Command::Info => info::run(shared),

@@ -22,6 +22,10 @@ pub(super) enum Word {
     Output,
     Force,
     RefusedCsv,
+    Simulate,
+    Set,
+    Rehearse,
+    Certificate,
     Explain,
     Code,
     Demo,
@@ -86,6 +90,26 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             lang,
             "Also write the messages that must be sent again to FILE (CSV)",
             "再送が必要なメッセージの一覧も FILE (CSV) に書き込みます",
+        ),
+        Word::Simulate => text!(
+            lang,
+            "Replay the log under changed values: before and after",
+            "値を変更した場合の結果を、ログから変更前後で予測します",
+        ),
+        Word::Set => text!(
+            lang,
+            "What to change, as often as needed: inbound:NAME.PROPERTY=VALUE (Enabled, ConnectorType,\nTlsSenderCertificateName, SenderIPAddresses, AssociatedAcceptedDomains; lists by comma, $null clears),\nsend:NAME.certificate=THUMBPRINT, accepted-domain:add=DOMAIN, egress-ip=IP",
+            "変更内容 (複数指定可): inbound:NAME.PROPERTY=VALUE (Enabled、ConnectorType、\nTlsSenderCertificateName、SenderIPAddresses、AssociatedAcceptedDomains。リストはコンマ区切り、$null で空)、\nsend:NAME.certificate=THUMBPRINT、accepted-domain:add=DOMAIN、egress-ip=IP",
+        ),
+        Word::Rehearse => text!(
+            lang,
+            "Before a renewal: would relay be accepted with the new certificate, and what to do first",
+            "証明書の更新前に、新しい証明書で中継が受け付けられるかと、先に行う手順を表示します",
+        ),
+        Word::Certificate => text!(
+            lang,
+            "The new certificate: a file, or the thumbprint of one in the evidence",
+            "新しい証明書: ファイル、または証拠ファイルにある証明書の拇印",
         ),
         Word::Explain => text!(
             lang,
@@ -240,6 +264,19 @@ pub(super) fn refusal(
     );
     let gap = text!(lang, " ", "");
     format!("{what}{gap}{help}\n")
+}
+
+/// The certificate that was asked for is not there, or is not one.
+pub(super) fn no_such_certificate(lang: Lang, asked: &str, known: &str) -> String {
+    let known = match known {
+        "" => text!(lang, "none", "なし"),
+        known => known,
+    };
+    say!(
+        lang,
+        "relay-doctor: {asked} is neither a file with one certificate nor the thumbprint of one that was read: {known}\n",
+        "relay-doctor: {asked} は、証明書が 1 つだけ入ったファイルでも、読み取った証明書の拇印でもありません: {known}\n",
+    )
 }
 
 /// Nothing that was given could be opened.

@@ -14,6 +14,8 @@ mod plan;
 mod reasons;
 mod say;
 mod summary;
+mod timeline;
+mod what_if;
 pub mod wizard;
 pub mod words;
 
@@ -31,3 +33,5 @@ pub use plan::{applicability, option_name, option_why, place, step_text, step_ti
 pub use reasons::{connector_reason, organization_reason, row_reason};
 pub(crate) use say::{say, text};
 pub use summary::{Seen, summary};
+pub use timeline::{broke, moment};
+pub use what_if::{caution, shown, subject, wrong_setting};

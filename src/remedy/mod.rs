@@ -6,7 +6,10 @@ pub mod edit;
 mod options;
 mod plan;
 pub mod powershell;
+mod rehearse;
 pub mod script;
+mod setting;
+mod simulate;
 mod steps;
 mod value;
 
@@ -15,4 +18,7 @@ pub use plan::{
     Applicability, Line, Lines, OptionId, OptionWhy, Place, Plan, PlanOption, Reset, Role, Step,
     StepKind,
 };
+pub use rehearse::{Caution, Rehearsal, rehearse, renewal};
+pub use setting::{WrongSetting, parse_setting, thumbprint};
+pub use simulate::steps_of;
 pub use value::{NameChoice, choose_name};

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use super::edit::Edit;
 use super::powershell::{Pipeline, command_line};
-use crate::attribution::{Change, Status};
+use crate::attribution::{Change, InboundProperty, Shown, Status};
 
 /// The documented ways out (contract.md, What is recommended).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -312,6 +312,23 @@ pub enum StepKind {
     },
     /// The export may be another tenant's.
     CheckTenant,
+    /// A property gets the value that was asked for.
+    SetInbound {
+        connector: String,
+        property: InboundProperty,
+        old: Shown,
+        new: Shown,
+    },
+    LeaveBy {
+        address: IpAddr,
+    },
+    /// Mail from Exchange Online to on-premises rests on the certificate too.
+    ReceiveConnectors,
+    OutboundConnectors,
+    /// The second connector of a renewal is not needed any more.
+    RemoveConnector {
+        connector: String,
+    },
     /// The Send connector names the certificate already: the service may not have taken it up.
     RestartTransport {
         servers: Vec<String>,

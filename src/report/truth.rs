@@ -21,17 +21,9 @@ pub const COLUMNS: [Column; 9] = [
 /// Digits of a thumbprint that tell certificates apart.
 const DIGITS: usize = 8;
 
-/// Whether what the rules predict and what was answered differ (RD904).
-pub fn disagrees(row: &Row) -> bool {
-    match row.predicted {
-        Status::Met => row.refused > 0,
-        Status::Broken => row.accepted > 0,
-        Status::Unknown => false,
-    }
-}
-
-/// The cells of a row, raw, each with what it is.
-pub fn cells(lang: Lang, glyphs: &Glyphs, row: &Row) -> [(Role, String); 9] {
+/// The cells of a row, raw, each with what it is. `marked` where the answers were
+/// given to the very values that the predictions are for: what differs stands out.
+pub fn cells(lang: Lang, glyphs: &Glyphs, row: &Row, marked: bool) -> [(Role, String); 9] {
     let condition = |status: Status| {
         let (role, mark) = match status {
             Status::Met => (Role::Ok, glyphs.ok),
@@ -54,10 +46,10 @@ pub fn cells(lang: Lang, glyphs: &Glyphs, row: &Row) -> [(Role, String); 9] {
         plain(truth::to(lang, row.recipient_class)),
         condition(row.organization),
         condition(row.connector_condition),
-        plain(relay(lang, row.predicted)),
-        match disagrees(row) {
-            true => (Role::Danger, format!("{answered} {}", glyphs.mismatch)),
-            false => (Role::Plain, answered),
+        match marked && row.disagrees() {
+            true => (Role::Danger, format!("{} !", relay(lang, row.predicted))),
+            false => plain(relay(lang, row.predicted)),
         },
+        plain(&answered),
     ]
 }

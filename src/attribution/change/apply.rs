@@ -9,8 +9,8 @@ use crate::evidence::reply::ReplyKind;
 use crate::evidence::{Location, SourceId};
 use crate::facts::traffic::{CertificateUse, Tally};
 use crate::facts::{
-    AcceptedDomain, Certificate, ConnectorType, Domain, Facts, InboundConnector, ItemList, Known,
-    Listing, SenderCertificateName, TlsCertificateName,
+    AcceptedDomain, Certificate, ConnectorType, Domain, ExchangeState, Facts, InboundConnector,
+    ItemList, Known, Listing, SenderCertificateName, TlsCertificateName,
 };
 
 /// The paths whose answers were said of other values.
@@ -199,8 +199,26 @@ fn send(facts: &mut Facts, connector: Option<&str>, certificate: &Certificate) -
         path.key.certificate = CertificateUse::Sent(index);
         path.assumed_at = Some(facts.now.saturating_mul(1000));
     }
+    assume_installed(facts, certificate);
     configure(facts, connector, &named, certificate);
     touched
+}
+
+/// What is sent is installed: to import it first is the way there, not the end.
+fn assume_installed(facts: &mut Facts, certificate: &Certificate) {
+    if certificate.installed.is_empty() {
+        facts.certificates.add(Certificate {
+            thumbprint: certificate.thumbprint.clone(),
+            installed: vec![ExchangeState {
+                server: None,
+                services: Known::Unknown,
+                status: Known::Unknown,
+                root_ca_type: Known::Unknown,
+                has_private_key: Known::Unknown,
+            }],
+            ..Certificate::default()
+        });
+    }
 }
 
 /// The configuration names it too.

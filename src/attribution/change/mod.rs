@@ -3,6 +3,7 @@
 //! the what-if of the wizard all ask here.
 
 mod apply;
+mod difference;
 mod property;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use super::replay::{judge, rows};
 use super::{Learned, Row, Status, Verdicts, learn};
 use crate::facts::{Domain, Facts, InboundConnector};
 use apply::Touched;
+pub use difference::{Difference, Subject, differences};
 pub use property::{InboundProperty, InboundValue, Shown};
 
 /// A value that would be set.

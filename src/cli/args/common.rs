@@ -66,3 +66,10 @@ pub(super) fn format_option(lang: Lang) -> Arg {
         .hide_default_value(true)
         .help(words::word(lang, Word::Format))
 }
+
+/// `--format` of commands that write no report to keep.
+pub(super) fn text_or_json(lang: Lang) -> Arg {
+    format_option(lang)
+        .value_name("text|json")
+        .value_parser(PossibleValuesParser::new(["text", "json"]))
+}

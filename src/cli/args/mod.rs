@@ -5,7 +5,9 @@ mod common;
 mod demo;
 mod diagnose;
 mod explain;
+mod rehearse;
 mod shared;
+mod simulate;
 
 use clap::builder::Styles;
 use clap::error::ErrorKind;
@@ -20,7 +22,9 @@ use shared::{global_options, language, shared};
 pub(super) use common::Format;
 pub(super) use demo::Demo;
 pub(super) use diagnose::Diagnose;
+pub(super) use rehearse::Rehearse;
 pub(super) use shared::Shared;
+pub(super) use simulate::Simulate;
 
 /// What the program was asked to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +38,10 @@ pub(super) enum Command {
     },
     /// `diagnose`
     Diagnose(Diagnose),
+    /// `simulate`
+    Simulate(Simulate),
+    /// `rehearse`
+    Rehearse(Rehearse),
     /// `explain`
     Explain(Option<String>),
     /// `demo`
@@ -68,6 +76,8 @@ pub(super) fn parse(arguments: &[String]) -> Result<(Command, Shared), Refused> 
     }
     let command = match matches.subcommand() {
         Some(("diagnose", m)) => Command::Diagnose(Diagnose::read(m)),
+        Some(("simulate", m)) => Command::Simulate(Simulate::read(m)),
+        Some(("rehearse", m)) => Command::Rehearse(Rehearse::read(m)),
         Some(("explain", m)) => Command::Explain(m.get_one::<String>("code").cloned()),
         Some(("demo", m)) => Command::Demo(Demo::read(m)),
         Some(("info", _)) => Command::Info,
@@ -121,6 +131,8 @@ pub fn clap(lang: Lang) -> Clap {
         );
     let commands = [
         diagnose::command(lang),
+        simulate::command(lang),
+        rehearse::command(lang),
         explain::command(lang),
         demo::command(lang),
         Clap::new("info").about(w(Word::Info)),

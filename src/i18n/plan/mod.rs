@@ -10,6 +10,7 @@ mod options;
 #[cfg(test)]
 mod tests;
 mod titles;
+mod what_if;
 
 pub use options::{applicability, option_name, option_why, place};
 pub use titles::step_title;
@@ -99,5 +100,10 @@ pub fn step_text(lang: Lang, step: &Step) -> String {
         K::TellSenders { refused } => closing::tell_senders(lang, *refused),
         K::CheckTenant => closing::check_tenant(lang),
         K::RestartTransport { .. } => on_premises::restart_transport(lang),
+        K::SetInbound { old, .. } => what_if::set_inbound(lang, old),
+        K::LeaveBy { .. } => what_if::leave_by(lang),
+        K::ReceiveConnectors => what_if::receive_connectors(lang),
+        K::OutboundConnectors => what_if::outbound_connectors(lang),
+        K::RemoveConnector { connector } => what_if::remove_connector(lang, connector),
     }
 }

@@ -181,6 +181,18 @@ fn kinds(value: &str) -> Vec<StepKind> {
         K::TellSenders { refused: 1 },
         K::CheckTenant,
         K::RestartTransport { servers: many() },
+        K::SetInbound {
+            connector: text(),
+            property: crate::attribution::InboundProperty::SenderIpAddresses,
+            old: crate::attribution::Shown::Unknown,
+            new: crate::attribution::Shown::Empty,
+        },
+        K::LeaveBy {
+            address: [203, 0, 113, 7].into(),
+        },
+        K::ReceiveConnectors,
+        K::OutboundConnectors,
+        K::RemoveConnector { connector: text() },
     ]
 }
 

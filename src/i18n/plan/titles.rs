@@ -110,6 +110,45 @@ pub fn step_title(lang: Lang, step: &Step) -> String {
                 "SourceTransportServers に {servers} を戻す",
             )
         }
+        K::SetInbound { property, new, .. } => {
+            let (property, new) = (property.name(), crate::i18n::shown(lang, new));
+            say!(
+                lang,
+                "Set {property} to {new}",
+                "{property} を {new} に変更",
+            )
+        }
+        K::LeaveBy { address } => say!(
+            lang,
+            "Let mail leave by {address}",
+            "メールの送信元アドレスを {address} に変更",
+        ),
+        K::ReceiveConnectors => say!(
+            lang,
+            "Give the Receive connectors the new certificate too",
+            "受信コネクタ (ReceiveConnector) にも新しい証明書を設定",
+        ),
+        K::OutboundConnectors => say!(
+            lang,
+            "Check TlsDomain of the outbound connectors",
+            "送信コネクタ (OutboundConnector) の TlsDomain を確認",
+        ),
+        K::RemoveConnector { connector } => {
+            let name = name(lang, connector);
+            say!(
+                lang,
+                "Remove the inbound connector {name}",
+                "受信コネクタ (InboundConnector){name}を削除",
+            )
+        }
+        K::ImportCertificate { name, servers, .. } if servers.is_empty() => {
+            let cert = short(name, NAME);
+            say!(
+                lang,
+                "Import the certificate {cert} on every source server",
+                "すべての送信元サーバーに証明書 {cert} をインポート",
+            )
+        }
         K::ImportCertificate { name, servers, .. } => {
             let (cert, servers) = (short(name, NAME), list(lang, servers, 2));
             say!(

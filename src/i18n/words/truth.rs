@@ -74,13 +74,24 @@ pub fn no_rows(lang: Lang) -> &'static str {
     )
 }
 
-/// What A, B and the mark of a row that differs mean.
+/// What A and B mean.
 pub fn legend(lang: Lang) -> &'static str {
     text!(
         lang,
         "A: an accepted domain vouches. B: an inbound connector fits. Mail to own recipients needs \
-         neither. Where prediction and answer differ, the answer is marked; the log is believed.",
+         neither.",
         "A: 承認済みドメインで確認できる。B: 受信コネクタ (InboundConnector) が一致する。自社の受信者\
-         あてにはどちらも不要です。予測と応答が異なる場合は応答に印を付けます。ログを正とします。",
+         あてにはどちらも不要です。",
+    )
+}
+
+/// What the mark beside a prediction means.
+pub fn disagrees(lang: Lang) -> &'static str {
+    text!(
+        lang,
+        "! Exchange Online answered otherwise than the rules predict for the values as they are \
+         now: the log is believed (RD904), unless a value was changed after it.",
+        "! Exchange Online の応答が、現在の値での予測と異なります。その後に値が変更されていなければ、\
+         ログの応答を優先します (RD904)。",
     )
 }

@@ -150,9 +150,14 @@ impl<'a> Case<'a> {
 
     /// The name of a new connector: `relay-doctor DATE`.
     fn new_name(&self) -> String {
-        let date = jiff::Timestamp::from_second(self.facts.now).unwrap_or_default();
-        format!("relay-doctor {}", date.strftime("%Y-%m-%d"))
+        new_name(self.facts)
     }
+}
+
+/// The name of a new connector: `relay-doctor DATE`.
+pub(super) fn new_name(facts: &Facts) -> String {
+    let date = jiff::Timestamp::from_second(facts.now).unwrap_or_default();
+    format!("relay-doctor {}", date.strftime("%Y-%m-%d"))
 }
 
 /// Causes for which the wrong certificate is sent, or none: mended on-premises.
@@ -231,7 +236,7 @@ fn logging(case: &Case) -> Vec<Step> {
 }
 
 /// Steps of the same kind get a number, so that every id is unique in its option.
-fn numbered(mut steps: Vec<Step>) -> Vec<Step> {
+pub(super) fn numbered(mut steps: Vec<Step>) -> Vec<Step> {
     let mut seen: Vec<(String, usize)> = Vec::new();
     for step in &mut steps {
         let count = match seen.iter_mut().find(|(id, _)| *id == step.id) {

@@ -6,6 +6,7 @@ pub(super) mod common;
 pub(super) mod hcw;
 pub(super) mod keys;
 pub(super) mod on_premises;
+pub(super) mod value;
 
 use super::edit::Edit;
 use super::plan::{Applicability, Lines, Place, Role, Step, StepKind};

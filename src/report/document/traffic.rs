@@ -35,13 +35,13 @@ pub(super) fn truth(report: &TextInput) -> Option<Section> {
             condition(row.connector_condition),
             cell(
                 proof::status_role(row.predicted),
-                relay(lang, row.predicted),
+                match row.disagrees() {
+                    true => format!("{} !", relay(lang, row.predicted)),
+                    false => relay(lang, row.predicted).to_owned(),
+                },
             ),
             cell(
-                match crate::report::truth::disagrees(row) {
-                    true => Role::Danger,
-                    false => Role::Plain,
-                },
+                Role::Plain,
                 truth::answered(lang, row.accepted, row.refused),
             ),
         ]
@@ -54,6 +54,10 @@ pub(super) fn truth(report: &TextInput) -> Option<Section> {
         return None;
     }
     let mut blocks = vec![Block::Table(table)];
+    if rows.iter().any(Row::disagrees) {
+        let text = truth::disagrees(lang).to_owned();
+        blocks.push(Block::Prose(Role::Muted, text));
+    }
     if let Some(more @ 1..) = rows.len().checked_sub(MAX_ROWS) {
         blocks.push(Block::Prose(Role::Muted, said::more(lang, more)));
     }

@@ -13,9 +13,11 @@ pub(in crate::report) mod proof;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod truth;
 pub(in crate::report) mod values;
 pub(in crate::report) mod verdict;
+mod what_if;
 pub(in crate::report) mod words;
 
 use jiff::tz::TimeZone;
@@ -28,6 +30,7 @@ use crate::i18n::Lang;
 use crate::remedy::Plan;
 use crate::terminal::{Glyphs, Painter};
 use page::Page;
+pub use what_if::{Counts, Replayed, what_if};
 
 /// Everything that the text is made from.
 #[derive(Debug, Clone)]
@@ -68,6 +71,7 @@ pub fn text(report: &TextInput) -> String {
     verdict::write(&mut page, report);
     if !report.quiet {
         proof::write(&mut page, report);
+        timeline::write(&mut page, report);
         comparison::write(&mut page, report);
         cause::write(&mut page, report);
         truth::write(&mut page, report);

@@ -19,9 +19,15 @@ pub(super) fn write(page: &mut Page, report: &TextInput) {
         page.prose(INDENT, Role::Plain, &resets);
         page.blank();
     }
-    let columns = option.steps.len().to_string().len() + 2;
+    all(page, report, &option.steps);
+}
+
+/// Steps in their order, numbered.
+pub(super) fn all(page: &mut Page, report: &TextInput, steps: &[Step]) {
+    let lang = report.lang;
+    let columns = steps.len().to_string().len() + 2;
     let mut said = String::new();
-    for (nth, step) in option.steps.iter().enumerate() {
+    for (nth, step) in steps.iter().enumerate() {
         if nth > 0 {
             page.blank();
         }

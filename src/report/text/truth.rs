@@ -1,23 +1,47 @@
 //! Every way and sender of the log: what the rules predict, what was answered.
 
-use super::TextInput;
 use super::page::{INDENT, Page, Piece};
+use super::{TextInput, words};
+use crate::attribution::Row;
 use crate::i18n::words::truth;
 use crate::report::truth::{COLUMNS, cells};
 use crate::terminal::{Role, Table, sanitise};
 
-/// With one row there is nothing to compare; more than these are for the JSON.
-const ROWS: std::ops::RangeInclusive<usize> = 2..=12;
+/// With one row there is nothing to compare.
+const MIN_ROWS: usize = 2;
+/// More than these are for the JSON.
+const MAX_ROWS: usize = 12;
 const GAP: usize = 2;
 
 pub(super) fn write(page: &mut Page, report: &TextInput) {
     let rows = &report.verdicts.rows;
-    if !ROWS.contains(&rows.len()) {
+    if rows.len() < MIN_ROWS {
         return;
     }
     page.heading(truth::heading(report.lang));
-    let head = truth::columns(report.lang).map(|text| (Role::Muted, text.to_owned()));
-    let rows = rows.iter().map(|row| cells(page.lang, page.glyphs, row));
+    // What fails, and what was answered otherwise than predicted, is shown first.
+    let mut shown: Vec<&Row> = rows.iter().collect();
+    if rows.len() > MAX_ROWS {
+        shown.sort_by_key(|row| (!row.disagrees(), row.refused == 0));
+        shown.truncate(MAX_ROWS);
+    }
+    table(page, &shown, true);
+    if rows.len() > MAX_ROWS {
+        let more = words::more(report.lang, rows.len() - MAX_ROWS);
+        page.prose(INDENT, Role::Muted, &more);
+    }
+    if shown.iter().any(|row| row.disagrees()) {
+        page.prose(INDENT, Role::Muted, truth::disagrees(report.lang));
+    }
+}
+
+/// These rows with their heads; `marked` where the answers were given to the very
+/// values that the predictions are for.
+pub(super) fn table(page: &mut Page, rows: &[&Row], marked: bool) {
+    let head = truth::columns(page.lang).map(|text| (Role::Muted, text.to_owned()));
+    let rows = rows
+        .iter()
+        .map(|row| cells(page.lang, page.glyphs, row, marked));
     let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
     let texts: Vec<Vec<String>> = rows
         .iter()

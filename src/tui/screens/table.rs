@@ -2,6 +2,7 @@
 //! Exchange Online answered. Where they differ it stands out.
 
 use super::Draw;
+use crate::attribution::Row;
 use crate::i18n::words::truth;
 use crate::report::truth::{COLUMNS, cells};
 use crate::terminal::Role;
@@ -23,7 +24,9 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
         return draw.show(&sheet, Some(*scroll));
     }
     let head = truth::columns(lang).map(|text| (Role::Muted, text.to_owned()));
-    let rows = rows.iter().map(|row| cells(lang, draw.ink.glyphs(), row));
+    let rows = rows
+        .iter()
+        .map(|row| cells(lang, draw.ink.glyphs(), row, true));
     let table: Vec<Vec<(Role, String)>> = std::iter::once(head)
         .chain(rows)
         .map(|row| row.to_vec())
@@ -31,5 +34,8 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     sheet.table(&COLUMNS, &table, None, |_, _| {});
     sheet.blank();
     sheet.say(Role::Muted, truth::legend(lang));
+    if analysis.rows.iter().any(Row::disagrees) {
+        sheet.say(Role::Muted, truth::disagrees(lang));
+    }
     draw.show(&sheet, Some(*scroll))
 }

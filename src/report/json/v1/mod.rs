@@ -2,9 +2,13 @@
 //! C0, C1, bidi and zero-width characters as \uXXXX.
 
 mod parts;
+mod timeline;
 mod traffic;
+mod what_if;
 
 use serde::Serialize;
+
+pub use what_if::{Changed, what_if};
 
 use crate::i18n::{Lang, Seen, summary};
 use crate::report::Incident;
@@ -28,6 +32,7 @@ struct Report {
     needs: Vec<parts::NeedPart>,
     plan: parts::PlanPart,
     truth_table: Vec<traffic::RowPart>,
+    timeline: timeline::TimelinePart,
     sources: Vec<parts::SourcePart>,
 }
 
@@ -45,28 +50,41 @@ struct Verdict {
     summary: String,
 }
 
-/// The report as JSON, with a line end.
-pub fn json(incident: &Incident, lang: Lang) -> String {
-    let roots: Vec<_> = incident.diagnosis.root_causes().collect();
-    let report = Report {
-        schema_version: SCHEMA_VERSION,
-        tool: Tool {
+impl Tool {
+    fn new() -> Self {
+        Self {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
-        },
+        }
+    }
+}
+
+fn verdict(incident: &Incident, lang: Lang) -> Verdict {
+    let diagnosis = incident.diagnosis;
+    Verdict {
+        relay: parts::relay(diagnosis.relay),
+        observed: diagnosis.observed.code(),
+        root_causes: diagnosis
+            .root_causes()
+            .map(|f| f.code.to_string())
+            .collect(),
+        summary: summary(
+            lang,
+            diagnosis.relay,
+            &diagnosis.findings,
+            Seen::of(incident.facts),
+        ),
+    }
+}
+
+/// The report as JSON, with a line end.
+pub fn json(incident: &Incident, lang: Lang) -> String {
+    let report = Report {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool::new(),
         judged_at: parts::seconds(incident.facts.now),
         lang: lang.code(),
-        verdict: Verdict {
-            relay: parts::relay(incident.diagnosis.relay),
-            observed: incident.diagnosis.observed.code(),
-            root_causes: roots.iter().map(|f| f.code.to_string()).collect(),
-            summary: summary(
-                lang,
-                incident.diagnosis.relay,
-                &incident.diagnosis.findings,
-                Seen::of(incident.facts),
-            ),
-        },
+        verdict: verdict(incident, lang),
         conditions: parts::conditions(incident, lang),
         symptoms: parts::symptoms(incident),
         traffic: traffic::traffic(incident),
@@ -75,10 +93,16 @@ pub fn json(incident: &Incident, lang: Lang) -> String {
         needs: parts::needs(incident, lang),
         plan: parts::plan(incident, lang),
         truth_table: traffic::truth_table(incident),
+        timeline: timeline::timeline(&incident.diagnosis.timeline),
         sources: parts::sources(incident, lang),
     };
+    finished(&report)
+}
+
+/// Text from evidence stays lossless, and cannot steer a terminal.
+fn finished(report: &impl Serialize) -> String {
     // Serialising plain data into memory cannot fail.
-    let text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    let text = serde_json::to_string_pretty(report).unwrap_or_default();
     let mut text = json_escape_invisible(&text).into_owned();
     text.push('\n');
     text

@@ -244,7 +244,7 @@ struct OptionPart {
 }
 
 #[derive(Serialize)]
-struct StepPart {
+pub(super) struct StepPart {
     id: String,
     title: String,
     #[serde(rename = "where")]
@@ -256,9 +256,10 @@ struct StepPart {
     applicability: &'static str,
 }
 
-pub(super) fn plan(incident: &Incident, lang: Lang) -> PlanPart {
+/// A step, worded.
+pub(super) fn step(step: &Step, lang: Lang) -> StepPart {
     let text = |lines: &Option<Lines>| lines.as_ref().map(Lines::to_text);
-    let step = |step: &Step| StepPart {
+    StepPart {
         id: step.id.clone(),
         title: i18n::step_title(lang, step),
         place: Place::code(step.place),
@@ -267,7 +268,10 @@ pub(super) fn plan(incident: &Incident, lang: Lang) -> PlanPart {
         rollback: text(&step.rollback),
         check: text(&step.check),
         applicability: step.applicability.code(),
-    };
+    }
+}
+
+pub(super) fn plan(incident: &Incident, lang: Lang) -> PlanPart {
     let options = incident.plan.options.iter().map(|option| OptionPart {
         id: option.id.code(),
         offered: option.offered,
@@ -279,7 +283,7 @@ pub(super) fn plan(incident: &Incident, lang: Lang) -> PlanPart {
             .map(crate::remedy::Reset::to_text)
             .collect(),
         predicted: relay(option.predicted),
-        steps: option.steps.iter().map(step).collect(),
+        steps: option.steps.iter().map(|s| step(s, lang)).collect(),
     });
     PlanPart {
         options: options.collect(),
