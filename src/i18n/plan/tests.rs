@@ -226,7 +226,7 @@ fn every_step_has_words_in_both_languages() {
         .iter()
         .map(|k| format!("{:?}", discriminant(k)))
         .collect();
-    assert_eq!(distinct.len(), 37, "one sample a StepKind");
+    assert_eq!(distinct.len(), 42, "one sample a StepKind");
     for kind in kinds {
         let step = step(kind);
         for lang in Lang::ALL {
