@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes `bytes` to `path`, replacing what is there: temporary file beside it,
 /// sync, rename.
@@ -22,12 +22,7 @@ pub fn write_atomic_with(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut temporary = name.to_os_string();
-    temporary.push(format!(".{}.tmp", std::process::id()));
-    let temporary = path.with_file_name(temporary);
-    // Left behind by a process of the same id that was killed.
-    let _ = fs::remove_file(&temporary);
+    let temporary = beside(path, "tmp")?;
     let file = File::options()
         .write(true)
         .create_new(true)
@@ -39,6 +34,17 @@ pub fn write_atomic_with(
     done?;
     sync_folder(path);
     Ok(())
+}
+
+/// A free name beside a file, of this process alone.
+pub(super) fn beside(path: &Path, ending: &str) -> io::Result<PathBuf> {
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut temporary = name.to_os_string();
+    temporary.push(format!(".{}.{ending}", std::process::id()));
+    let temporary = path.with_file_name(temporary);
+    // Left behind by a process of the same id that was killed.
+    let _ = fs::remove_file(&temporary);
+    Ok(temporary)
 }
 
 fn fill(mut file: File, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {

@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 
 mod atomic;
+mod folder;
 mod name;
 mod store;
 
 use serde::{Deserialize, Serialize};
 
 pub use atomic::{write_atomic, write_atomic_with};
+pub use folder::{NotWritten, write_folder};
 pub use name::{default_name, file_stem};
 pub use store::{Latest, LoadError, Loaded, Store};
 

@@ -98,7 +98,23 @@ pub(super) struct Wanted<'i> {
 
 /// The report in the format asked for.
 pub(super) fn report(incident: &Incident, wanted: Wanted, shared: &Shared) -> String {
-    let input = TextInput {
+    let mut input = kept_report(incident, shared);
+    if !wanted.to_file {
+        input.width = columns();
+        input.painter = painter(shared);
+    }
+    let digests = || Digests::new(digests(wanted.inputs));
+    match wanted.format {
+        Format::Json => json::v1::json(incident, shared.lang),
+        Format::Text => text(&input),
+        Format::Markdown => markdown(&input, &digests()),
+        Format::Html => html(&input, &digests()),
+    }
+}
+
+/// What a report that goes into a file is made from.
+pub(super) fn kept_report<'a>(incident: &Incident<'a>, shared: &Shared) -> TextInput<'a> {
+    TextInput {
         lang: shared.lang,
         diagnosis: incident.diagnosis,
         verdicts: incident.verdicts,
@@ -106,24 +122,10 @@ pub(super) fn report(incident: &Incident, wanted: Wanted, shared: &Shared) -> St
         plan: incident.plan,
         sources: incident.sources,
         zone: jiff::tz::TimeZone::system(),
-        width: if wanted.to_file {
-            FILE_WIDTH
-        } else {
-            columns()
-        },
-        painter: match wanted.to_file {
-            true => Painter { colour: false },
-            false => painter(shared),
-        },
+        width: FILE_WIDTH,
+        painter: Painter { colour: false },
         glyphs: Glyphs::new(shared.ascii),
         quiet: shared.quiet,
-    };
-    let digests = || Digests::new(digests(wanted.inputs));
-    match wanted.format {
-        Format::Json => json::v1::json(incident, shared.lang),
-        Format::Text => text(&input),
-        Format::Markdown => markdown(&input, &digests()),
-        Format::Html => html(&input, &digests()),
     }
 }
 

@@ -6,6 +6,7 @@ mod demo;
 mod diagnose;
 mod exit;
 mod explain;
+mod fix;
 mod info;
 mod output;
 mod passwords;
@@ -42,6 +43,7 @@ fn run(command: &Command, shared: &Shared) -> Exit {
         Command::Diagnose(diagnose) => diagnose::run(diagnose, shared),
         Command::Simulate(simulate) => simulate::run(simulate, shared),
         Command::Rehearse(rehearse) => rehearse::run(rehearse, shared),
+        Command::Fix(fix) => fix::run(fix, shared),
         Command::Explain(code) => explain::run(code.as_deref(), shared),
         Command::Demo(demo) => demo::run(demo, shared),
         Command::Info => info::run(shared),

@@ -2,7 +2,8 @@
 
 use clap::error::ErrorKind;
 
-use crate::i18n::{Lang, count, say, text};
+use crate::i18n::{Lang, count, option_why, say, text};
+use crate::remedy::{OptionId, PlanOption};
 use crate::terminal::sanitise;
 
 /// What stands beside commands and options.
@@ -21,6 +22,10 @@ pub(super) enum Word {
     Diagnose,
     Output,
     Force,
+    Fix,
+    FixOption,
+    FixOut,
+    FixForce,
     RefusedCsv,
     Simulate,
     Set,
@@ -110,6 +115,22 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             lang,
             "The new certificate: a file, or the thumbprint of one in the evidence",
             "新しい証明書: ファイル、または証拠ファイルにある証明書の拇印",
+        ),
+        Word::Fix => text!(
+            lang,
+            "Write the checklist, scripts and reports by which an option mends it",
+            "選択した方法の手順書、スクリプト、レポートを書き込みます",
+        ),
+        Word::FixOption => text!(lang, "The way to mend it", "修正方法"),
+        Word::FixOut => text!(
+            lang,
+            "The folder to write to; it is made if it does not exist",
+            "書き込み先フォルダー。なければ作成します",
+        ),
+        Word::FixForce => text!(
+            lang,
+            "Replace the files of an earlier bundle in DIR",
+            "DIR にある以前のファイルを置き換えます",
         ),
         Word::Explain => text!(
             lang,
@@ -324,6 +345,17 @@ pub(super) fn refused_written(lang: Lang, path: &str, rows: u64) -> String {
 /// The output was written.
 pub(super) fn written(lang: Lang, path: &str) -> String {
     say!(lang, "Written: {path}\n", "書き込みました: {path}\n")
+}
+
+/// The option has no steps in this case.
+pub(super) fn nothing_to_fix(lang: Lang, id: OptionId, option: Option<&PlanOption>) -> String {
+    let why = option.map(|o| option_why(lang, o.why, Some(o)));
+    let (id, why) = (id.code(), why.unwrap_or_default());
+    say!(
+        lang,
+        "relay-doctor: nothing to write for {id}: {why}.\n",
+        "relay-doctor: {id} で書き込むものはありません: {why}。\n",
+    )
 }
 
 /// No such finding.

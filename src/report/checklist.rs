@@ -1,5 +1,4 @@
-//! An option as files to be taken along: the checklist as ticked, and the commands
-//! of each shell with their way back.
+//! The checklist of an option as a file to be taken along, as ticked.
 //!
 //! CRLF throughout: Notepad of Windows Server 2016 shows other line ends as one
 //! line. A byte order mark only where there is more than ASCII, for the same reader.
@@ -9,36 +8,40 @@ use jiff::tz::TimeZone;
 use crate::i18n::{
     applicability, date_time, option_name, place, say, step_text, step_title, text, words,
 };
-use crate::remedy::{Applicability, Lines, Place, PlanOption, Step};
+use crate::remedy::script::mention;
+use crate::remedy::{Lines, OptionId, PlanOption, Step};
 use crate::terminal::{Lang, sanitise, sanitise_multiline};
 
 /// The file of the checklist.
 pub const NAME: &str = "CHECKLIST.md";
 
-/// A step that was done.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a person did with a step.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mark {
-    /// Initials.
-    pub by: String,
-    /// Seconds since the epoch.
-    pub at: i64,
+    /// Who ticked it (initials), and when (seconds since the epoch).
+    pub done: Option<(String, i64)>,
+    /// What was noted.
+    pub note: String,
 }
 
-/// The checklist of an option in Markdown; `mark` tells which steps are done.
+/// The checklist of an option in Markdown; `mark` tells what was done with a step.
 pub fn markdown(
     lang: Lang,
-    case: &str,
+    case: Option<&str>,
     option: &PlanOption,
-    mark: &dyn Fn(&Step) -> Option<Mark>,
+    mark: &dyn Fn(&Step) -> Mark,
     zone: &TimeZone,
 ) -> String {
     let mut out = format!("# {}\n\n", option_name(lang, option.id));
-    let case = escaped(case);
+    if let Some(case) = case {
+        let case = escaped(case);
+        out.push_str(&say!(lang, "- Case: {case}\n", "- ケース: {case}\n"));
+    }
     let predicted = words::relay(lang, option.predicted);
     out.push_str(&say!(
         lang,
-        "- Case: {case}\n- Relay after it, as predicted: {predicted}\n",
-        "- ケース: {case}\n- 実施後の中継の予測: {predicted}\n",
+        "- Relay after it, as predicted: {predicted}\n",
+        "- 実施後の中継の予測: {predicted}\n",
     ));
     if !option.resets.is_empty() {
         let resets: Vec<String> = option.resets.iter().map(|r| r.to_text()).collect();
@@ -49,26 +52,44 @@ pub fn markdown(
             "- 上書きされる設定: {resets}\n",
         ));
     }
+    out.push('\n');
+    out.push_str(how(lang));
     for (index, step) in option.steps.iter().enumerate() {
         out.push('\n');
-        push_step(&mut out, lang, index + 1, step, mark(step), zone);
+        push_step(
+            &mut out,
+            lang,
+            index + 1,
+            (option.id, step),
+            &mark(step),
+            zone,
+        );
     }
     for_notepad(&out)
+}
+
+/// How the checklist and the scripts beside it go together.
+fn how(lang: Lang) -> &'static str {
+    text!(
+        lang,
+        "Do the steps in this order. Where a script is named, it does the step with a guard and saves the state before; run it with -WhatIf first. A step with a switch is left out until you decide it and give the switch. The commands below do the same by hand. The script whose name begins with rollback- is the way back; verify.ps1 only looks.\n",
+        "手順はこの順に実施してください。スクリプト名がある手順は、スクリプトが現在の値を確認し、変更前の状態を保存してから実行します。先に -WhatIf を付けて実行してください。スイッチ付きの手順は、実施すると決めてスイッチを指定するまで実行されません。記載のコマンドで手作業でも実施できます。元に戻すには名前が rollback- で始まるスクリプトを使います。verify.ps1 は確認だけを行います。\n",
+    )
 }
 
 fn push_step(
     out: &mut String,
     lang: Lang,
     number: usize,
-    step: &Step,
-    mark: Option<Mark>,
+    (option, step): (OptionId, &Step),
+    mark: &Mark,
     zone: &TimeZone,
 ) {
     let title = escaped(&step_title(lang, step));
-    let (sign, signed) = match mark {
-        Some(Mark { by, at }) => {
+    let (sign, signed) = match &mark.done {
+        Some((by, at)) => {
             let time = date_time(lang, at.saturating_mul(1000), zone);
-            ("x", format!(" ({time}, {})", escaped(&by)))
+            ("x", format!(" ({time}, {})", escaped(by)))
         }
         None => (" ", String::new()),
     };
@@ -76,11 +97,27 @@ fn push_step(
     out.push_str(&format!("  {}\n\n", whereabouts(lang, step)));
     let about = escaped(&step_text(lang, step));
     out.push_str(&format!("  {about}\n"));
+    if let Some(script) = script_line(option, step) {
+        out.push('\n');
+        let label = text!(lang, "Script:", "スクリプト:");
+        out.push_str(&format!("  {label} `{script}`\n"));
+    }
+    if !mark.note.is_empty() {
+        let label = text!(lang, "Note:", "メモ:");
+        out.push_str(&format!("\n  {label} {}\n", escaped(&mark.note)));
+    }
     push_code(out, None, step.command.as_ref());
     let check = text!(lang, "Check:", "確認:");
     push_code(out, Some(check), step.check.as_ref());
     let undo = text!(lang, "Undo:", "元に戻す場合:");
     push_code(out, Some(undo), step.rollback.as_ref());
+}
+
+/// `.\on-premises.ps1 -EnableSmtp`
+fn script_line(option: OptionId, step: &Step) -> Option<String> {
+    let script = mention(option, step)?;
+    let switch = script.switch.map(|s| format!(" -{s}")).unwrap_or_default();
+    Some(format!(".\\{}{switch}", script.file))
 }
 
 /// Where a step is done, by whom, and how safe it is.
@@ -125,49 +162,6 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// The commands of each shell in order, and the way back in reverse; shells
-/// without a command have no file. Name and text.
-pub fn command_files(option: &PlanOption) -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    for shell in [Place::OnPremises, Place::ExchangeOnline] {
-        let here = |(_, s): &(usize, &Step)| s.place == shell;
-        let steps = || option.steps.iter().enumerate().filter(here);
-        let commands = steps().map(|(n, s)| (n + 1, s, s.command.as_ref()));
-        let undo = steps().rev().filter(|(_, s)| s.rollback.is_some());
-        let undo = undo.map(|(n, s)| (n + 1, s, s.rollback.as_ref()));
-        for (what, steps) in [("commands", commands.collect()), ("undo", undo.collect())] {
-            let steps: Vec<Numbered> = steps;
-            if steps.iter().any(|(_, _, lines)| lines.is_some()) {
-                let name = format!("{}-{what}.txt", shell.code());
-                files.push((name, file_of(&steps)));
-            }
-        }
-    }
-    files
-}
-
-/// A step with its number in the checklist, and the lines to run, if any.
-type Numbered<'a> = (usize, &'a Step, Option<&'a Lines>);
-
-/// The lines of each step below a comment with its number, which stands in the
-/// checklist too. Whoever pastes the whole file sees where a person has to act:
-/// ids are ours, so nothing of evidence stands in a comment.
-fn file_of(steps: &[Numbered]) -> String {
-    let text = |(number, step, lines): &Numbered| match lines {
-        None => format!(
-            "# {number} {}: by hand, see {NAME}, before you go on",
-            step.id
-        ),
-        Some(lines) if step.applicability == Applicability::NeedsReview => {
-            let lines = lines.to_text();
-            format!("# {number} {}: decide first, see {NAME}\n{lines}", step.id)
-        }
-        Some(lines) => format!("# {number} {}\n{}", step.id, lines.to_text()),
-    };
-    let texts: Vec<String> = steps.iter().map(text).collect();
-    for_notepad(&format!("{}\n", texts.join("\n\n")))
-}
-
 fn for_notepad(text: &str) -> String {
     let text = sanitise_multiline(text);
     let mark = if text.is_ascii() { "" } else { "\u{feff}" };
@@ -180,7 +174,7 @@ mod tests {
     use super::*;
     use crate::attribution::Status;
     use crate::remedy::powershell::Command;
-    use crate::remedy::{Applicability, OptionId, OptionWhy, Role, StepKind};
+    use crate::remedy::{Applicability, OptionWhy, Place, Role, StepKind};
 
     fn option(connector: &str) -> PlanOption {
         let set = |value: &str| {
@@ -232,13 +226,14 @@ mod tests {
     #[test]
     fn the_checklist_is_as_ticked() {
         let option = option("Inbound `<b>[x](y)\u{1b}[31m");
-        let mark = |step: &Step| {
-            (step.id == "wait").then(|| Mark {
-                by: "kt".to_owned(),
-                at: 1_793_620_800,
-            })
+        let mark = |step: &Step| match step.id.as_str() {
+            "wait" => Mark {
+                done: Some(("kt".to_owned(), 1_793_620_800)),
+                note: "an hour\u{1b} <b>".to_owned(),
+            },
+            _ => Mark::default(),
         };
-        let text = markdown(Lang::En, "contoso", &option, &mark, &TimeZone::UTC);
+        let text = markdown(Lang::En, Some("contoso"), &option, &mark, &TimeZone::UTC);
         assert!(text.contains("- [ ] **1. "), "{text}");
         assert!(text.contains("- [x] **2. "), "{text}");
         assert!(
@@ -246,33 +241,13 @@ mod tests {
             "{text}"
         );
         assert!(!text.contains('\u{1b}'));
+        assert!(text.contains("  Note: an hour"), "{text}");
+        let notes = text.lines().find(|l| l.contains("Note:"));
+        assert!(notes.is_some_and(|l| l.contains("\\<b>")), "{notes:?}");
         let titles = text.lines().filter(|l| l.starts_with("- ["));
         for title in titles {
             assert!(!title.replace("\\<", "").contains("<b>"), "{title}");
         }
         assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
-    }
-
-    #[test]
-    fn commands_and_the_way_back_are_files_of_their_shell() {
-        let files = command_files(&option("Inbound"));
-        let table = [
-            ("exchange-online-commands.txt", "smtp.contoso.com"),
-            ("exchange-online-undo.txt", "mail.contoso.com"),
-        ];
-        assert_eq!(files.len(), table.len());
-        for ((name, text), (expected, value)) in files.iter().zip(table) {
-            assert_eq!(name, expected);
-            let line = format!(
-                "# 1 set-name-1\r\nSet-InboundConnector -Identity 'Inbound' -TlsSenderCertificateName '{value}'\r\n"
-            );
-            assert_eq!(*text, line);
-        }
-        let japanese = command_files(&option("受信"));
-        assert!(
-            japanese
-                .iter()
-                .all(|(_, text)| text.starts_with('\u{feff}'))
-        );
     }
 }

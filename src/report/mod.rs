@@ -1,6 +1,7 @@
 //! What was found, for people and for programs. Evidence text leaves the
 //! program here: sanitised for eyes, escaped without loss for programs.
 
+pub mod bundle;
 pub mod checklist;
 mod digests;
 mod document;

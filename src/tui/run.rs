@@ -109,7 +109,7 @@ impl Due {
                 | Effect::Complete(_)
                 | Effect::Unlock { .. }
                 | Effect::SaveCase(_)
-                | Effect::WriteFiles { .. }
+                | Effect::WriteBundle(_)
         ));
     }
 

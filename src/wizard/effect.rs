@@ -1,21 +1,55 @@
 //! What the machine wants done outside. The worker does it off the drawing thread.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use jiff::tz::TimeZone;
+
+use super::Analysis;
 use crate::case::Case;
 use crate::evidence::formats::certificate::Locked;
 use crate::evidence::secret::Secret;
 use crate::evidence::walk::Input;
 use crate::evidence::{Side, SourceKind};
 use crate::facts::SideGiven;
+use crate::remedy::OptionId;
+use crate::report::checklist::Mark;
+use crate::terminal::Lang;
 
-/// A file to be written; never over an existing one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileToWrite {
-    /// Its name within the folder.
-    pub name: String,
-    /// Its text.
-    pub text: String,
+/// The files of an option, to be made and written into a new folder.
+#[derive(Debug, Clone)]
+pub struct BundleToWrite {
+    /// The folder; the worker appends the first number that is free (`-1`, `-2`, ...).
+    pub folder: PathBuf,
+    /// The option.
+    pub option: OptionId,
+    /// The name of the case.
+    pub case: String,
+    /// The language.
+    pub lang: Lang,
+    /// The zone of its times.
+    pub zone: TimeZone,
+    /// What was ticked and noted, by the step's id.
+    pub marks: BTreeMap<String, Mark>,
+    /// What was judged.
+    pub analysis: Arc<Analysis>,
+    /// What was given, for its digests.
+    pub inputs: Vec<Input>,
+}
+
+/// One judgement is equal to itself alone: that is all a test asks.
+impl PartialEq for BundleToWrite {
+    fn eq(&self, other: &Self) -> bool {
+        self.folder == other.folder
+            && self.option == other.option
+            && self.case == other.case
+            && self.lang == other.lang
+            && self.zone == other.zone
+            && self.marks == other.marks
+            && Arc::ptr_eq(&self.analysis, &other.analysis)
+            && self.inputs == other.inputs
+    }
 }
 
 /// A file of the older evidence.
@@ -81,13 +115,6 @@ pub enum Effect {
     Copy(String),
     /// Save the case.
     SaveCase(Box<Case>),
-    /// Write files into a new folder.
-    WriteFiles {
-        /// The folder; the worker appends the first number that is free (`-1`, `-2`, ...).
-        folder: PathBuf,
-        /// The files.
-        files: Vec<FileToWrite>,
-    },
     /// Try a password; answered by `Unlocked`.
     Unlock {
         /// The file.
@@ -95,6 +122,8 @@ pub enum Effect {
         /// What was typed; used once.
         password: Secret,
     },
+    /// Make the files of an option and write them into a new folder.
+    WriteBundle(Box<BundleToWrite>),
     /// Leave.
     Quit,
 }

@@ -1,12 +1,14 @@
 //! Step 5: the options side by side, then the checklist of the one chosen.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::{
-    Action, Effect, FileToWrite, LineEdit, Model, Notice, Overlay, Selection, Tick, outgoing,
+    Action, BundleToWrite, Effect, LineEdit, Model, Notice, Overlay, Selection, Tick, outgoing,
 };
 use crate::remedy::{PlanOption, Step};
-use crate::report::checklist::{self, Mark};
+use crate::report::checklist::Mark;
 
 /// Longest initials, in characters.
 const MAX_INITIALS: usize = 12;
@@ -156,7 +158,7 @@ pub(super) fn initials_given(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Writes checklist and commands below the folder that was typed.
+/// Has the bundle written below the folder that was typed.
 pub(super) fn write(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::SaveTo { line, .. }) = &model.overlay else {
         return Vec::new();
@@ -169,26 +171,30 @@ pub(super) fn write(model: &mut Model) -> Vec<Effect> {
         false => PathBuf::from(&typed),
     });
     model.take_off();
-    let Some(files) = model.chosen_option().map(|option| files(model, option)) else {
+    let (Some(option), Some(analysis)) = (model.chosen_option(), &model.analysis) else {
         return Vec::new();
     };
-    model.fix.folder = typed;
     let name = format!("relay-doctor-{}", crate::case::file_stem(&model.name));
-    let folder = below.join(name);
-    vec![Effect::WriteFiles { folder, files }]
+    let bundle = BundleToWrite {
+        folder: below.join(name),
+        option: option.id,
+        case: model.name.clone(),
+        lang: model.lang,
+        zone: model.zone.clone(),
+        marks: marks(model, option),
+        analysis: Arc::clone(analysis),
+        inputs: model.given.iter().map(|g| g.input.clone()).collect(),
+    };
+    model.fix.folder = typed;
+    vec![Effect::WriteBundle(Box::new(bundle))]
 }
 
-fn files(model: &Model, option: &PlanOption) -> Vec<FileToWrite> {
+fn marks(model: &Model, option: &PlanOption) -> BTreeMap<String, Mark> {
     let mark = |step: &Step| {
         let tick = model.tick(option.id, &step.id)?;
-        let by = tick.by.clone();
-        Some(Mark { by, at: tick.at })
+        let done = Some((tick.by.clone(), tick.at));
+        let note = String::new();
+        Some((step.id.clone(), Mark { done, note }))
     };
-    let checklist = checklist::markdown(model.lang, &model.name, option, &mark, &model.zone);
-    let mut files = vec![(checklist::NAME.to_owned(), checklist)];
-    files.extend(checklist::command_files(option));
-    files
-        .into_iter()
-        .map(|(name, text)| FileToWrite { name, text })
-        .collect()
+    option.steps.iter().filter_map(mark).collect()
 }

@@ -38,7 +38,7 @@ pub mod worker;
 pub use action::{Action, Event};
 pub use analysis::Analysis;
 use analysis::{input_of, owns};
-pub use effect::{Effect, FileToWrite, Kept};
+pub use effect::{BundleToWrite, Effect, Kept};
 pub use handle::handle;
 pub use model::{
     Browser, BrowserEntry, Checklist, EvidenceView, FixView, Given, LineEdit, Loading, Model,

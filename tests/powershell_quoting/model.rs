@@ -262,6 +262,7 @@ impl Reader<'_> {
                 let name = self.take_while(char::is_alphabetic);
                 self.tokens.push(Token::Operator(name));
             }
+            '-' if self.second().is_some_and(|c| c.is_ascii_digit()) => self.mark(1),
             '0'..='9' => {
                 let digits = self.take_while(|c| c.is_ascii_alphanumeric());
                 let number = match digits.strip_prefix("0x") {

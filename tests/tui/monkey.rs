@@ -73,7 +73,7 @@ struct Watched {
 
 impl Work for Watched {
     fn begin(&mut self, effect: Effect) {
-        self.wrote |= matches!(effect, Effect::WriteFiles { .. } | Effect::SaveCase(_));
+        self.wrote |= matches!(effect, Effect::WriteBundle(_) | Effect::SaveCase(_));
         self.work.begin(effect);
     }
 

@@ -71,14 +71,14 @@ proptest! {
             let submits = matches!(action, A::Submit | A::Open);
             let before = bench.effects.len();
             bench.act(action.clone());
-            let writes = bench.effects[before..].iter().any(|e| matches!(e, Effect::WriteFiles { .. }));
+            let writes = bench.effects[before..].iter().any(|e| matches!(e, Effect::WriteBundle(_)));
             prop_assert!(!writes || asked && submits, "{action:?} writes");
             let model = &bench.model;
             prop_assert!(model.under.len() < 100);
             for effect in &bench.effects[before..] {
-                if let Effect::WriteFiles { files, .. } = effect {
-                    let names: Vec<_> = files.iter().map(|f| &f.name).collect();
-                    prop_assert!(names.iter().all(|n| !n.contains(['/', '\\'])));
+                if let Effect::WriteBundle(wanted) = effect {
+                    let name = wanted.folder.file_name().unwrap().to_string_lossy().into_owned();
+                    prop_assert!(name.starts_with("relay-doctor-"));
                 }
             }
         }

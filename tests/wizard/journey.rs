@@ -108,8 +108,12 @@ fn from_the_bounce_to_the_proof() {
     assert_eq!(bench.model.notice, Some(Notice::Written(second.clone())));
     for name in [
         "CHECKLIST.md",
-        "exchange-online-commands.txt",
-        "exchange-online-undo.txt",
+        "exchange-online.ps1",
+        "rollback-exchange-online.ps1",
+        "verify.ps1",
+        "report.html",
+        "report.md",
+        "report.json",
     ] {
         assert_eq!(
             fs::read(first.join(name)).unwrap(),
@@ -119,10 +123,10 @@ fn from_the_bounce_to_the_proof() {
     let checklist = fs::read_to_string(first.join("CHECKLIST.md")).unwrap();
     assert_eq!(checklist.matches("- [x] ").count(), change + 1);
     assert_eq!(checklist.matches("- [ ] ").count(), steps - change - 1);
-    let commands = fs::read_to_string(first.join("exchange-online-commands.txt")).unwrap();
+    let script = fs::read_to_string(first.join("exchange-online.ps1")).unwrap();
     assert!(
-        commands.contains(&format!("{set} 'smtp.contoso.com'\r\n")),
-        "{commands}"
+        script.contains("$wanted = @{ TlsSenderCertificateName = 'smtp.contoso.com' }\r\n"),
+        "{script}"
     );
 
     // The log of the new day.

@@ -5,6 +5,7 @@ mod common;
 mod demo;
 mod diagnose;
 mod explain;
+mod fix;
 mod rehearse;
 mod shared;
 mod simulate;
@@ -22,6 +23,7 @@ use shared::{global_options, language, shared};
 pub(super) use common::Format;
 pub(super) use demo::Demo;
 pub(super) use diagnose::Diagnose;
+pub(super) use fix::Fix;
 pub(super) use rehearse::Rehearse;
 pub(super) use shared::Shared;
 pub(super) use simulate::Simulate;
@@ -42,6 +44,8 @@ pub(super) enum Command {
     Simulate(Simulate),
     /// `rehearse`
     Rehearse(Rehearse),
+    /// `fix`
+    Fix(Fix),
     /// `explain`
     Explain(Option<String>),
     /// `demo`
@@ -78,6 +82,7 @@ pub(super) fn parse(arguments: &[String]) -> Result<(Command, Shared), Refused> 
         Some(("diagnose", m)) => Command::Diagnose(Diagnose::read(m)),
         Some(("simulate", m)) => Command::Simulate(Simulate::read(m)),
         Some(("rehearse", m)) => Command::Rehearse(Rehearse::read(m)),
+        Some(("fix", m)) => Command::Fix(Fix::read(m)),
         Some(("explain", m)) => Command::Explain(m.get_one::<String>("code").cloned()),
         Some(("demo", m)) => Command::Demo(Demo::read(m)),
         Some(("info", _)) => Command::Info,
@@ -133,6 +138,7 @@ pub fn clap(lang: Lang) -> Clap {
         diagnose::command(lang),
         simulate::command(lang),
         rehearse::command(lang),
+        fix::command(lang),
         explain::command(lang),
         demo::command(lang),
         Clap::new("info").about(w(Word::Info)),

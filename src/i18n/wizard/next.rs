@@ -92,8 +92,8 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
         ),
         H::TickStep => text!(
             lang,
-            "do the marked step, then tick it (s saves commands and checklist)",
-            "この手順を実施してから完了にする (s で手順とコマンドを保存)",
+            "do the marked step, then tick it (s saves scripts and checklist)",
+            "この手順を実施してから完了にする (s で手順とスクリプトを保存)",
         ),
         H::ToOpenStep => text!(
             lang,

@@ -4,7 +4,7 @@ use super::frame::find;
 use super::words::{
     all, attempt, count, fail, format, increment, read_back, same, show, stop, var,
 };
-use crate::remedy::edit::{NewInbound, Object, Value};
+use crate::remedy::edit::{NewInbound, Object};
 use crate::remedy::powershell::{Block, Change, Command, Expr, Operator, Statement};
 
 /// Properties by which it is known that the connector is ours: others are printed in
@@ -20,7 +20,7 @@ fn data(new: &NewInbound) -> Block {
     let table: Vec<(&'static str, Expr)> = new
         .properties
         .iter()
-        .map(|(name, value)| (*name, in_table(value)))
+        .map(|(name, value)| (*name, value.expr()))
         .collect();
     let read = Command::new(find(Object::InboundConnector)).with("Name", var("identity"));
     vec![
@@ -28,10 +28,6 @@ fn data(new: &NewInbound) -> Block {
         Statement::assign("wanted", Expr::Hashtable(table)),
         Statement::assign("found", Expr::all_output(read)),
     ]
-}
-
-fn in_table(value: &Value) -> Expr {
-    value.expr()
 }
 
 /// Whether the connector in the variable is the one that was made; enabled or not.

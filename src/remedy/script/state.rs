@@ -58,40 +58,49 @@ pub(super) fn function(side: Side) -> Statement {
     })
 }
 
-/// Folders with a state before: `$oldest` to compare with, `$since` for the newest,
-/// as the time stamps of logs are written (UTC).
+/// Folders with a state before: `$saved` of this side, the oldest first; `$start` and
+/// `$Since` from the newest of both sides, `$Since` as logs write times (UTC).
 pub(super) fn folders(side: Side) -> Block {
-    let list = Command::new("Get-ChildItem").with("Path", var("Folder"));
-    let list = list.with("ErrorAction", Expr::Word("SilentlyContinue"));
-    let ours = var("_")
-        .member("Name")
-        .binary(Operator::Like, Expr::text(format!("{}*", side.before())));
-    let sorted = list
-        .pipe(Command::new("Where-Object").argument(Expr::script_block(ours)))
-        .pipe(Command::new("Sort-Object").argument(Expr::Word("Name")));
-    let invariant = Expr::Static("System.Globalization.CultureInfo", "InvariantCulture");
-    let newest = var("saved").index(-1).member("CreationTimeUtc");
-    let stamp = |time: Expr| {
-        time.call(
-            "ToString",
-            vec![Expr::text("yyyy-MM-ddTHH:mm:ss"), invariant.clone()],
+    let list = |pattern: String| {
+        let list = Command::new("Get-ChildItem").with("Path", var("Folder"));
+        let ours = var("_")
+            .member("Name")
+            .binary(Operator::Like, Expr::text(pattern));
+        Expr::all_output(
+            list.with("ErrorAction", Expr::Word("SilentlyContinue"))
+                .pipe(Command::new("Where-Object").argument(Expr::script_block(ours)))
+                .pipe(Command::new("Sort-Object").argument(Expr::Word("Name"))),
         )
     };
+    let invariant = Expr::Static("System.Globalization.CultureInfo", "InvariantCulture");
+    let stamp = var("start").call(
+        "ToString",
+        vec![Expr::text("yyyy-MM-ddTHH:mm:ss"), invariant],
+    );
     let yesterday = Expr::Static("DateTime", "UtcNow").call("AddHours", vec![Expr::Number(-24)]);
+    let time = var("one").member("CreationTimeUtc");
+    let later = time.clone().binary(Operator::Gt, var("start"));
     vec![
-        Statement::assign("saved", Expr::all_output(sorted)),
+        Statement::assign("saved", list(format!("{}*", side.before()))),
         Statement::assign("start", yesterday),
-        Statement::when(
-            count("saved", Operator::Gt, 0),
-            vec![Statement::assign("start", newest)],
+        Statement::ForEach(
+            "one",
+            list("relay-doctor-before-*".to_owned()),
+            vec![Statement::when(
+                later,
+                vec![Statement::assign("start", time)],
+            )],
         ),
-        Statement::assign("since", stamp(var("start"))),
+        Statement::when(
+            var("Since").binary(Operator::Eq, ""),
+            vec![Statement::assign("Since", stamp)],
+        ),
     ]
 }
 
-/// Connectors that were not to be changed are as before; of those that were, mail
+/// Connectors that are not in `$changedNames` are as before; of those that were, mail
 /// between both sides still counts as internal (CloudServicesMailEnabled).
-pub(super) fn unchanged(side: Side, changed: Vec<&str>) -> Block {
+pub(super) fn unchanged(side: Side, by_wizard: bool) -> Block {
     let (_, file) = super::frame::saved(side)[0];
     let import = |file: &'static str| {
         Expr::all_output(Command::new("Import-Clixml").with("Path", below("oldest", file)))
@@ -107,14 +116,18 @@ pub(super) fn unchanged(side: Side, changed: Vec<&str>) -> Block {
         var("one").member("CloudServicesMailEnabled"),
     );
     let gone = wrong(format("{0} was there before and is gone.", name()));
-    let differs = wrong(format(
-        "{0} was not to be changed. Before: {1} Now: {2}",
-        vec![
-            var("one").member("Name"),
-            state_text(var("one")),
-            state_text(now()),
-        ],
-    ));
+    let values = vec![
+        var("one").member("Name"),
+        state_text(var("one")),
+        state_text(now()),
+    ];
+    let differs = match by_wizard {
+        true => look(format("{0} was changed. Before: {1} Now: {2}", values)),
+        false => wrong(format(
+            "{0} was not to be changed. Before: {1} Now: {2}",
+            values,
+        )),
+    };
     let judge = Statement::If(
         vec![
             (
@@ -160,15 +173,12 @@ pub(super) fn unchanged(side: Side, changed: Vec<&str>) -> Block {
     if side == Side::OnPremises {
         compared.extend(default_smtp(import(DEFAULT_SMTP)));
     }
-    vec![
-        Statement::assign("changedNames", Expr::list(changed)),
-        Statement::If(
-            vec![(count("saved", Operator::Gt, 0), compared)],
-            vec![look(
-                "No saved state was found in the folder given by -Folder: whether other connectors are as before was not compared.",
-            )],
-        ),
-    ]
+    vec![Statement::If(
+        vec![(count("saved", Operator::Gt, 0), compared)],
+        vec![look(
+            "No saved state was found in the folder given by -Folder: whether other connectors are as before was not compared.",
+        )],
+    )]
 }
 
 /// The default SMTP certificate of each server is the one from before.

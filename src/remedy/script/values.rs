@@ -37,7 +37,7 @@ impl Direction {
 pub(super) fn step(values: &Values, direction: Direction) -> Block {
     let names: Vec<&'static str> = values.properties.iter().map(|p| p.name).collect();
     let table = |value: &dyn Fn(&Property) -> Option<Value>| {
-        let entry = |p: &Property| Some((p.name, in_table(&value(p)?)));
+        let entry = |p: &Property| Some((p.name, value(p)?.expr()));
         Expr::Hashtable(values.properties.iter().filter_map(entry).collect())
     };
     let mut block = vec![
@@ -55,11 +55,6 @@ pub(super) fn step(values: &Values, direction: Direction) -> Block {
     );
     block.extend(guarded(values.object, &names, set));
     block
-}
-
-/// An array stays one in a hashtable, even of one.
-fn in_table(value: &Value) -> Expr {
-    value.expr()
 }
 
 /// Right for Exchange without this parameter only.
@@ -109,7 +104,7 @@ pub(super) fn guarded(object: Object, names: &[&'static str], set: Command) -> B
     });
     let mut other: Block = names.iter().flat_map(|name| differs(name)).collect();
     other.push(stop(format(
-        "{0} is no longer what was diagnosed. Nothing of it was changed; gather the evidence again.",
+        "{0} was changed by somebody since. This script leaves it alone; gather the evidence again.",
         vec![var("identity")],
     )));
     block.push(Statement::If(
@@ -176,7 +171,7 @@ fn differs(name: &'static str) -> Block {
         show(format(what, vec![Expr::Word(name), value]))
     };
     vec![
-        line("{0} found:     {1}", "before"),
-        line("{0} diagnosed: {1}", "current"),
+        line("{0} found:    {1}", "before"),
+        line("{0} expected: {1}", "current"),
     ]
 }

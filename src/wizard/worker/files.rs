@@ -1,13 +1,12 @@
 //! Folders: what is in them, completion of a path, and files written into a new one.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf, absolute};
 
-use crate::case::write_atomic;
+use crate::case::write_folder;
 use crate::evidence::walk::natural;
-use crate::wizard::{BrowserEntry, Event, FileToWrite};
+use crate::wizard::{BrowserEntry, Event};
 
 /// Entries of a folder that are shown.
 const MAX_ENTRIES: usize = 20_000;
@@ -114,28 +113,13 @@ fn shared_beginning(names: &[String]) -> Option<String> {
 /// Writes files into a folder that is made for them: the first of `FOLDER-1`,
 /// `FOLDER-2` and so on that is free. Nothing that is there is touched; of what
 /// cannot be written whole nothing stays.
-pub(super) fn write(folder: &Path, files: &[FileToWrite]) -> io::Result<Vec<PathBuf>> {
-    // A name is a name, and leads nowhere else.
-    let is_name = |f: &FileToWrite| Path::new(&f.name).file_name() == Some(OsStr::new(&f.name));
-    if !files.iter().all(is_name) {
-        return Err(io::ErrorKind::InvalidFilename.into());
-    }
+pub(super) fn write(folder: &Path, files: &[(String, String)]) -> io::Result<Vec<PathBuf>> {
     let folder = make_next(folder)?;
-    let written = files.iter().map(|file| write_one(&folder, file)).collect();
-    if let Err(error) = written {
-        for file in files {
-            let _ = fs::remove_file(folder.join(&file.name));
-        }
+    if let Err(failed) = write_folder(&folder, files, &[]) {
         let _ = fs::remove_dir(&folder);
-        return Err(error);
+        return Err(failed.error);
     }
-    written
-}
-
-fn write_one(folder: &Path, file: &FileToWrite) -> io::Result<PathBuf> {
-    let path = folder.join(&file.name);
-    write_atomic(&path, file.text.as_bytes())?;
-    Ok(path)
+    Ok(files.iter().map(|(name, _)| folder.join(name)).collect())
 }
 
 fn make_next(folder: &Path) -> io::Result<PathBuf> {
@@ -162,11 +146,8 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
 
-    fn file(name: &str, text: &str) -> FileToWrite {
-        FileToWrite {
-            name: name.to_owned(),
-            text: text.to_owned(),
-        }
+    fn file(name: &str, text: &str) -> (String, String) {
+        (name.to_owned(), text.to_owned())
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! outside (case, files, clipboard) is done in order by one thread; what only reads
 //! has a thread each, so that a share that does not answer holds up nothing.
 
+mod bundle;
 mod files;
 mod keys;
 mod load;
@@ -50,8 +51,8 @@ impl Writer {
                 let saved = self.store.save(&case).map(|_| ());
                 Event::CaseSaved(saved.map_err(|e| e.to_string()))
             }
-            Effect::WriteFiles { folder, files } => {
-                let written = files::write(&folder, &files);
+            Effect::WriteBundle(wanted) => {
+                let written = bundle::write(&wanted);
                 Event::Written(written.map_err(|e| e.to_string()))
             }
             Effect::Copy(text) => Event::Copied((self.clipboard)(&text)),
@@ -63,7 +64,7 @@ impl Writer {
 fn changes_something(effect: &Effect) -> bool {
     matches!(
         effect,
-        Effect::SaveCase(_) | Effect::WriteFiles { .. } | Effect::Copy(_)
+        Effect::SaveCase(_) | Effect::WriteBundle(_) | Effect::Copy(_)
     )
 }
 
@@ -192,7 +193,7 @@ impl Worker {
 fn failure(effect: &Effect) -> Option<fn(String) -> Event> {
     match effect {
         Effect::SaveCase(_) => Some(|why| Event::CaseSaved(Err(why))),
-        Effect::WriteFiles { .. } => Some(|why| Event::Written(Err(why))),
+        Effect::WriteBundle(_) => Some(|why| Event::Written(Err(why))),
         Effect::Copy(_) => Some(|why| Event::Copied(Err(why))),
         _ => None,
     }
@@ -268,7 +269,13 @@ mod tests {
     use super::*;
     use crate::case::{Case, VERSION};
     use crate::evidence::walk::Input;
-    use crate::wizard::FileToWrite;
+    use crate::facts::gather;
+    use crate::remedy::OptionId;
+    use crate::terminal::Lang;
+    use crate::wizard::{Analysis, BundleToWrite};
+    use jiff::tz::TimeZone;
+    use std::collections::BTreeMap;
+    use std::ops::ControlFlow;
 
     const WAIT: Duration = Duration::from_secs(60);
 
@@ -291,13 +298,17 @@ mod tests {
             };
             worker.run(Effect::SaveCase(Box::new(case)));
         }
-        worker.run(Effect::WriteFiles {
+        let gathered = gather(&[], Given::default(), 0, &mut |_| ControlFlow::Continue(()));
+        worker.run(Effect::WriteBundle(Box::new(BundleToWrite {
             folder: folder.path().join("out"),
-            files: vec![FileToWrite {
-                name: "a.txt".to_owned(),
-                text: "1".to_owned(),
-            }],
-        });
+            option: OptionId::Manual,
+            case: "contoso".to_owned(),
+            lang: Lang::En,
+            zone: TimeZone::UTC,
+            marks: BTreeMap::new(),
+            analysis: Arc::new(Analysis::of(gathered)),
+            inputs: Vec::new(),
+        })));
         worker.run(Effect::Copy("x".to_owned()));
         drop(worker);
         let events: Vec<Event> = answers.into_iter().collect();
@@ -312,7 +323,8 @@ mod tests {
                 .step,
             5
         );
-        assert!(folder.path().join("out-1/a.txt").is_file());
+        // Nothing is known, so there is nothing to mend, and no file.
+        assert!(matches!(&events[5], Event::Written(Ok(files)) if files.is_empty()));
     }
 
     #[test]

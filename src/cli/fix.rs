@@ -1,0 +1,83 @@
+//! `relay-doctor fix`: the files by which one option is carried out.
+
+use std::path::Path;
+
+use super::analysis::{judge, kept_report, read};
+use super::args::{Fix, Shared};
+use super::{Exit, diagnose, output, words};
+use crate::case::write_folder;
+use crate::evidence::loader::digests;
+use crate::report::bundle::{Chosen, bundle, names};
+use crate::report::checklist::Mark;
+use crate::report::{Digests, Incident};
+use crate::terminal::sanitise;
+
+/// Reads, judges, plans, and writes the bundle whole or not at all.
+pub(super) fn run(fix: &Fix, shared: &Shared) -> Exit {
+    if !may_write(fix, shared) {
+        return Exit::NotWritten;
+    }
+    let gathered = read(&fix.inputs, shared, None);
+    if gathered.opened == 0 {
+        return diagnose::nothing_opened(&fix.inputs, shared);
+    }
+    judge(&gathered, |incident| {
+        let files = files(fix, incident, shared);
+        match files.is_empty() {
+            true => nothing(fix, incident, shared),
+            false => write(fix, &files, shared),
+        }
+    })
+}
+
+/// Files of an earlier bundle count too: scripts of two options must not lie side by side.
+fn may_write(fix: &Fix, shared: &Shared) -> bool {
+    let free = |name: &&str| output::is_free(&fix.out.join(name), fix.force, shared);
+    // All are looked at, so that all are said.
+    names().iter().filter(|n| !free(n)).count() == 0
+}
+
+fn files(fix: &Fix, incident: &Incident, shared: &Shared) -> Vec<(String, String)> {
+    let options = &incident.plan.options;
+    let Some(option) = options.iter().find(|o| o.id == fix.option && o.offered) else {
+        return Vec::new();
+    };
+    let digests = Digests::new(digests(&fix.inputs));
+    let chosen = Chosen {
+        option,
+        case: None,
+        mark: &|_| Mark::default(),
+        digests: &digests,
+    };
+    bundle(&kept_report(incident, shared), &chosen)
+}
+
+fn nothing(fix: &Fix, incident: &Incident, shared: &Shared) -> Exit {
+    let options = &incident.plan.options;
+    let option = options.iter().find(|o| o.id == fix.option);
+    output::complain(&words::nothing_to_fix(shared.lang, fix.option, option));
+    Exit::Undecided
+}
+
+fn write(fix: &Fix, files: &[(String, String)], shared: &Shared) -> Exit {
+    let stale: Vec<&str> = names()
+        .into_iter()
+        .filter(|name| !files.iter().any(|(n, _)| n == name))
+        .collect();
+    let shown = |path: &Path| sanitise(&path.to_string_lossy()).into_owned();
+    match write_folder(&fix.out, files, &stale) {
+        Ok(()) => {
+            if !shared.quiet {
+                let names = files.iter().map(|(name, _)| fix.out.join(name));
+                let lines = names.map(|path| words::written(shared.lang, &shown(&path)));
+                output::complain(&lines.collect::<String>());
+            }
+            Exit::Fine
+        }
+        Err(failed) => {
+            let (path, why) = (shown(&failed.path), failed.error.to_string());
+            output::complain(&words::not_written(shared.lang, &path, &why));
+            Exit::NotWritten
+        }
+    }
+}

@@ -1,0 +1,344 @@
+#Requires -Version 2.0
+
+<#
+.SYNOPSIS
+    Looks whether relay is mended and nothing else was changed. It changes nothing.
+.DESCRIPTION
+    Run it in the Exchange Management Shell, and again in a window of its own after
+    Connect-ExchangeOnline: it tells by the shell which side it looks at.
+    -Folder: where the scripts saved the state before (the same as theirs).
+    -Since: sessions of the log count from then on, UTC, such as 2026-11-02T14:30; else
+    from the newest saved state on, else of the last 24 hours.
+    Lines begin with OK, WRONG, LOOK (a person has to) or BY HAND.
+    Exit code: 0 verified, 1 something is wrong, 2 it could not look, 3 a person has to look.
+#>
+[CmdletBinding()]
+param (
+    [string]$Folder = '.',
+    [string]$Since = ''
+)
+
+$ErrorActionPreference = 'Stop'
+$good = 0
+$wrong = 0
+$look = 0
+
+# What was read may hold characters that steer a console.
+function Get-SafeText {
+    param (
+        $Value
+    )
+
+    return [regex]::Replace([string]$Value, '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]', '?')
+}
+function Show-Line {
+    param (
+        $Text
+    )
+
+    Write-Host (Get-SafeText -Value $Text)
+}
+# Any value as one text: nothing, one, or several in a fixed order.
+function Get-ValueText {
+    param (
+        $Value
+    )
+
+    return @($Value | ForEach-Object { [string]$_ } | Sort-Object) -join ', '
+}
+function Test-Same {
+    param (
+        $Left,
+        $Right
+    )
+
+    return [string]::Equals((Get-ValueText -Value $Left), (Get-ValueText -Value $Right), [System.StringComparison]::OrdinalIgnoreCase)
+}
+function Write-Good {
+    param (
+        $Text
+    )
+
+    $script:good = $script:good + 1
+    Show-Line -Text ('OK     {0}' -f $Text)
+}
+function Write-Wrong {
+    param (
+        $Text
+    )
+
+    $script:wrong = $script:wrong + 1
+    Show-Line -Text ('WRONG  {0}' -f $Text)
+}
+function Write-Look {
+    param (
+        $Text
+    )
+
+    $script:look = $script:look + 1
+    Show-Line -Text ('LOOK   {0}' -f $Text)
+}
+function Stop-Script {
+    param (
+        $Reason
+    )
+
+    Show-Line -Text ('STOPPED: {0}' -f $Reason)
+    exit 2
+}
+
+try {
+    if ((Get-Command -Name 'Get-SendConnector' -ErrorAction SilentlyContinue) -and (Get-Command -Name 'Get-InboundConnector' -ErrorAction SilentlyContinue)) {
+        Stop-Script -Reason 'both shells are loaded in this window. Run it once in the Exchange Management Shell and once in a window of its own after Connect-ExchangeOnline.'
+    } elseif ((Get-Command -Name 'Get-SendConnector' -ErrorAction SilentlyContinue)) {
+        function Get-ServerName {
+            param (
+                $Value
+            )
+
+            $Value | ForEach-Object { ([string]$_).Split('/')[-1].Split('.')[0] }
+        }
+        function Get-DefaultSmtp {
+            param ()
+
+            if ((Get-Command -Name 'Get-TransportService' -ErrorAction SilentlyContinue)) {
+                $services = Get-TransportService -ErrorAction SilentlyContinue -ErrorVariable failures
+                if ((-not $?) -or ($failures.Count -gt 0)) {
+                    Stop-Script -Reason ('{0} failed: {1}' -f 'Get-TransportService', ([string]$failures))
+                }
+            } else {
+                $services = Get-TransportServer -ErrorAction SilentlyContinue -ErrorVariable failures
+                if ((-not $?) -or ($failures.Count -gt 0)) {
+                    Stop-Script -Reason ('{0} failed: {1}' -f 'Get-TransportServer', ([string]$failures))
+                }
+            }
+            $services | Select-Object Name,InternalTransportCertificateThumbprint
+        }
+        function Find-SendConnector {
+            param (
+                [string]$Name
+            )
+
+            $everything = Get-SendConnector -ErrorAction SilentlyContinue -ErrorVariable failures
+            if ((-not $?) -or ($failures.Count -gt 0)) {
+                Stop-Script -Reason ('{0} failed: {1}' -f 'Get-SendConnector', ([string]$failures))
+            }
+            $everything | Where-Object { ($_ -ne $null) -and [string]::Equals([string]$_.Name, [string]$Name, [System.StringComparison]::Ordinal) }
+        }
+        function Get-StateText {
+            param (
+                $Connector
+            )
+
+            return 'Enabled={0}; AddressSpaces={1}; SmartHosts={2}; SourceTransportServers={3}; TlsCertificateName={4}; Fqdn={5}; RequireTLS={6}; CloudServicesMailEnabled={7}' -f (Get-ValueText -Value $Connector.Enabled), (Get-ValueText -Value $Connector.AddressSpaces), (Get-ValueText -Value $Connector.SmartHosts), (Get-ValueText -Value $Connector.SourceTransportServers), (Get-ValueText -Value $Connector.TlsCertificateName), (Get-ValueText -Value $Connector.Fqdn), (Get-ValueText -Value $Connector.RequireTLS), (Get-ValueText -Value $Connector.CloudServicesMailEnabled)
+        }
+        $saved = @(Get-ChildItem -Path $Folder -ErrorAction SilentlyContinue | Where-Object { $_.Name -like 'relay-doctor-before-on-premises-*' } | Sort-Object Name)
+        $start = [DateTime]::UtcNow.AddHours(-24)
+        foreach ($one in @(Get-ChildItem -Path $Folder -ErrorAction SilentlyContinue | Where-Object { $_.Name -like 'relay-doctor-before-*' } | Sort-Object Name)) {
+            if ($one.CreationTimeUtc -gt $start) {
+                $start = $one.CreationTimeUtc
+            }
+        }
+        if ($Since -eq '') {
+            $Since = $start.ToString('yyyy-MM-ddTHH:mm:ss', [System.Globalization.CultureInfo]::InvariantCulture)
+        }
+        $changedNames = @()
+
+        Show-Line -Text 'The certificate on the source servers'
+        $thumbprint = 'BD399FFA51E7C4918BCBA8D21C6FBE7FCC71EE72'
+        $connectors = @('Relay through Exchange Online')
+        foreach ($name in $connectors) {
+            $found = @(Find-SendConnector -Name $name)
+            if ($found.Count -eq 1) {
+                foreach ($server in @(Get-ServerName -Value $found[0].SourceTransportServers)) {
+                    $listed = Get-ExchangeCertificate -Server $server -ErrorAction SilentlyContinue -ErrorVariable failures
+                    if ((-not $?) -or ($failures.Count -gt 0)) {
+                        Write-Look -Text ('{0} could not be asked for the certificate {1}.' -f $server, $thumbprint)
+                    } else {
+                        $here = @($listed | Where-Object { ($_ -ne $null) -and [string]::Equals([string]$_.Thumbprint, [string]$thumbprint, [System.StringComparison]::Ordinal) })
+                        if ((($here.Count -eq 1) -and $here[0].HasPrivateKey) -and ([string]$here[0].Services -like '*SMTP*')) {
+                            Write-Good -Text ('{0} has the certificate {1}, with key and SMTP.' -f $server, $thumbprint)
+                        } else {
+                            Write-Wrong -Text ('{0} does not have the certificate {1} with its private key and SMTP.' -f $server, $thumbprint)
+                        }
+                    }
+                }
+            } else {
+                Write-Look -Text ('{0}: {1} Send connectors have this name.' -f $name, $found.Count)
+            }
+        }
+
+        Show-Line -Text 'The send log of this server; run this on every source server.'
+        if ((Get-Command -Name 'Get-TransportService' -ErrorAction SilentlyContinue)) {
+            $service = Get-TransportService -Identity $env:COMPUTERNAME -ErrorAction SilentlyContinue -ErrorVariable failures
+            $unread = (-not $?) -or ($failures.Count -gt 0)
+        } else {
+            $service = Get-TransportServer -Identity $env:COMPUTERNAME -ErrorAction SilentlyContinue -ErrorVariable failures
+            $unread = (-not $?) -or ($failures.Count -gt 0)
+        }
+        $logPath = [string]$service.SendProtocolLogPath
+        $newest = @()
+        if ((-not $unread) -and ($logPath -ne '')) {
+            $newest = @(Get-ChildItem -Path $logPath -Filter '*.LOG' -ErrorAction SilentlyContinue | Sort-Object LastWriteTime | Select-Object -Last 1)
+        }
+        if ($newest.Count -eq 0) {
+            Write-Look -Text 'No send log of this server was found: run this on each source server, and see that protocol logging is on.'
+        }
+        foreach ($log in $newest) {
+            $sent = @(Select-String -Path $log.FullName -Pattern $thumbprint -SimpleMatch | Where-Object { [string]::CompareOrdinal($_.Line, $Since) -gt 0 })
+            $refused = @(Select-String -Path $log.FullName -Pattern '5.7.64' -SimpleMatch | Where-Object { [string]::CompareOrdinal($_.Line, $Since) -gt 0 })
+            if ($refused.Count -gt 0) {
+                Write-Wrong -Text ('5.7.64 stands in {1} after {2} (UTC). If that was before the change took effect, give a later -Since.' -f $thumbprint, $log.Name, $Since)
+            } elseif ($sent.Count -gt 0) {
+                Write-Good -Text ('{1}: {0} was sent after {2} (UTC), and no 5.7.64.' -f $thumbprint, $log.Name, $Since)
+            } else {
+                Write-Look -Text ('{1} has no session with {0} after {2} (UTC): send a message to an outside recipient, then run this again.' -f $thumbprint, $log.Name, $Since)
+            }
+        }
+        if ($saved.Count -gt 0) {
+            $oldest = $saved[0].FullName
+            foreach ($one in @(Import-Clixml -Path (Join-Path -Path $oldest -ChildPath 'send-connectors.xml'))) {
+                if ($one -ne $null) {
+                    $now = @(Find-SendConnector -Name ([string]$one.Name))
+                    if ($now.Count -ne 1) {
+                        if (-not ($changedNames -contains [string]$one.Name)) {
+                            Write-Wrong -Text ('{0} was there before and is gone.' -f $one.Name)
+                        }
+                    } elseif ($changedNames -contains [string]$one.Name) {
+                        if ((Test-Same -Left $now[0].CloudServicesMailEnabled -Right $one.CloudServicesMailEnabled)) {
+                            Write-Good -Text ('{0}: CloudServicesMailEnabled is as before.' -f $one.Name)
+                        } else {
+                            Write-Wrong -Text ('{0}: CloudServicesMailEnabled is no longer as before, so mail between both sides is not internal.' -f $one.Name)
+                        }
+                    } elseif ((Test-Same -Left (Get-StateText -Connector $one) -Right (Get-StateText -Connector $now[0]))) {
+                        Write-Good -Text ('{0} is as before.' -f $one.Name)
+                    } else {
+                        Write-Wrong -Text ('{0} was not to be changed. Before: {1} Now: {2}' -f $one.Name, (Get-StateText -Connector $one), (Get-StateText -Connector $now[0]))
+                    }
+                }
+            }
+            $defaults = @(Get-DefaultSmtp)
+            foreach ($one in @(Import-Clixml -Path (Join-Path -Path $oldest -ChildPath 'default-smtp-certificates.xml'))) {
+                if ($one -ne $null) {
+                    $now = @($defaults | Where-Object { (Test-Same -Left $_.Name -Right $one.Name) } | ForEach-Object { $_.InternalTransportCertificateThumbprint })
+                    if ((Test-Same -Left $now -Right $one.InternalTransportCertificateThumbprint)) {
+                        Write-Good -Text ('{0}: the default SMTP certificate is as before.' -f $one.Name)
+                    } else {
+                        Write-Wrong -Text ('{0}: the default SMTP certificate was {1} and is now {2}.' -f $one.Name, $one.InternalTransportCertificateThumbprint, (Get-ValueText -Value $now))
+                    }
+                }
+            }
+        } else {
+            Write-Look -Text 'No saved state was found in the folder given by -Folder: whether other connectors are as before was not compared.'
+        }
+        Show-Line -Text 'BY HAND Send a message from an on-premises mailbox to a cloud mailbox: its header must say X-MS-Exchange-Organization-AuthAs: Internal.'
+    } elseif ((Get-Command -Name 'Get-InboundConnector' -ErrorAction SilentlyContinue)) {
+        function Find-InboundConnector {
+            param (
+                [string]$Name
+            )
+
+            $everything = Get-InboundConnector -ErrorAction SilentlyContinue -ErrorVariable failures
+            if ((-not $?) -or ($failures.Count -gt 0)) {
+                Stop-Script -Reason ('{0} failed: {1}' -f 'Get-InboundConnector', ([string]$failures))
+            }
+            $everything | Where-Object { ($_ -ne $null) -and [string]::Equals([string]$_.Name, [string]$Name, [System.StringComparison]::Ordinal) }
+        }
+        function Get-StateText {
+            param (
+                $Connector
+            )
+
+            return 'Enabled={0}; ConnectorType={1}; TlsSenderCertificateName={2}; SenderIPAddresses={3}; SenderDomains={4}; AssociatedAcceptedDomains={5}; RequireTls={6}; CloudServicesMailEnabled={7}' -f (Get-ValueText -Value $Connector.Enabled), (Get-ValueText -Value $Connector.ConnectorType), (Get-ValueText -Value $Connector.TlsSenderCertificateName), (Get-ValueText -Value $Connector.SenderIPAddresses), (Get-ValueText -Value $Connector.SenderDomains), (Get-ValueText -Value $Connector.AssociatedAcceptedDomains), (Get-ValueText -Value $Connector.RequireTls), (Get-ValueText -Value $Connector.CloudServicesMailEnabled)
+        }
+        $saved = @(Get-ChildItem -Path $Folder -ErrorAction SilentlyContinue | Where-Object { $_.Name -like 'relay-doctor-before-exchange-online-*' } | Sort-Object Name)
+        $start = [DateTime]::UtcNow.AddHours(-24)
+        foreach ($one in @(Get-ChildItem -Path $Folder -ErrorAction SilentlyContinue | Where-Object { $_.Name -like 'relay-doctor-before-*' } | Sort-Object Name)) {
+            if ($one.CreationTimeUtc -gt $start) {
+                $start = $one.CreationTimeUtc
+            }
+        }
+        if ($Since -eq '') {
+            $Since = $start.ToString('yyyy-MM-ddTHH:mm:ss', [System.Globalization.CultureInfo]::InvariantCulture)
+        }
+        $changedNames = @()
+
+        Show-Line -Text 'Step 3 of the checklist: enable-connector'
+        $identity = 'Inbound from 3f2a8c1e-6b70-4d52-9a18-c4d9e07b5f31'
+        $changedNames = $changedNames + $identity
+        $wanted = @{ Enabled = $true }
+        $found = @(Find-InboundConnector -Name $identity)
+        if ($found.Count -eq 1) {
+            if ((Test-Same -Left $found[0].Enabled -Right $wanted.Enabled)) {
+                Write-Good -Text ('{0}: {1} is {2}' -f $identity, 'Enabled', (Get-ValueText -Value $found[0].Enabled), (Get-ValueText -Value $wanted.Enabled))
+            } else {
+                Write-Look -Text ('{0}: {1} is {2} and should be {3}' -f $identity, 'Enabled', (Get-ValueText -Value $found[0].Enabled), (Get-ValueText -Value $wanted.Enabled))
+            }
+        } else {
+            Write-Look -Text ('{0} connectors are named {1}, and it has to be exactly one.' -f $found.Count, $identity)
+        }
+        if ($saved.Count -gt 0) {
+            $oldest = $saved[0].FullName
+            foreach ($one in @(Import-Clixml -Path (Join-Path -Path $oldest -ChildPath 'inbound-connectors.xml'))) {
+                if ($one -ne $null) {
+                    $now = @(Find-InboundConnector -Name ([string]$one.Name))
+                    if ($now.Count -ne 1) {
+                        if (-not ($changedNames -contains [string]$one.Name)) {
+                            Write-Wrong -Text ('{0} was there before and is gone.' -f $one.Name)
+                        }
+                    } elseif ($changedNames -contains [string]$one.Name) {
+                        if ((Test-Same -Left $now[0].CloudServicesMailEnabled -Right $one.CloudServicesMailEnabled)) {
+                            Write-Good -Text ('{0}: CloudServicesMailEnabled is as before.' -f $one.Name)
+                        } else {
+                            Write-Wrong -Text ('{0}: CloudServicesMailEnabled is no longer as before, so mail between both sides is not internal.' -f $one.Name)
+                        }
+                    } elseif ((Test-Same -Left (Get-StateText -Connector $one) -Right (Get-StateText -Connector $now[0]))) {
+                        Write-Good -Text ('{0} is as before.' -f $one.Name)
+                    } else {
+                        Write-Wrong -Text ('{0} was not to be changed. Before: {1} Now: {2}' -f $one.Name, (Get-StateText -Connector $one), (Get-StateText -Connector $now[0]))
+                    }
+                }
+            }
+        } else {
+            Write-Look -Text 'No saved state was found in the folder given by -Folder: whether other connectors are as before was not compared.'
+        }
+
+        Show-Line -Text 'Relayed mail in the message trace'
+        $addresses = @('203.0.113.7')
+        if ((Get-Command -Name 'Get-MessageTraceV2' -ErrorAction SilentlyContinue)) {
+            $accepted = Get-AcceptedDomain -ErrorAction SilentlyContinue -ErrorVariable failures
+            $unread = (-not $?) -or ($failures.Count -gt 0)
+            $traced = Get-MessageTraceV2 -StartDate $start -EndDate ([DateTime]::UtcNow) -ResultSize 5000 -ErrorAction SilentlyContinue -ErrorVariable failures
+            $unread = $unread -or ((-not $?) -or ($failures.Count -gt 0))
+            $domains = @($accepted | ForEach-Object { [string]$_.DomainName })
+            $relayed = @($traced | Where-Object { ((($_ -ne $null) -and ($addresses -contains [string]$_.FromIP)) -and ($domains -notcontains ([string]$_.RecipientAddress).Split('@')[-1])) -and (Test-Same -Left $_.Status -Right 'Delivered') })
+            if ($unread) {
+                Write-Look -Text 'The message trace could not be read.'
+            } else {
+                if ($relayed.Count -gt 0) {
+                    Write-Good -Text ('{0} messages from your servers were delivered to outside recipients.' -f $relayed.Count)
+                } else {
+                    Write-Look -Text 'No relayed mail in the message trace yet. It lags by minutes: send a message to an outside recipient, wait, then run this again.'
+                }
+            }
+        } else {
+            Write-Look -Text 'This session has no Get-MessageTraceV2: look in the message trace for mail from your servers to outside recipients.'
+        }
+        Show-Line -Text 'BY HAND Send a message from an on-premises mailbox to a cloud mailbox: its header must say X-MS-Exchange-Organization-AuthAs: Internal.'
+    } else {
+        Stop-Script -Reason 'neither the Exchange Management Shell nor Exchange Online PowerShell is loaded: run it once in each.'
+    }
+
+    if ($wrong -gt 0) {
+        Show-Line -Text ('NOT VERIFIED: {1} wrong, {2} to look at, {0} right.' -f $good, $wrong, $look)
+        exit 1
+    } elseif ($look -gt 0) {
+        Show-Line -Text ('UNDECIDED: {2} for a person to look at, {0} right.' -f $good, $wrong, $look)
+        exit 3
+    } else {
+        Show-Line -Text ('VERIFIED: {0} right.' -f $good, $wrong, $look)
+        exit 0
+    }
+} catch {
+    Stop-Script -Reason ('something unforeseen happened: {0}' -f $_.Exception.Message)
+}
