@@ -51,6 +51,9 @@ pub struct Case {
     pub chosen: Option<String>,
     /// Ticks: option, step, who and when (seconds since the epoch).
     pub ticks: BTreeMap<String, BTreeMap<String, (String, i64)>>,
+    /// Notes: option, step, text.
+    #[serde(default)]
+    pub notes: BTreeMap<String, BTreeMap<String, String>>,
     /// The initials that ticks are signed with.
     pub initials: String,
 }

@@ -52,6 +52,7 @@ fn advice(model: &Model, place: Place) -> Advice {
         }
         Place::Browser => (Some(Action::Choose), Hint::PickFolder),
         Place::Initials => (Some(Action::Submit), Hint::Sign),
+        Place::Note => (Some(Action::Submit), Hint::TypeNote),
         Place::SaveTo => (Some(Action::Submit), Hint::WriteHere),
         Place::Password => (Some(Action::Submit), Hint::Unlock),
         Place::AskQuit => (Some(Action::No), Hint::Answer),

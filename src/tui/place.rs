@@ -41,6 +41,8 @@ pub enum Place {
     Browser,
     /// Who ticks.
     Initials,
+    /// What is noted on a step.
+    Note,
     /// Where files are written.
     SaveTo,
     /// The password of a file.
@@ -51,7 +53,7 @@ pub enum Place {
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Symptom,
         Self::SymptomLine,
         Self::Evidence,
@@ -70,6 +72,7 @@ impl Place {
         Self::Plain,
         Self::Browser,
         Self::Initials,
+        Self::Note,
         Self::SaveTo,
         Self::Password,
         Self::AskQuit,
@@ -93,6 +96,7 @@ impl Place {
             Overlay::Plain { .. } => Self::Plain,
             Overlay::Browser(_) => Self::Browser,
             Overlay::Initials(_) => Self::Initials,
+            Overlay::Note(_) => Self::Note,
             Overlay::SaveTo { .. } => Self::SaveTo,
             Overlay::Password(_) => Self::Password,
             Overlay::AskQuit => Self::AskQuit,
@@ -125,6 +129,7 @@ impl Place {
                 | Self::EvidenceLine
                 | Self::VerifyLine
                 | Self::Initials
+                | Self::Note
                 | Self::SaveTo
                 | Self::Password
         )

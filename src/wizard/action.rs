@@ -46,6 +46,8 @@ pub enum Action {
     Reload,
     /// Changes the initials that ticks are signed with.
     Initials,
+    /// Writes a note on the selected step of the checklist.
+    Note,
     /// Copies what is selected: the command, the value, the collect command.
     Copy,
     /// Copies the undo of the selected step.
@@ -58,7 +60,7 @@ pub enum Action {
     Choose,
     /// Ticks the selected step of the checklist, or takes the tick back.
     Tick,
-    /// Writes commands and checklist to files.
+    /// Writes scripts and checklist to files.
     Save,
     /// Opens the folder browser.
     Browse,

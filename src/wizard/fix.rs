@@ -12,6 +12,8 @@ use crate::report::checklist::Mark;
 
 /// Longest initials, in characters.
 const MAX_INITIALS: usize = 12;
+/// Longest note on a step, in characters.
+const MAX_NOTE: usize = 500;
 
 pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     match (&action, model.chosen_option().is_some()) {
@@ -68,6 +70,7 @@ fn checklist(model: &mut Model, action: &Action) -> Vec<Effect> {
             model.fix.chosen = None;
             Vec::new()
         }
+        Action::Note => ask_note(model),
         Action::Copy => {
             let command = step.and_then(|s| s.command.as_ref().map(|c| c.to_text()));
             outgoing::copy(model, command)
@@ -158,6 +161,35 @@ pub(super) fn initials_given(model: &mut Model) -> Vec<Effect> {
     }
 }
 
+fn ask_note(model: &mut Model) -> Vec<Effect> {
+    let (Some(option), Some(step)) = (model.fix.chosen, model.selected_step()) else {
+        return Vec::new();
+    };
+    let note = model.note(option, &step.id).unwrap_or_default();
+    let line = LineEdit::with(note);
+    model.put_on_top(Overlay::Note(line));
+    Vec::new()
+}
+
+/// The note was typed; an empty one takes the old one away. Saved at once.
+pub(super) fn noted(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Note(line)) = &model.overlay else {
+        return Vec::new();
+    };
+    let note: String = line.text.trim().chars().take(MAX_NOTE).collect();
+    let step = model.selected_step().map(|s| s.id.clone());
+    model.take_off();
+    let (Some(option), Some(step)) = (model.fix.chosen, step) else {
+        return Vec::new();
+    };
+    let notes = &mut model.checklist_mut(option).notes;
+    match note.is_empty() {
+        true => notes.remove(&step),
+        false => notes.insert(step, note),
+    };
+    model.save_case()
+}
+
 /// Has the bundle written below the folder that was typed.
 pub(super) fn write(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::SaveTo { line, .. }) = &model.overlay else {
@@ -191,10 +223,11 @@ pub(super) fn write(model: &mut Model) -> Vec<Effect> {
 
 fn marks(model: &Model, option: &PlanOption) -> BTreeMap<String, Mark> {
     let mark = |step: &Step| {
-        let tick = model.tick(option.id, &step.id)?;
-        let done = Some((tick.by.clone(), tick.at));
-        let note = String::new();
-        Some((step.id.clone(), Mark { done, note }))
+        let tick = model.tick(option.id, &step.id);
+        let done = tick.map(|tick| (tick.by.clone(), tick.at));
+        let note = model.note(option.id, &step.id).unwrap_or_default();
+        let note = note.to_owned();
+        (step.id.clone(), Mark { done, note })
     };
-    option.steps.iter().filter_map(mark).collect()
+    option.steps.iter().map(mark).collect()
 }

@@ -173,11 +173,13 @@ pub struct FixView {
     pub folder: String,
 }
 
-/// The ticks of one option by the step's id.
+/// The ticks and notes of one option by the step's id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Checklist {
     /// Who and when.
     pub ticks: BTreeMap<String, Tick>,
+    /// What was noted; none is empty.
+    pub notes: BTreeMap<String, String>,
 }
 
 /// A tick.
@@ -241,7 +243,9 @@ pub enum Overlay {
     Browser(Browser),
     /// Who ticks.
     Initials(LineEdit),
-    /// Where commands and checklist are written.
+    /// What is noted on the selected step of the checklist.
+    Note(LineEdit),
+    /// Where scripts and checklist are written.
     SaveTo {
         /// The folder below which a new one is made.
         line: LineEdit,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, Kept, Loading, Model, Notice, Overlay, Place, Viewer};
+use super::{Checklist, Effect, Kept, Loading, Model, Notice, Overlay, Place, Viewer};
 use crate::case::Case;
 use crate::evidence::{NoteKind, Side, SourceKind};
 use crate::facts::SideGiven;
@@ -70,7 +70,11 @@ impl Model {
     pub(super) fn save_case(&mut self) -> Vec<Effect> {
         let empty = self.given.is_empty()
             && self.verify.given.is_empty()
-            && self.fix.checklists.values().all(|c| c.ticks.is_empty());
+            && self
+                .fix
+                .checklists
+                .values()
+                .all(|c| *c == Checklist::default());
         if !self.keeps_case || empty && !self.pending.kept {
             return Vec::new();
         }

@@ -45,9 +45,10 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
         Some(Overlay::Source(viewer)) => source(viewer, page, action),
         Some(Overlay::Browser(_)) => browse(model, action),
         Some(Overlay::AskQuit) => ask_quit(model, action),
-        Some(Overlay::Initials(_) | Overlay::SaveTo { .. } | Overlay::Password(_)) | None => {
-            Vec::new()
-        }
+        Some(
+            Overlay::Initials(_) | Overlay::Note(_) | Overlay::SaveTo { .. } | Overlay::Password(_),
+        )
+        | None => Vec::new(),
     }
 }
 
@@ -71,6 +72,7 @@ fn typed(model: &mut Model, action: &Action) -> Vec<Effect> {
     }
     match (&model.overlay, action) {
         (Some(Overlay::Initials(_)), Action::Submit | Action::Open) => fix::initials_given(model),
+        (Some(Overlay::Note(_)), Action::Submit | Action::Open) => fix::noted(model),
         (Some(Overlay::SaveTo { .. }), Action::Submit | Action::Open) => fix::write(model),
         (Some(Overlay::Password(_)), Action::Submit | Action::Open) => password::submit(model),
         _ => Vec::new(),

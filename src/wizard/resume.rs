@@ -73,6 +73,9 @@ impl Case {
             let ticks = ticks.map(|(step, tick)| (step.clone(), (tick.by.clone(), tick.at)));
             (option.code().to_owned(), ticks.collect())
         });
+        let notes = model.fix.checklists.iter();
+        let notes = notes.filter(|(_, c)| !c.notes.is_empty());
+        let notes = notes.map(|(option, c)| (option.code().to_owned(), c.notes.clone()));
         let mut pasted = texts(&model.given);
         let bounce = model.symptom.pasted.as_ref();
         let bounce = bounce.and_then(|b| pasted.iter().position(|p| p == b));
@@ -94,6 +97,7 @@ impl Case {
             reached: model.reached.number(),
             chosen: model.fix.chosen.map(|o| o.code().to_owned()),
             ticks: ticks.collect(),
+            notes: notes.collect(),
             initials: model.fix.initials.clone(),
         }
     }
@@ -130,7 +134,13 @@ impl Model {
             let ticks = ticks.iter().map(|(step, t)| (step.clone(), tick(t)));
             *self.checklist_mut(option) = Checklist {
                 ticks: ticks.collect(),
+                notes: BTreeMap::new(),
             };
+        }
+        for (option, notes) in &case.notes {
+            if let Some(option) = option_of(option) {
+                self.checklist_mut(option).notes.clone_from(notes);
+            }
         }
         self.pending.kept = true;
         self.notice = Some(Notice::Resumed);

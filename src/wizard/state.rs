@@ -101,9 +101,12 @@ impl Model {
     /// Where keys go.
     pub fn focus(&self) -> Focus {
         match &self.overlay {
-            Some(Overlay::Initials(_) | Overlay::SaveTo { .. } | Overlay::Password(_)) => {
-                Focus::Line
-            }
+            Some(
+                Overlay::Initials(_)
+                | Overlay::Note(_)
+                | Overlay::SaveTo { .. }
+                | Overlay::Password(_),
+            ) => Focus::Line,
             Some(Overlay::AskQuit) => Focus::Question,
             Some(_) => Focus::Overlay,
             None if self.typing() => Focus::Line,
@@ -134,7 +137,10 @@ impl Model {
     /// The line that has the focus; a password is nobody's to read.
     pub fn line(&self) -> Option<&LineEdit> {
         match (&self.overlay, self.step) {
-            (Some(Overlay::Initials(line) | Overlay::SaveTo { line, .. }), _) => Some(line),
+            (
+                Some(Overlay::Initials(line) | Overlay::Note(line) | Overlay::SaveTo { line, .. }),
+                _,
+            ) => Some(line),
             (Some(_), _) => None,
             (None, StepId::Symptom) => self.symptom.typing.then_some(&self.symptom.line),
             (None, StepId::Evidence) => self.evidence.typing.then_some(&self.evidence.line),
@@ -149,7 +155,7 @@ impl Model {
             return None;
         }
         match (&mut self.overlay, self.step) {
-            (Some(Overlay::Initials(line)), _) => Some((line, None)),
+            (Some(Overlay::Initials(line) | Overlay::Note(line)), _) => Some((line, None)),
             (Some(Overlay::SaveTo { line, candidates }), _) => Some((line, Some(candidates))),
             (Some(Overlay::Password(asked)), _) => Some((asked.line.edit(), None)),
             (Some(_), _) => None,
@@ -214,6 +220,12 @@ impl Model {
     /// Who ticked a step of an option, and when.
     pub fn tick(&self, option: OptionId, step: &str) -> Option<&Tick> {
         self.fix.checklists.get(&option)?.ticks.get(step)
+    }
+
+    /// What was noted on a step of an option.
+    pub fn note(&self, option: OptionId, step: &str) -> Option<&str> {
+        let notes = &self.fix.checklists.get(&option)?.notes;
+        notes.get(step).map(String::as_str)
     }
 
     /// The ticks of an option, to be changed.

@@ -26,6 +26,7 @@ fn any_action() -> impl Strategy<Value = A> {
         A::Proof,
         A::Reload,
         A::Initials,
+        A::Note,
         A::Copy,
         A::CopyUndo,
         A::ShowPlain,

@@ -101,6 +101,16 @@ fn from_the_bounce_to_the_proof() {
     assert_eq!(bench.last_copied(), format!("{set} 'mail.contoso.com'"));
     assert!(matches!(bench.model.notice, Some(Notice::Copied(_))));
 
+    // A note on the step, kept with the case.
+    bench.act(A::Note);
+    bench.type_in("asked kt \u{1b}[31m");
+    bench.act(A::Submit);
+    let noted = &bench.model.fix.checklists[&OptionId::Manual].notes;
+    assert_eq!(
+        noted.values().map(String::as_str).collect::<Vec<_>>(),
+        ["asked kt [31m"]
+    );
+
     // Saved twice: two folders.
     bench.run([A::Save, A::Submit, A::Save, A::Submit]);
     let first = folder.path().join("relay-doctor-contoso 2 nov-1");
@@ -121,6 +131,10 @@ fn from_the_bounce_to_the_proof() {
         );
     }
     let checklist = fs::read_to_string(first.join("CHECKLIST.md")).unwrap();
+    assert!(
+        checklist.contains("  Note: asked kt \\[31m\r\n"),
+        "{checklist}"
+    );
     assert_eq!(checklist.matches("- [x] ").count(), change + 1);
     assert_eq!(checklist.matches("- [ ] ").count(), steps - change - 1);
     let script = fs::read_to_string(first.join("exchange-online.ps1")).unwrap();
@@ -257,6 +271,8 @@ fn a_killed_wizard_goes_on_where_it_was() {
     to_the_checklist(&mut before);
     before.act(A::Tick);
     before.type_in("kt");
+    before.run([A::Submit, A::Note]);
+    before.type_in("後で確認");
     before.run([A::Submit, A::GoTo(S::Verify)]);
     newer_log(folder.path());
     before.act(A::Paste(
@@ -282,6 +298,7 @@ fn a_killed_wizard_goes_on_where_it_was() {
         (old.fix.chosen, &old.fix.initials)
     );
     assert_eq!(new.fix.checklists, old.fix.checklists);
+    assert_eq!(new.fix.checklists[&OptionId::Manual].notes.len(), 1);
     let texts = |m: &Model| -> Vec<String> {
         let mut all: Vec<String> = m
             .given

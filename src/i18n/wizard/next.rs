@@ -32,6 +32,7 @@ pub enum Hint {
     Back,
     Answer,
     Sign,
+    TypeNote,
     WriteHere,
     Unlock,
     PickFolder,
@@ -125,6 +126,7 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
         H::Back => text!(lang, "back to where you were", "元の画面に戻る"),
         H::Answer => text!(lang, "stay here", "終了せずに戻る"),
         H::Sign => text!(lang, "type your initials", "イニシャルを入力"),
+        H::TypeNote => text!(lang, "type the note", "メモを入力"),
         H::WriteHere => text!(lang, "write the files here", "ここに保存"),
         H::Unlock => text!(
             lang,

@@ -71,6 +71,9 @@ pub enum Word {
     VerifyHow,
     Initials,
     InitialsWhy,
+    Note,
+    NoteWhy,
+    Noted,
     SaveTo,
     SaveWhat,
     AskQuit,
@@ -212,6 +215,13 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
             "They are written beside each tick, with the time. Asked once.",
             "完了の印に時刻とともに記録します。入力は最初の 1 回だけです。",
         ),
+        W::Note => text!(lang, "Note on this step", "この手順のメモ"),
+        W::NoteWhy => text!(
+            lang,
+            "It is kept with the case and stands in the saved checklist. Empty it to take it away.",
+            "ケースに記録し、保存するチェックリストにも書き込みます。空にすると削除します。",
+        ),
+        W::Noted => text!(lang, "Note", "メモ"),
         W::SaveTo => text!(lang, "Folder to write into", "保存先のフォルダー",),
         W::SaveWhat => text!(
             lang,

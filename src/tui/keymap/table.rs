@@ -31,6 +31,7 @@ const LINES: &[Place] = &[
     EvidenceLine,
     VerifyLine,
     Initials,
+    Note,
     SaveTo,
     Password,
 ];
@@ -46,7 +47,7 @@ const LETTERS: &[Place] = &[
 /// What is left by Esc.
 const CLOSES: &[Place] = &[
     Evidence, Compare, Cause, Options, Checklist, Verify, Help, Source, Page, Table, Plain,
-    Browser, Initials, SaveTo,
+    Browser, Initials, Note, SaveTo,
 ];
 /// Where rows or lines are moved over.
 const MOVES: &[Place] = &[
@@ -87,6 +88,7 @@ pub const BINDINGS: &[Binding] = &[
     // What the place is for.
     shown(STEP_LINES, &[ENTER], L::Take, || Action::Submit),
     shown(&[Initials], &[ENTER], L::Sign, || Action::Submit),
+    shown(&[Note], &[ENTER], L::KeepNote, || Action::Submit),
     shown(&[SaveTo], &[ENTER], L::WriteHere, || Action::Submit),
     shown(&[Password], &[ENTER], L::Unlock, || Action::Submit),
     shown(&[Password], &[ESC], L::SkipFile, || Action::Close),
@@ -121,6 +123,7 @@ pub const BINDINGS: &[Binding] = &[
     quiet(&[Evidence, Verify], &[Key::plain(KeyCode::Delete), Key::char('x')], L::Remove, || Action::Remove),
     quiet(&[Evidence, Compare, Cause, Options, Checklist, Verify], &[Key::char('r')], L::Reload, || Action::Reload),
     quiet(&[Checklist], &[Key::char('i')], L::Initials, || Action::Initials),
+    quiet(&[Checklist], &[Key::char('n')], L::Note, || Action::Note),
     // What lies on top.
     shown(&[Browser], &[ENTER, RIGHT], L::EnterFolder, || Action::Open),
     shown(&[Browser], &[SPACE], L::TakeThis, || Action::Choose),

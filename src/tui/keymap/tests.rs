@@ -42,6 +42,7 @@ fn is_typed(action: &Action) -> bool {
         | Action::Table
         | Action::Reload
         | Action::Initials
+        | Action::Note
         | Action::Copy
         | Action::CopyUndo
         | Action::ShowPlain

@@ -17,6 +17,12 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
             sheet.blank();
             input::draw(&mut sheet, line, &[], true, "");
         }
+        Some(Overlay::Note(line)) => {
+            sheet.heading(word(lang, Word::Note));
+            sheet.say(Role::Plain, word(lang, Word::NoteWhy));
+            sheet.blank();
+            input::draw(&mut sheet, line, &[], true, "");
+        }
         Some(Overlay::SaveTo { line, candidates }) => {
             sheet.heading(word(lang, Word::SaveTo));
             sheet.say(Role::Plain, word(lang, Word::SaveWhat));

@@ -27,7 +27,7 @@ pub(super) fn draw(draw: &mut Draw, option: &PlanOption) -> Shown {
         let here = nth == draw.model.fix.step.row;
         line(draw, &mut sheet, option, (nth, step), here);
         if here {
-            details(draw, &mut sheet, step);
+            details(draw, &mut sheet, option, step);
             sheet.focus_from(start);
         }
     }
@@ -68,7 +68,7 @@ fn line(
 /// Columns at which the details of a step begin.
 const INDENT: usize = CURSOR + 4;
 
-fn details(draw: &Draw, sheet: &mut Sheet, step: &Step) {
+fn details(draw: &Draw, sheet: &mut Sheet, option: &PlanOption, step: &Step) {
     let lang = draw.model.lang;
     let margin = " ".repeat(INDENT);
     let mut at = place(lang, step.place).to_owned();
@@ -77,6 +77,10 @@ fn details(draw: &Draw, sheet: &mut Sheet, step: &Step) {
     }
     sheet.hang(&margin, Role::Muted, &at);
     sheet.hang(&margin, Role::Plain, &step_text(lang, step));
+    if let Some(note) = draw.model.note(option.id, &step.id) {
+        let note = format!("{}: {note}", word(lang, Word::Noted));
+        sheet.hang(&margin, Role::Ok, &note);
+    }
     let commands = [
         (Word::Command, &step.command),
         (Word::Undo, &step.rollback),

@@ -123,7 +123,7 @@ pub(super) fn body(draw: &mut Draw) -> Shown {
         Place::Plain => plain::draw(draw),
         Place::Browser => browser::draw(draw),
         Place::Password => password::draw(draw),
-        Place::Initials | Place::SaveTo | Place::AskQuit => asked::draw(draw),
+        Place::Initials | Place::Note | Place::SaveTo | Place::AskQuit => asked::draw(draw),
         _ => step(draw),
     }
 }
