@@ -1,9 +1,11 @@
-//! Chains: what CAPI2 logged of them, and listings of the stores of authorities. A listing of Get-ExchangeCertificate
-//! never names an intermediate, so it says nothing here.
+//! Chains: events of the CAPI2 log and listings of the stores of authorities. A listing
+//! of Get-ExchangeCertificate never names an intermediate, so it says nothing here.
+
+use jiff::Timestamp;
 
 use super::read::text;
 use super::{Object, of_class};
-use crate::evidence::formats::capi2::ChainError as LoggedError;
+use crate::evidence::formats::capi2;
 use crate::evidence::loader::Loaded;
 use crate::evidence::record::ObjectClass;
 use crate::evidence::{Location, SourceId};
@@ -16,23 +18,24 @@ pub(super) fn gather(loaded: &Loaded) -> Chains {
         if let Some(field) = object.field("Subject")
             && let Some(subject) = text(&field.value)
         {
-            let at = field.at();
+            let at = object.location(field);
             listed.push(StoredAuthority { subject, at });
         }
     }
+    let errors = loaded.chain_errors.iter();
     Chains {
-        chain_errors: loaded.chain_errors.iter().map(error).collect(),
+        chain_errors: errors.map(|(source, e)| error(*source, e)).collect(),
         authorities,
     }
 }
 
-/// A complaint of Windows about one chain; the first certificate of it is the leaf.
-fn error((source, logged): &(SourceId, LoggedError)) -> ChainError {
+/// The certificate that was verified is the first that an event names.
+fn error(source: SourceId, event: &capi2::ChainError) -> ChainError {
     ChainError {
-        thumbprint: logged.thumbprints.first().cloned(),
-        code: logged.code.clone(),
-        time: logged.at.map(|t| t.as_second()),
-        at: Location::new(*source, logged.line, &logged.excerpt),
+        thumbprint: event.thumbprints.first().cloned(),
+        code: event.code.clone(),
+        time: event.at.map(Timestamp::as_second),
+        at: Location::new(source, event.line, &event.excerpt),
     }
 }
 
