@@ -18,7 +18,7 @@ pub(super) fn gather(loaded: &Loaded) -> Chains {
         if let Some(field) = object.field("Subject")
             && let Some(subject) = text(&field.value)
         {
-            let at = object.location(field);
+            let at = field.at();
             listed.push(StoredAuthority { subject, at });
         }
     }
