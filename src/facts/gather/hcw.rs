@@ -189,7 +189,7 @@ fn mail_flow(source: SourceId, kind: Option<SourceKind>, run: &HcwRun) -> MailFl
             let again = changes()
                 .skip(nth + 1)
                 .any(|later| same(i, later) && later.outcome == Outcome::Finished);
-            (!again).then(|| (i, words))
+            (!again).then_some((i, words))
         }
         _ => None,
     });
@@ -222,7 +222,7 @@ fn mail_flow(source: SourceId, kind: Option<SourceKind>, run: &HcwRun) -> MailFl
             at: at(row.line, &row.excerpt),
         };
     }
-    let last = changes().last();
+    let last = changes().next_back();
     let unseen = last.filter(|i| i.outcome == Outcome::Unseen);
     // Of a log whose beginning is there; a pasted part says nothing of the end. The
     // `.xhcw` holds no comparison.

@@ -125,8 +125,7 @@ impl Merge {
                     Some(false) if is_superseded(state, holder) => {}
                     Some(false) => {
                         let known = |v: &&Value| same(property, v, &field.value) == Some(true);
-                        if values.iter().any(|v| known(&v)) || self.conflicts.len() >= MAX_CONFLICTS
-                        {
+                        if values.iter().any(known) || self.conflicts.len() >= MAX_CONFLICTS {
                             continue;
                         }
                         values.push(&field.value);

@@ -76,8 +76,8 @@ fn accepted_domains(
     loaded: &mut Loaded,
     merge: &mut Merge,
 ) -> (Option<Listing<AcceptedDomain>>, bool) {
-    let mut listings: BTreeMap<(SourceId, Option<Side>), (Option<Side>, Vec<State>)> =
-        BTreeMap::new();
+    type Told<'r> = (Option<Side>, Vec<State<'r>>);
+    let mut listings: BTreeMap<(SourceId, Option<Side>), Told> = BTreeMap::new();
     for state in states_of(loaded, ObjectClass::AcceptedDomain) {
         // One file can hold the lists of both sides.
         let listing = (state.source, state.record.side);

@@ -42,6 +42,7 @@ fn check(context: &Context) -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::panic)]
     use super::*;
     use crate::diagnosis::rules::testing::{Incident, hcw_compared, hcw_log, wrote_inbound};
 

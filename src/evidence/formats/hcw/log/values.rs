@@ -50,8 +50,11 @@ pub(super) fn dumps(text: &str) -> Vec<Dump> {
     found
 }
 
-/// A cmdlet with its parameters, each with the place of its name.
-pub(super) fn command(text: &str) -> Option<(String, Vec<(String, Value, usize)>)> {
+/// A parameter, its value, and the place of its name.
+type Given = (String, Value, usize);
+
+/// A cmdlet with its parameters.
+pub(super) fn command(text: &str) -> Option<(String, Vec<Given>)> {
     let start = text.len() - text.trim_start().len();
     let mut cursor = Cursor { text, at: start };
     let cmdlet = cursor.word().to_owned();
