@@ -118,6 +118,7 @@ fn nothing_in_the_folder() {
 }
 
 #[test]
+#[allow(clippy::print_stderr)]
 fn a_file_that_is_not_there() {
     let folder = TempDir::new().unwrap();
     let gathered = gather_path(&folder.path().join("SEND2026110208-1.LOG"));
@@ -187,7 +188,7 @@ mod links {
     fn root_reads(source: &Source) -> bool {
         let reads = !source.notes.iter().any(|n| n.kind.code() == "unreadable");
         if reads {
-            println!("skipped: this user may read everything");
+            eprintln!("skipped: this user may read everything");
         }
         reads
     }
