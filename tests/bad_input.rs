@@ -118,7 +118,6 @@ fn nothing_in_the_folder() {
 }
 
 #[test]
-#[allow(clippy::print_stderr)]
 fn a_file_that_is_not_there() {
     let folder = TempDir::new().unwrap();
     let gathered = gather_path(&folder.path().join("SEND2026110208-1.LOG"));
@@ -185,6 +184,7 @@ mod links {
     }
 
     /// Whether permissions say nothing because the tests run as root; told on the way.
+    #[allow(clippy::print_stderr)]
     fn root_reads(source: &Source) -> bool {
         let reads = !source.notes.iter().any(|n| n.kind.code() == "unreadable");
         if reads {
