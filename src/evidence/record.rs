@@ -82,6 +82,9 @@ pub struct Record {
     pub side: Option<Side>,
     /// When its values were read from Exchange, where the form says it.
     pub as_of: Option<jiff::Timestamp>,
+    /// When its values had been read at the latest: `as_of`, or what a stamp without a
+    /// zone can mean.
+    pub read_by: Option<jiff::Timestamp>,
 }
 
 impl Record {
@@ -93,6 +96,7 @@ impl Record {
             line,
             side: None,
             as_of: None,
+            read_by: None,
         }
     }
 

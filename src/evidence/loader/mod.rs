@@ -161,7 +161,6 @@ impl Load<'_, '_> {
     fn file(&mut self, mut file: Found) -> Vec<Found> {
         self.step(Step::File(&file.shown));
         let id = SourceId(u32::try_from(self.loaded.sources.len()).unwrap_or(u32::MAX));
-        self.loaded.files.push(file.clone());
         self.loaded.sources.push(Source {
             path: file.shown.clone(),
             kind: SourceKind::Unrecognised,

@@ -73,11 +73,11 @@ fn is_newer(one: &State, other: &State) -> bool {
         (Some(one), Some(other)) if one != other => return one > other,
         _ => {}
     }
-    let time = |dated| match dated {
+    let time = |state: &State| match dated(state) {
         Dated::ReadAt(time) | Dated::ChangedAt(time) => Some(time),
-        Dated::Undated => None,
+        Dated::Undated => state.record.read_by,
     };
-    match (time(dated(one)), time(dated(other))) {
+    match (time(one), time(other)) {
         (Some(one), Some(other)) => one > other,
         (Some(_), None) => true,
         (None, _) => false,
@@ -87,10 +87,8 @@ fn is_newer(one: &State, other: &State) -> bool {
 /// Whether the object is known to have been changed after the older state was read.
 fn is_superseded(older: &State, newer: &State) -> bool {
     let changed = changed(newer);
-    older
-        .record
-        .as_of
-        .is_some_and(|read| changed.is_some_and(|changed| changed > read))
+    let read = older.record.as_of.or(older.record.read_by);
+    read.is_some_and(|read| changed.is_some_and(|changed| changed > read))
 }
 
 impl Merge {

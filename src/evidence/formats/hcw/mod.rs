@@ -17,6 +17,24 @@ pub struct Stamp {
     pub at: Option<jiff::Timestamp>,
 }
 
+/// No zone is further behind UTC.
+const WESTERNMOST_HOURS: i64 = 12;
+
+impl Stamp {
+    /// The last moment that it can mean: the moment itself, or that of the
+    /// westernmost zone where the zone is not known.
+    pub fn latest(&self) -> Option<jiff::Timestamp> {
+        self.at.or_else(|| {
+            let read = |form: &str| jiff::civil::DateTime::strptime(form, &self.text).ok();
+            // `.log` writes the year first, `.xhcw` the month.
+            let local = read("%Y.%m.%d %H:%M:%S%.f").or_else(|| read("%m/%d/%Y %H:%M:%S%.f"))?;
+            let utc = local.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+            let behind = jiff::SignedDuration::from_hours(WESTERNMOST_HOURS);
+            utc.checked_add(behind).ok()
+        })
+    }
+}
+
 /// One run of HCW.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct HcwRun {

@@ -114,6 +114,7 @@ fn named_record(
 fn over(mut record: Record, invocation: &Invocation, written: &[Field]) -> Record {
     record.side = invocation.side.or(record.side);
     record.as_of = invocation.stamp.at.or(record.as_of);
+    record.read_by = invocation.stamp.latest().or(record.read_by);
     for field in written {
         if NOT_PROPERTIES
             .iter()

@@ -291,6 +291,7 @@ impl Reader {
             let mut record = Record::new(dump.class, fields, line);
             record.side = head.side().or_else(|| of_class(&record));
             record.as_of = stamp.at;
+            record.read_by = stamp.latest();
             self.objects.put(record);
         }
     }

@@ -142,6 +142,7 @@ impl<'x, 'a> Reader<'x, 'a> {
         let mut record = Record::new(class, fields, element.line);
         record.side = self.invoke.invocation.side;
         record.as_of = self.invoke.invocation.stamp.at;
+        record.read_by = self.invoke.invocation.stamp.latest();
         self.invoke.objects.push(record);
     }
 

@@ -154,6 +154,7 @@ impl State {
             return;
         };
         record.as_of = invocation.stamp.at;
+        record.read_by = invocation.stamp.latest();
         // These were true before the write.
         let stale = ["WhenChanged", "WhenChangedUTC"];
         record
