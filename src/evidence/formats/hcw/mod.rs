@@ -28,7 +28,7 @@ impl Stamp {
             let read = |form: &str| jiff::civil::DateTime::strptime(form, &self.text).ok();
             // `.log` writes the year first, `.xhcw` the month.
             let local = read("%Y.%m.%d %H:%M:%S%.f").or_else(|| read("%m/%d/%Y %H:%M:%S%.f"))?;
-            let utc = local.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+            let utc = jiff::tz::TimeZone::UTC.to_timestamp(local).ok()?;
             let behind = jiff::SignedDuration::from_hours(WESTERNMOST_HOURS);
             utc.checked_add(behind).ok()
         })
