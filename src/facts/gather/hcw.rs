@@ -51,14 +51,32 @@ fn wizard_run(source: SourceId, kind: Option<SourceKind>, run: &HcwRun) -> Wizar
         began: time(&run.started),
         ended: time(&run.ended),
         written: written(source, run),
-        chosen: run.certificate.as_ref().map(|c| Chosen {
-            name: c.name.clone(),
-            thumbprint: c.thumbprint.clone(),
-            at: at(c.line, &c.excerpt),
-        }),
+        chosen: chosen(source, run),
         mail_flow: mail_flow(source, kind, run),
         warnings: warnings.collect(),
     }
+}
+
+/// What was chosen on the page for certificates. An `.xhcw` has no pages: there it is the
+/// certificate that HCW keeps in the hybrid configuration (domain.md section 6).
+fn chosen(source: SourceId, run: &HcwRun) -> Option<Chosen> {
+    if let Some(c) = &run.certificate {
+        return Some(Chosen {
+            name: c.name.clone(),
+            thumbprint: c.thumbprint.clone(),
+            at: Location::new(source, c.line, &c.excerpt),
+        });
+    }
+    run.invocations.iter().rev().find_map(|i| {
+        let class = classify::class_of_cmdlet(&i.cmdlet)?;
+        let wrote = class == ObjectClass::HybridConfiguration && i.outcome == Outcome::Finished;
+        let name = i.parameter("TlsCertificateName").map(shown)?;
+        (wrote && !name.is_empty()).then(|| Chosen {
+            name,
+            thumbprint: None,
+            at: Location::new(source, i.line, &i.excerpt),
+        })
+    })
 }
 
 /// `2026.02.19 03:26:39.330`, `02/19/2026 03:26:39.330`; where day and month could be

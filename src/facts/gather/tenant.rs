@@ -6,6 +6,7 @@ use super::connectors::{OF_INBOUND, inbound, key, name};
 use super::merge::{Merge, together};
 use super::read::text;
 use super::{Object, State, of_class, states_of};
+use crate::evidence::formats::hcw::{Invocation, Outcome};
 use crate::evidence::loader::Loaded;
 use crate::evidence::record::ObjectClass;
 use crate::evidence::{Location, Note, NoteKind, Side, SourceId, SourceKind, classify};
@@ -41,6 +42,13 @@ fn inbound_connectors(
             at: None,
         });
     }
+    if let Some(at) = shown_empty(loaded) {
+        return Some(Listing {
+            items,
+            inferred_empty: false,
+            at: Some(at),
+        });
+    }
     // An empty listing beside other evidence of the tenant is taken for this one.
     let empty = *loaded.empty_listings.first()?;
     if !other_evidence {
@@ -53,6 +61,21 @@ fn inbound_connectors(
         items: Vec::new(),
         inferred_empty: true,
         at: Some(Location::new(empty, 1, "[]")),
+    })
+}
+
+/// Where HCW asked the tenant for all of them and was given none.
+fn shown_empty(loaded: &Loaded) -> Option<Location> {
+    let shows = |i: &&Invocation| {
+        i.cmdlet.eq_ignore_ascii_case("Get-InboundConnector")
+            && i.side == Some(Side::Tenant)
+            && i.outcome == Outcome::Finished
+            && i.asks_for_all()
+    };
+    loaded.hcw_runs.iter().rev().find_map(|(source, run)| {
+        let last = run.invocations.iter().rfind(shows)?;
+        let at = Location::new(*source, last.line, &last.excerpt);
+        (last.gave == Some(0)).then_some(at)
     })
 }
 

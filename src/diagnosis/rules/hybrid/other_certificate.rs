@@ -151,6 +151,26 @@ mod tests {
         }
     }
 
+    /// An `.xhcw` has no page with the chosen certificate; the hybrid configuration has.
+    #[test]
+    fn the_certificate_that_hcw_keeps_in_the_hybrid_configuration() {
+        for (name, found) in [("old.contoso.com", true), ("mail.contoso.com", false)] {
+            let run = format!(
+                "<invoke start=\"02/19/2026 03:26:39.330\" type=\"OnPremises\" \
+                 cmdlet=\"Set-HybridConfiguration\"><parameters><parameter \
+                 name=\"TlsCertificateName\" value=\"&lt;I&gt;CN=CA 1&lt;S&gt;CN={name}\" />\
+                 </parameters><results></results></invoke>\r\n"
+            );
+            let incident = Incident::refused().file("20260219_032639.xhcw", &run);
+            let outcome = incident.ask(&RULE);
+            assert_eq!(
+                matches!(outcome, Outcome::Found(_)),
+                found,
+                "{name}: {outcome:?}"
+            );
+        }
+    }
+
     #[test]
     fn the_last_run_counts() {
         let old = hcw_log("2025.02.19", &wrote_inbound("old.contoso.com"));

@@ -67,6 +67,8 @@ pub struct Invocation {
     pub parameters: Vec<(String, Value)>,
     /// How it ended.
     pub outcome: Outcome,
+    /// How many objects it gave; `None` where that is not told (only an `.xhcw` does).
+    pub gave: Option<u64>,
     /// The line at which it begins, from 1.
     pub line: u64,
     /// That line as it stands in the source (cut as all excerpts are).
@@ -81,6 +83,15 @@ impl Invocation {
             .iter()
             .find(|(n, _)| n.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value)
+    }
+
+    /// Whether it was to show everything of its kind: no parameter says which one.
+    pub fn asks_for_all(&self) -> bool {
+        const HOW: [&str; 4] = ["ErrorAction", "WarningAction", "Verbose", "Debug"];
+        let says_which = |(name, value): &(String, Value)| {
+            *value != Value::Null && !HOW.iter().any(|h| h.eq_ignore_ascii_case(name))
+        };
+        !self.parameters.iter().any(says_which)
     }
 }
 

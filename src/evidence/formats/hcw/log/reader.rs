@@ -216,6 +216,7 @@ impl Reader {
             cmdlet,
             parameters: fields.iter().map(named).collect(),
             outcome,
+            gave: None,
             line: entry.line,
             excerpt: excerpt(&entry.head_line).to_owned(),
         };

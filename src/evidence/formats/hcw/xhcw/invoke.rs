@@ -1,11 +1,12 @@
 //! One `<invoke>`: the cmdlet, its parameters, the objects that it gave and the words
 //! in which it failed.
 
+use super::said::{self, Said};
 use super::value::typed;
-use crate::evidence::formats::hcw::{Invocation, Outcome, Stamp};
+use crate::evidence::formats::hcw::{Invocation, Level, Message, Outcome, Stamp};
 use crate::evidence::formats::xml::{Element, Piece, Xml};
 use crate::evidence::record::{Field, ObjectClass, Record, Value};
-use crate::evidence::{Side, XmlFault, classify, excerpt};
+use crate::evidence::{Side, XmlFault, classify};
 
 /// What an `<invoke>` says.
 pub(super) struct Invoke {
@@ -14,6 +15,8 @@ pub(super) struct Invoke {
     pub parameters: Vec<Field>,
     /// The objects that were whole.
     pub objects: Vec<Record>,
+    /// Its warnings and errors.
+    pub messages: Vec<Message>,
 }
 
 /// Objects and properties kept of one invocation.
@@ -27,16 +30,19 @@ pub(super) fn read<'a>(xml: &mut Xml<'a>, element: &Element<'a>) -> (Invoke, Opt
     let Reader {
         xml,
         mut invoke,
-        failed,
+        said,
         ..
     } = reader;
-    invoke.invocation.outcome = match failed {
+    let failed = said.iter().find(|s| s.level == Level::Error);
+    invoke.invocation.outcome = match failed.map(|s| s.words.clone()) {
         Some(words) => Outcome::Failed(words),
         None if next.is_some() || xml.is_broken() => Outcome::Unseen,
         None => Outcome::Finished,
     };
     let named = |f: &Field| (f.name.clone(), f.value.clone());
     invoke.invocation.parameters = invoke.parameters.iter().map(named).collect();
+    let about = &invoke.invocation;
+    invoke.messages = said.into_iter().map(|s| s.message(Some(about))).collect();
     (invoke, next)
 }
 
@@ -44,7 +50,7 @@ struct Reader<'x, 'a> {
     xml: &'x mut Xml<'a>,
     invoke: Invoke,
     hint: Option<ObjectClass>,
-    failed: Option<String>,
+    said: Vec<Said>,
     fields: usize,
 }
 
@@ -69,6 +75,7 @@ impl<'x, 'a> Reader<'x, 'a> {
             side,
             parameters: Vec::new(),
             outcome: Outcome::Unseen,
+            gave: None,
             line: element.line,
             excerpt: xml.excerpt(element),
             cmdlet,
@@ -79,24 +86,32 @@ impl<'x, 'a> Reader<'x, 'a> {
                 invocation,
                 parameters: Vec::new(),
                 objects: Vec::new(),
+                messages: Vec::new(),
             },
             xml,
-            failed: None,
+            said: Vec::new(),
             fields: 0,
         }
     }
 
     fn content(&mut self) -> Option<Element<'a>> {
-        let mut inside = 0usize;
+        // What is open around; of lists of warnings and errors what they say.
+        let mut around: Vec<Option<Said>> = Vec::new();
         loop {
             let element = match self.xml.next() {
                 Piece::Open(element) => element,
-                Piece::Close if inside == 0 => return None,
+                Piece::Close if around.is_empty() => return None,
                 Piece::Close => {
-                    inside -= 1;
+                    self.said
+                        .extend(around.pop().flatten().filter(Said::is_something));
                     continue;
                 }
-                Piece::Text(_) => continue,
+                Piece::Text(text) => {
+                    if let Some(Some(list)) = around.last_mut() {
+                        list.add(&text);
+                    }
+                    continue;
+                }
                 Piece::End => return None,
             };
             match element.name {
@@ -105,15 +120,21 @@ impl<'x, 'a> Reader<'x, 'a> {
                     let field = self.field(&element);
                     self.invoke.parameters.extend(field);
                 }
-                "object" => self.object(&element),
-                "error" | "errorRecord" | "exception" => {
-                    let words = self.words(&element);
-                    if !words.is_empty() {
-                        self.failed.get_or_insert(words);
+                "object" => {
+                    *self.invoke.invocation.gave.get_or_insert(0) += 1;
+                    self.object(&element);
+                }
+                name => {
+                    if name == "results" {
+                        self.invoke.invocation.gave.get_or_insert(0);
+                    }
+                    let within = around.last().and_then(Option::as_ref).map(|s| s.level);
+                    match said::level(name).or(within) {
+                        Some(level) => self.said.extend(said::read(self.xml, &element, level)),
+                        // Lists of these, and what no document describes.
+                        None => around.push(Said::list(self.xml, &element)),
                     }
                 }
-                // Lists of these, and what no document describes.
-                _ => inside += 1,
             }
         }
     }
@@ -185,15 +206,5 @@ impl<'x, 'a> Reader<'x, 'a> {
             }
             _ => Value::Opaque,
         }
-    }
-
-    /// What an error says, in an attribute or as text.
-    fn words(&mut self, element: &Element<'a>) -> String {
-        let said = ["text", "message", "value"]
-            .iter()
-            .find_map(|name| self.xml.attribute(element, name));
-        let inner = self.xml.content();
-        let words = said.or(inner).unwrap_or_default();
-        excerpt(words.trim()).to_owned()
     }
 }

@@ -5,6 +5,7 @@
 
 mod fragments;
 mod invoke;
+mod said;
 mod state;
 mod value;
 
@@ -13,7 +14,7 @@ use std::io::{self, Read};
 use self::fragments::Fragments;
 use self::invoke::Invoke;
 use self::state::State;
-use super::HcwRun;
+use super::{HcwRun, Message};
 use crate::evidence::formats::xml::{Piece, Xml};
 use crate::evidence::record::Record;
 use crate::evidence::{Note, NoteKind, XmlFault};
@@ -31,6 +32,9 @@ pub struct Xhcw {
 
 /// A run has a few hundred.
 const MAX_INVOCATIONS: usize = 20_000;
+
+/// Warnings and errors that are kept.
+const MAX_MESSAGES: usize = 20_000;
 
 /// Damaged places in one fragment after which the rest of it is left.
 const MAX_BROKEN: usize = 20;
@@ -117,10 +121,16 @@ impl Gatherer {
                     None => break,
                 }
             }
-            if element.name != "invoke" {
-                xml.skip();
+            if element.name != "invoke" && said::level_of_list(element.name).is_none() {
+                let message = said::between(xml, &element);
+                self.messages(message);
             }
         }
+    }
+
+    fn messages(&mut self, said: impl IntoIterator<Item = Message>) {
+        let room = MAX_MESSAGES.saturating_sub(self.run.messages.len());
+        self.run.messages.extend(said.into_iter().take(room));
     }
 
     fn invocation(&mut self, invoke: Invoke) {
@@ -130,6 +140,7 @@ impl Gatherer {
             self.run.ended = Some(stamp.clone());
         }
         self.state.apply(&invoke);
+        self.messages(invoke.messages);
         if self.run.invocations.len() < MAX_INVOCATIONS {
             self.run.invocations.push(invoke.invocation);
         } else {

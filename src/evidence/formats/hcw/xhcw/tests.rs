@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::evidence::Side;
-use crate::evidence::formats::hcw::{Invocation, Outcome};
+use crate::evidence::formats::hcw::{Invocation, Level, Outcome};
 use crate::evidence::record::{Field, ObjectClass, Value};
 
 /// Writes an `.xhcw` as HCW does: no root, one line an invocation.
@@ -477,4 +477,81 @@ proptest! {
             prop_assert!(pair, "{name:?} {certificate:?}");
         }
     }
+}
+
+#[test]
+fn warnings_and_errors_become_messages() {
+    let warning = "HCW8103 The certificate provided (mail.contoso.com) does not match";
+    let forms = [
+        format!("<warnings><warning>{warning}</warning></warnings>"),
+        format!("<warnings><item text=\"{warning}\" /></warnings>"),
+        format!("<warnings>{warning}</warnings>"),
+        format!("<datastreams><warning message=\"{warning}\" /><verbose>x</verbose></datastreams>"),
+    ];
+    for form in forms {
+        let whole = Run::new().tenant("New-InboundConnector", &[], "").0;
+        let said = Run(whole.replace("</results>", &format!("</results>{form}"))).read();
+        let [message] = said.run.messages.as_slice() else {
+            unreachable!("{form}: {:?}", said.run.messages)
+        };
+        assert_eq!(message.code.as_deref(), Some("HCW8103"), "{form}");
+        assert_eq!((message.text.as_str(), message.line), (warning, 2));
+        assert_eq!(message.level, Level::Warning);
+        assert_eq!(message.cmdlet.as_deref(), Some("New-InboundConnector"));
+        assert_eq!(said.run.invocations[0].outcome, Outcome::Finished);
+    }
+    let error = "<datastreams><error>no</error></datastreams>";
+    let whole = Run::new().tenant("New-InboundConnector", &[], "").0;
+    let failed = Run(whole.replace("</results>", &format!("</results>{error}"))).read();
+    assert_eq!(failed.run.messages[0].level, Level::Error);
+    assert_eq!(
+        failed.run.invocations[0].outcome,
+        Outcome::Failed("no".into())
+    );
+}
+
+/// The wizard's own words stand between the cmdlets.
+#[test]
+fn a_code_between_the_cmdlets_is_a_warning_and_other_information_is_not() {
+    let start = "start=\"02/19/2026 03:26:39.329\"";
+    let text = format!(
+        "<information {start} text=\"HCW8103 The certificate\" />\r\n\
+         <information {start} text=\"Read about HCW8103\" />\r\n\
+         <warnings><warning>HCW8021 x</warning></warnings>\r\n"
+    );
+    let run = Run(text).read().run;
+    let codes: Vec<_> = run
+        .messages
+        .iter()
+        .map(|m| (m.code.as_deref(), m.line))
+        .collect();
+    assert_eq!(codes, [(Some("HCW8103"), 1), (Some("HCW8021"), 3)]);
+    let stamp = run.messages[0].stamp.as_ref().unwrap();
+    assert_eq!(stamp.text, "02/19/2026 03:26:39.329");
+}
+
+#[test]
+fn it_is_told_how_many_objects_a_cmdlet_gave() {
+    let two = inbound("A", "a") + &inbound("Bb", "b");
+    let run = Run::new()
+        .tenant("Get-InboundConnector", &[], "")
+        .tenant("Get-InboundConnector", &[], &two)
+        .tenant(
+            "Get-InboundConnector",
+            &[&text_parameter("Identity", "A")],
+            "",
+        );
+    let without = run.0.replacen("<results></results>", "", 1);
+    let told = |run: Run| -> Vec<_> {
+        let invocations = run.read().run.invocations;
+        invocations
+            .iter()
+            .map(|i| (i.gave, i.asks_for_all()))
+            .collect()
+    };
+    assert_eq!(
+        told(run),
+        [(Some(0), true), (Some(2), true), (Some(0), false)]
+    );
+    assert_eq!(told(Run(without))[0], (None, true));
 }
