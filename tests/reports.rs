@@ -187,6 +187,51 @@ fn markdown_keeps_evidence_out_of_its_markup() {
     }
 }
 
+/// The bars of the picture: accepted and refused, as their labels tell them.
+fn bars(html: &str) -> Vec<(u64, u64)> {
+    let number = |text: &str| text.rsplit(' ').next().unwrap().parse().unwrap();
+    html.split("<g><title>")
+        .skip(1)
+        .map(|after| {
+            let (label, _) = after.split_once(" refused</title>").unwrap();
+            let (accepted, refused) = label.split_once(" accepted,").unwrap();
+            (number(accepted), number(refused))
+        })
+        .collect()
+}
+
+#[test]
+fn the_picture_shows_the_counts_of_the_timeline() {
+    let mut shown = 0;
+    for scenario in scenarios() {
+        let name = scenario.display();
+        let html = report(&scenario, "html", "en");
+        let json: serde_json::Value =
+            serde_json::from_str(&report(&scenario, "json", "en")).unwrap();
+        let count = |interval: &serde_json::Value, key: &str| interval[key].as_u64().unwrap();
+        let intervals = json["timeline"]["intervals"].as_array().unwrap();
+        let counts: Vec<(u64, u64)> = intervals
+            .iter()
+            .map(|i| (count(i, "accepted"), count(i, "refused")))
+            .collect();
+        let bars = bars(&html);
+        if html.contains("<svg") {
+            assert_eq!(bars, counts, "{name}");
+            let drawn = |class: &str| html.matches(&format!("<rect class=\"{class}\"")).count();
+            let some = |n: fn(&(u64, u64)) -> u64| counts.iter().filter(|c| n(c) > 0).count();
+            assert_eq!(drawn("accepted"), some(|c| c.0), "{name}");
+            assert_eq!(drawn("refused"), some(|c| c.1), "{name}");
+            let broke = !json["timeline"]["broke"]["change"].is_null();
+            assert!(!broke || html.contains("<line class=\"broke\""), "{name}");
+            shown += 1;
+        } else {
+            // What was refused is shown wherever there is a log of it.
+            assert!(counts.iter().all(|c| c.1 == 0), "{name}");
+        }
+    }
+    assert!(shown > 20, "{shown}");
+}
+
 #[test]
 fn what_must_be_sent_again_is_listed_and_counted_as_the_report_counts_it() {
     let folder = tempfile::tempdir().unwrap();

@@ -22,6 +22,16 @@ pub fn date(lang: Lang, seconds: i64, zone: &TimeZone) -> String {
     show(lang, Timestamp::from_second(seconds).ok(), zone, format)
 }
 
+/// Hour and minute in that zone, from milliseconds since the epoch: `17:14`; with the
+/// day where that does not go without saying: `11-02 17:14`.
+pub fn clock(lang: Lang, millis: i64, zone: &TimeZone, with_day: bool) -> String {
+    let format = match with_day {
+        true => text!(lang, "%m-%d %H:%M", "%m/%d %H:%M"),
+        false => "%H:%M",
+    };
+    show(lang, Timestamp::from_millisecond(millis).ok(), zone, format)
+}
+
 /// A length of time in its largest unit, from seconds: "3 days".
 pub fn duration(lang: Lang, seconds: i64) -> String {
     let seconds = seconds.saturating_abs();
@@ -73,6 +83,9 @@ mod tests {
         );
         assert_eq!(date(En, at / 1000, &tokyo), "2026-11-02");
         assert_eq!(date(Ja, at / 1000, &tokyo), "2026/11/02");
+        assert_eq!(clock(En, at, &tokyo, false), "17:14");
+        assert_eq!(clock(En, at, &tokyo, true), "11-02 17:14");
+        assert_eq!(clock(Ja, at, &tokyo, true), "11/02 17:14");
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub mod words;
 mod tests;
 
 pub use crate::terminal::Lang;
-pub use dates::{ago, date, date_time, duration, time_left};
+pub use dates::{ago, clock, date, date_time, duration, time_left};
 pub use findings::{explanation, title};
 pub use list::list;
 pub(crate) use list::{count, names, quoted, short};
@@ -33,5 +33,5 @@ pub use plan::{applicability, option_name, option_why, place, step_text, step_ti
 pub use reasons::{connector_reason, organization_reason, row_reason};
 pub(crate) use say::{say, text};
 pub use summary::{Seen, summary};
-pub use timeline::{broke, moment};
+pub use timeline::{broke, columns, moment, several_days, turned};
 pub use what_if::{caution, shown, subject, wrong_setting};

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::{Lang, date_time, say, short, text};
+use super::{Lang, clock, date, date_time, duration, say, short, text};
 use crate::diagnosis::{Moment, Named, Turn, WayInTime};
 
 /// Columns of a name within a sentence.
@@ -48,6 +48,40 @@ pub fn moment(lang: Lang, moment: &Moment, zone: &TimeZone) -> String {
         "{at}  began to {what} (before: {before})",
         "{at}  {what}始めた (以前: {before})",
     )
+}
+
+/// The same in a few words, for a picture: whose, and what is sent since.
+pub fn turned(lang: Lang, server: &str, turn: &Turn) -> String {
+    let since = match turn {
+        Turn::Certificate { to: Some(to), .. } => named(to),
+        Turn::Certificate { to: None, .. } => {
+            text!(lang, "no certificate", "証明書なし").to_owned()
+        }
+        Turn::Address { to, .. } => to.to_string(),
+    };
+    format!("{}: {since}", short(server, NAME))
+}
+
+/// From when to when a row of columns goes, and what a column is. The days are told
+/// where there are several.
+pub fn columns(lang: Lang, (first, last): (i64, i64), each: i64, zone: &TimeZone) -> String {
+    let days = several_days(lang, (first, last), zone);
+    let (first, last) = (
+        clock(lang, first, zone, days),
+        clock(lang, last, zone, days),
+    );
+    let each = duration(lang, each / 1000);
+    say!(
+        lang,
+        "{first} to {last}, {each} a column",
+        "{first} - {last}、1 列 {each}",
+    )
+}
+
+/// Whether two moments (milliseconds since the epoch) are of different days there.
+pub fn several_days(lang: Lang, (first, last): (i64, i64), zone: &TimeZone) -> bool {
+    let day = |millis: i64| date(lang, millis.div_euclid(1000), zone);
+    day(first) != day(last)
 }
 
 /// English continues "began to", Japanese is continued by 始めた.

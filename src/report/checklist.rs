@@ -5,12 +5,13 @@
 
 use jiff::tz::TimeZone;
 
+use super::markdown::escaped;
 use crate::i18n::{
     applicability, date_time, option_name, place, say, step_text, step_title, text, words,
 };
 use crate::remedy::script::mention;
 use crate::remedy::{Lines, OptionId, PlanOption, Step};
-use crate::terminal::{Lang, sanitise, sanitise_multiline};
+use crate::terminal::{Lang, sanitise_multiline};
 
 /// The file of the checklist.
 pub const NAME: &str = "CHECKLIST.md";
@@ -150,18 +151,6 @@ fn push_code(out: &mut String, label: Option<&str>, lines: Option<&Lines>) {
     out.push_str("  ```\n");
 }
 
-/// Text for Markdown: nothing of it becomes code, a link or HTML.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in sanitise(text).chars() {
-        if matches!(c, '`' | '<' | '[' | ']') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
 fn for_notepad(text: &str) -> String {
     let text = sanitise_multiline(text);
     let mark = if text.is_ascii() { "" } else { "\u{feff}" };
@@ -243,7 +232,7 @@ mod tests {
         assert!(!text.contains('\u{1b}'));
         assert!(text.contains("  Note: an hour"), "{text}");
         let notes = text.lines().find(|l| l.contains("Note:"));
-        assert!(notes.is_some_and(|l| l.contains("\\<b>")), "{notes:?}");
+        assert!(notes.is_some_and(|l| l.contains("\\<b\\>")), "{notes:?}");
         let titles = text.lines().filter(|l| l.starts_with("- ["));
         for title in titles {
             assert!(!title.replace("\\<", "").contains("<b>"), "{title}");

@@ -57,6 +57,13 @@ fn print_block(out: &mut String, block: &Block) {
                 out.push_str(&format!("- {}: <{url}>\n", escaped(title)));
             }
         }
+        Block::Chart(chart) => {
+            out.push_str(&format!("{}\n\n", escaped(&chart.described)));
+            print_table(out, &chart.table);
+            if let Some(left_out) = chart.left_out {
+                out.push_str(&format!("\n{}\n", escaped(left_out)));
+            }
+        }
         Block::List(items) => {
             for item in items {
                 out.push_str(&format!("- {}\n", escaped(item)));

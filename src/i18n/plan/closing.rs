@@ -67,10 +67,12 @@ pub(super) fn tell_senders(lang: Lang, refused: u64) -> String {
         lang,
         "{recipients} refused in the logs at hand. Refused mail is in no queue and goes out by \
          nothing that you change: its senders must send it again. Out-of-office replies and \
-         non-delivery reports (sender <>) are lost.",
+         non-delivery reports (sender <>) are lost. Who they are stands in refused.csv, which saving in \
+         step 5 of the wizard writes, as does diagnose --refused-csv FILE.",
         "手元のログでは、受信者 {refused} 件への送信が拒否されています。拒否されたメールはキューに残らず、設定を\
          変更しても送信されないため、送信者による再送信が必要です。不在通知や配信不能レポート \
-         (送信者 <>) は失われています。",
+         (送信者 <>) は失われています。対象の一覧は refused.csv です (ウィザードの手順 5 の保存、または \
+         diagnose --refused-csv FILE で書き込まれます)。",
     )
 }
 

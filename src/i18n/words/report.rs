@@ -8,6 +8,7 @@ use crate::i18n::{Lang, text};
 pub enum Heading {
     Verdict,
     Proof,
+    Timeline,
     Comparison,
     Cause,
     OtherFindings,
@@ -19,9 +20,10 @@ pub enum Heading {
 
 impl Heading {
     /// Every heading.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Verdict,
         Self::Proof,
+        Self::Timeline,
         Self::Comparison,
         Self::Cause,
         Self::OtherFindings,
@@ -37,6 +39,7 @@ pub fn heading(lang: Lang, heading: Heading) -> &'static str {
     match heading {
         Heading::Verdict => text!(lang, "Verdict", "判定"),
         Heading::Proof => text!(lang, "Proof", "根拠"),
+        Heading::Timeline => text!(lang, "Timeline", "経過"),
         Heading::Comparison => text!(lang, "Comparison", "比較"),
         Heading::Cause => text!(lang, "Cause", "原因"),
         Heading::OtherFindings => text!(lang, "Other findings", "その他の検出事項"),

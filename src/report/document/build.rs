@@ -1,7 +1,7 @@
 //! The sections in their order.
 
 use super::words::{self, Contents};
-use super::{Block, Document, Section, Table, cell, comparison, findings, plan, traffic};
+use super::{Block, Document, Section, Table, cell, comparison, findings, plan, timeline, traffic};
 use crate::i18n::words::{Heading, heading, source_kind, status};
 use crate::i18n::{
     Seen, connector_reason, date_time, need, note, organization_reason, summary, title,
@@ -21,6 +21,7 @@ pub(in crate::report) fn build(report: &TextInput, digests: &Digests) -> Documen
         verdict_section(report),
         comparison::section(report),
         proof_section(report),
+        timeline::section(report),
         findings::causes(report),
         plan::options(report),
         plan::steps(report),

@@ -6,12 +6,14 @@ mod build;
 mod comparison;
 mod findings;
 mod plan;
+mod timeline;
 mod traffic;
 mod words;
 
 use crate::terminal::{Lang, Role};
 
 pub(in crate::report) use build::build;
+pub(in crate::report) use timeline::{Change, Chart, Interval};
 pub(in crate::report) use words::Contents;
 
 /// A report.
@@ -57,6 +59,8 @@ pub(in crate::report) enum Block {
     Links(Vec<(String, String)>),
     /// Short lines below each other.
     List(Vec<String>),
+    /// Accepted and refused over time: a picture, or a table of it.
+    Chart(Box<Chart>),
 }
 
 /// A table.

@@ -7,6 +7,7 @@ use crate::i18n::{Lang, say, text};
 pub(in crate::report) enum Contents {
     Verdict,
     Proof,
+    Timeline,
     Comparison,
     Cause,
     Findings,
@@ -23,6 +24,7 @@ impl Contents {
         match self {
             Self::Verdict => "verdict",
             Self::Proof => "proof",
+            Self::Timeline => "timeline",
             Self::Comparison => "comparison",
             Self::Cause => "cause",
             Self::Findings => "findings",
@@ -106,5 +108,82 @@ pub(super) fn explain(lang: Lang, code: impl std::fmt::Display) -> String {
         lang,
         "The whole page: relay-doctor explain {code}",
         "詳しい説明: relay-doctor explain {code}",
+    )
+}
+
+/// Heads of what happened on each server and Send connector.
+pub(super) fn way_columns(lang: Lang) -> [&'static str; 6] {
+    [
+        text!(lang, "Server", "サーバー"),
+        text!(lang, "Send connector", "送信コネクタ"),
+        text!(
+            lang,
+            "Last accepted (until refused)",
+            "最後の受け付け (拒否まで)"
+        ),
+        text!(lang, "First refused", "最初の拒否"),
+        text!(lang, "Last refused", "最後の拒否"),
+        text!(lang, "Accepted again, last", "再び受け付け (最後)"),
+    ]
+}
+
+/// Heads of the intervals.
+pub(super) fn interval_columns(lang: Lang) -> [&'static str; 4] {
+    [
+        text!(lang, "From", "開始"),
+        text!(lang, "Accepted", "受け付け"),
+        text!(lang, "Refused", "拒否"),
+        text!(lang, "Change", "変化"),
+    ]
+}
+
+/// What the picture or the table of intervals shows.
+pub(super) fn over_time(lang: Lang) -> &'static str {
+    text!(
+        lang,
+        "Recipients accepted and refused over time",
+        "受け付けられた受信者数と拒否された受信者数の推移",
+    )
+}
+
+/// From when to when, how wide an interval is, and the sums.
+pub(super) fn sums(
+    lang: Lang,
+    (first, last): (&str, &str),
+    each: &str,
+    accepted: u64,
+    refused: u64,
+) -> String {
+    say!(
+        lang,
+        "{first} to {last}, in intervals of {each}: {accepted} accepted, {refused} refused.",
+        "{first} から {last}、間隔は {each}: 受け付け {accepted}、拒否 {refused}。",
+    )
+}
+
+/// How to read the picture without its colours, after what it tells.
+pub(super) fn above_and_below(lang: Lang, described: &str) -> String {
+    say!(
+        lang,
+        "{described} Hollow bars above the line are accepted, solid bars below it refused.",
+        "{described}線より上の枠だけの棒が受け付け、線より下の塗りつぶした棒が拒否です。",
+    )
+}
+
+/// Below the table: rows of nothing are not in it.
+pub(super) fn left_out(lang: Lang) -> &'static str {
+    text!(
+        lang,
+        "Intervals without mail are left out.",
+        "メールがなかった間隔は省いています。",
+    )
+}
+
+/// One bar.
+pub(super) fn interval(lang: Lang, from: &str, accepted: u64, refused: u64) -> String {
+    say!(
+        lang,
+        "{from}: {accepted} accepted, {refused} refused",
+        "{from}: 受け付け {accepted}、拒否 {refused}",
     )
 }

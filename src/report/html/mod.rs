@@ -1,6 +1,7 @@
 //! The report as one HTML file: no script, nothing loaded, a policy that forbids
 //! both, light and dark by the reader's choice, and readable printed in grey.
 
+mod chart;
 mod style;
 
 use super::Digests;
@@ -107,6 +108,7 @@ fn print_block(out: &mut String, block: &Block) {
             }
             out.push_str("</ul>\n");
         }
+        Block::Chart(picture) => chart::print(out, picture),
         Block::List(items) => {
             out.push_str("<ul>\n");
             for item in items {

@@ -39,6 +39,15 @@ figcaption{color:var(--muted);font-size:.9em}
 .cited{list-style:none;margin:0;padding:.4rem .6rem;background:var(--soft);border-left:4px solid var(--rule)}
 .cited li{display:grid;grid-template-columns:4.5rem 1fr;overflow-wrap:anywhere}
 .line{color:var(--muted);text-align:right;padding-right:.8rem}
+.chart{display:block;width:100%;min-width:38rem;max-width:52rem;height:auto}
+.chart text{fill:var(--ink);font-size:12px;paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
+.chart .axis{stroke:var(--ink)}
+.chart .grid{stroke:var(--rule);stroke-dasharray:2 3}
+.chart .accepted{fill:none;stroke:var(--ok);stroke-width:1.5}
+.chart .refused{fill:var(--danger)}
+.chart .change{stroke:var(--muted);stroke-dasharray:4 3}
+.chart .broke{stroke:var(--accent);stroke-width:2}
+.chart text.broken{fill:var(--accent);font-weight:700}
 @media print{body{max-width:none;padding:0;font-size:11px}nav{display:none}a{color:inherit}section{break-inside:auto}figure,pre,tr{break-inside:avoid}pre,.cited{border:1px solid #999;background:none}}
 ";
 

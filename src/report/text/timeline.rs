@@ -4,6 +4,7 @@
 use super::TextInput;
 use super::page::{INDENT, Lead, Page};
 use crate::diagnosis::{Timeline, WayInTime};
+use crate::i18n::words::{Heading, heading};
 use crate::i18n::{broke, date_time, duration, moment, say, text};
 use crate::terminal::{Role, sanitise};
 
@@ -17,7 +18,7 @@ pub(super) fn write(page: &mut Page, report: &TextInput) {
     if !timeline.tells_something() {
         return;
     }
-    page.heading(text!(page.lang, "Timeline", "経過"));
+    page.heading(heading(page.lang, Heading::Timeline));
     if let Some(said) = timeline
         .broke()
         .and_then(|w| broke(page.lang, w, &report.zone))

@@ -1,11 +1,10 @@
 //! Step 4: what the logs answered, then the findings, root causes first. The
 //! selected one is open: why, and the lines that prove it.
 
-use super::Draw;
-use super::answers::Answers;
+use super::{Draw, over_time};
 use crate::diagnosis::{Finding, Severity};
-use crate::i18n::wizard::{KeyLabel, Word, more_places, refused_accepted, word};
-use crate::i18n::{date_time, explanation, title, words};
+use crate::i18n::wizard::{KeyLabel, Word, more_places, word};
+use crate::i18n::{explanation, title, words};
 use crate::terminal::Role;
 use crate::tui::sheet::{CURSOR, Sheet, Shown, lifted};
 use crate::wizard::Analysis;
@@ -15,7 +14,7 @@ const PROOFS: usize = 2;
 
 pub(super) fn draw(draw: &mut Draw, analysis: &Analysis) -> Shown {
     let mut sheet = draw.sheet();
-    answered(draw, &mut sheet, analysis);
+    over_time::write(draw, &mut sheet, analysis);
     let findings = &analysis.diagnosis.findings;
     let roots = analysis.diagnosis.root_causes().count();
     if roots == 0 {
@@ -34,7 +33,8 @@ pub(super) fn draw(draw: &mut Draw, analysis: &Analysis) -> Shown {
         let start = sheet.height();
         one(draw, &mut sheet, finding, selected);
         if selected {
-            sheet.focus_from(start);
+            // What was answered stays in sight above the first.
+            sheet.focus_from(if nth == 0 { 0 } else { start });
         }
     }
     draw.show(&sheet, None)
@@ -47,37 +47,6 @@ fn heading(finding: &Finding, roots: usize) -> Word {
         (true, _) => Word::RootCause,
         (false, Severity::Blocking) => Word::Consequences,
         (false, Severity::Warning | Severity::Note) => Word::AlsoSeen,
-    }
-}
-
-/// How often relay was refused and accepted, and when last, in local time.
-fn answered(draw: &Draw, sheet: &mut Sheet, analysis: &Analysis) {
-    let lang = draw.model.lang;
-    let traffic = &analysis.gathered.facts.traffic;
-    if traffic.eop_paths().next().is_none() {
-        return;
-    }
-    let Answers { refused, accepted } = Answers::of(analysis);
-    let servers = traffic.servers.join(", ");
-    let counts = refused_accepted(lang, refused.count, accepted.count);
-    sheet.row(vec![
-        draw.ink.part(Role::Heading, &counts),
-        draw.ink.muted("  "),
-        draw.ink.muted(&servers),
-    ]);
-    let rows = [
-        (Word::LastRefused, refused.last, Role::Danger),
-        (Word::LastAccepted, accepted.last, Role::Ok),
-    ];
-    let width = rows.map(|(w, ..)| draw.ink.width(word(lang, w)));
-    let width = width.into_iter().max().unwrap_or(0) + 2;
-    for (name, at, role) in rows {
-        let mut parts = draw.ink.cell(vec![draw.ink.plain(word(lang, name))], width);
-        parts.push(match at {
-            Some(at) => draw.ink.part(role, &date_time(lang, at, &draw.model.zone)),
-            None => draw.ink.muted(word(lang, Word::Never)),
-        });
-        sheet.row(parts);
     }
 }
 

@@ -10,6 +10,7 @@ mod evidence;
 mod help;
 mod input;
 mod options;
+mod over_time;
 mod page;
 mod password;
 mod plain;
