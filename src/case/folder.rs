@@ -33,12 +33,16 @@ pub fn write_folder(
     })
 }
 
-/// The same with the writing handed in, so that a test can make it fail.
-fn write_folder_with(
+/// The same with the writing handed in: what is too much for memory is made as it goes
+/// to the disk.
+///
+/// # Errors
+/// The first that could not be written.
+pub fn write_folder_with<T>(
     folder: &Path,
-    files: &[(String, String)],
+    files: &[(String, T)],
     stale: &[&str],
-    write: impl Fn(&mut dyn Write, &str) -> io::Result<()>,
+    write: impl Fn(&mut dyn Write, &T) -> io::Result<()>,
 ) -> Result<(), NotWritten> {
     for (name, _) in files {
         // A name is a name, and leads nowhere else.
@@ -95,21 +99,21 @@ struct Work {
 }
 
 impl Work {
-    fn all(
+    fn all<T>(
         &mut self,
         folder: &Path,
-        files: &[(String, String)],
+        files: &[(String, T)],
         stale: &[&str],
-        write: &impl Fn(&mut dyn Write, &str) -> io::Result<()>,
+        write: &impl Fn(&mut dyn Write, &T) -> io::Result<()>,
     ) -> Result<(), NotWritten> {
         let failed = |path: &Path| {
             let path = path.to_owned();
             move |error| NotWritten { path, error }
         };
-        for (name, text) in files {
+        for (name, content) in files {
             let place = folder.join(name);
             let ready = beside(&place, "new").map_err(failed(&place))?;
-            write_atomic_with(&ready, |to| write(to, text)).map_err(failed(&place))?;
+            write_atomic_with(&ready, |to| write(to, content)).map_err(failed(&place))?;
             self.ready.push((ready, place));
         }
         let new = files.iter().map(|(name, _)| OsString::from(name));
@@ -195,13 +199,14 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("deep/out");
         let new = files(&[("a", "1"), ("b", "2")]);
-        let failed = write_folder_with(&folder, &new, &[], full).unwrap_err();
+        let failed =
+            write_folder_with(&folder, &new, &[], |to, text: &String| full(to, text)).unwrap_err();
         assert_eq!(failed.error.kind(), io::ErrorKind::StorageFull);
         assert_eq!(failed.path, folder.join("b"));
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0, "no folder");
 
         write_folder(&folder, &files(&[("a", "old"), ("c", "old")]), &["b"]).unwrap();
-        write_folder_with(&folder, &new, &["c"], full).unwrap_err();
+        write_folder_with(&folder, &new, &["c"], |to, text: &String| full(to, text)).unwrap_err();
         assert_eq!(listed(&folder), files(&[("a", "old"), ("c", "old")]));
         write_folder(&folder, &new, &["c"]).unwrap();
         assert_eq!(listed(&folder), new);

@@ -11,7 +11,7 @@ mod store;
 use serde::{Deserialize, Serialize};
 
 pub use atomic::{write_atomic, write_atomic_with};
-pub use folder::{NotWritten, write_folder};
+pub use folder::{NotWritten, write_folder, write_folder_with};
 pub use name::{default_name, file_stem};
 pub use store::{Latest, LoadError, Loaded, Store};
 

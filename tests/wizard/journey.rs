@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use relay_doctor::attribution::Status;
 use relay_doctor::diagnosis::Code;
@@ -55,6 +56,20 @@ fn to_the_checklist(bench: &mut Bench) {
     bench.run([A::Submit, A::NextPane]);
     bench.type_in(&scenario(INCIDENT).to_string_lossy());
     bench.run([A::Submit, A::Next, A::Next, A::Next, A::Open]);
+}
+
+/// What `diagnose --refused-csv` writes of the same evidence; somebody is in it.
+fn refused_csv(file: &Path) -> Vec<u8> {
+    Command::new(env!("CARGO_BIN_EXE_relay-doctor"))
+        .arg("diagnose")
+        .arg(scenario(INCIDENT))
+        .arg("--refused-csv")
+        .arg(file)
+        .output()
+        .unwrap();
+    let list = fs::read(file).unwrap();
+    assert!(list.iter().filter(|b| **b == b'\n').count() > 1);
+    list
 }
 
 #[test]
@@ -124,12 +139,18 @@ fn from_the_bounce_to_the_proof() {
         "report.html",
         "report.md",
         "report.json",
+        "refused.csv",
     ] {
         assert_eq!(
             fs::read(first.join(name)).unwrap(),
             fs::read(second.join(name)).unwrap()
         );
     }
+    assert_eq!(
+        fs::read(first.join("refused.csv")).unwrap(),
+        refused_csv(&folder.path().join("refused.csv")),
+        "the same list that diagnose writes"
+    );
     let checklist = fs::read_to_string(first.join("CHECKLIST.md")).unwrap();
     assert!(
         checklist.contains("  Note: asked kt \\[31m\r\n"),

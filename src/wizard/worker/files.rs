@@ -1,10 +1,10 @@
 //! Folders: what is in them, completion of a path, and files written into a new one.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf, absolute};
 
-use crate::case::write_folder;
+use crate::case::write_folder_with;
 use crate::evidence::walk::natural;
 use crate::wizard::{BrowserEntry, Event};
 
@@ -113,9 +113,13 @@ fn shared_beginning(names: &[String]) -> Option<String> {
 /// Writes files into a folder that is made for them: the first of `FOLDER-1`,
 /// `FOLDER-2` and so on that is free. Nothing that is there is touched; of what
 /// cannot be written whole nothing stays.
-pub(super) fn write(folder: &Path, files: &[(String, String)]) -> io::Result<Vec<PathBuf>> {
+pub(super) fn write<T>(
+    folder: &Path,
+    files: &[(String, T)],
+    content: impl Fn(&mut dyn Write, &T) -> io::Result<()>,
+) -> io::Result<Vec<PathBuf>> {
     let folder = make_next(folder)?;
-    if let Err(failed) = write_folder(&folder, files, &[]) {
+    if let Err(failed) = write_folder_with(&folder, files, &[], content) {
         let _ = fs::remove_dir(&folder);
         return Err(failed.error);
     }
@@ -148,6 +152,10 @@ mod tests {
 
     fn file(name: &str, text: &str) -> (String, String) {
         (name.to_owned(), text.to_owned())
+    }
+
+    fn write(folder: &Path, files: &[(String, String)]) -> io::Result<Vec<PathBuf>> {
+        super::write(folder, files, |to, text| to.write_all(text.as_bytes()))
     }
 
     #[test]
