@@ -50,6 +50,7 @@ fn both_name_the_two_commands_and_every_command_that_exists() {
             "relay-doctor simulate PATH... --set",
             "relay-doctor rehearse PATH... --certificate NEW",
             "relay-doctor fix PATH...",
+            "relay-doctor collect --out DIR",
             "relay-doctor explain [CODE]",
             "relay-doctor demo [SCENARIO]",
             "relay-doctor info",

@@ -1,16 +1,12 @@
 //! `relay-doctor fix`: the files by which one option is carried out.
 
-use std::path::Path;
-
 use super::analysis::{judge, kept_report, read};
 use super::args::{Fix, Shared};
 use super::{Exit, diagnose, output, words};
-use crate::case::write_folder;
 use crate::evidence::loader::digests;
 use crate::report::bundle::{Chosen, bundle, names};
 use crate::report::checklist::Mark;
 use crate::report::{Digests, Incident};
-use crate::terminal::sanitise;
 
 /// Reads, judges, plans, and writes the bundle whole or not at all.
 pub(super) fn run(fix: &Fix, shared: &Shared) -> Exit {
@@ -64,20 +60,5 @@ fn write(fix: &Fix, files: &[(String, String)], shared: &Shared) -> Exit {
         .into_iter()
         .filter(|name| !files.iter().any(|(n, _)| n == name))
         .collect();
-    let shown = |path: &Path| sanitise(&path.to_string_lossy()).into_owned();
-    match write_folder(&fix.out, files, &stale) {
-        Ok(()) => {
-            if !shared.quiet {
-                let names = files.iter().map(|(name, _)| fix.out.join(name));
-                let lines = names.map(|path| words::written(shared.lang, &shown(&path)));
-                output::complain(&lines.collect::<String>());
-            }
-            Exit::Fine
-        }
-        Err(failed) => {
-            let (path, why) = (shown(&failed.path), failed.error.to_string());
-            output::complain(&words::not_written(shared.lang, &path, &why));
-            Exit::NotWritten
-        }
-    }
+    output::write_folder(&fix.out, files, &stale, shared)
 }

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod args;
+mod collect;
 mod demo;
 mod diagnose;
 mod exit;
@@ -44,6 +45,7 @@ fn run(command: &Command, shared: &Shared) -> Exit {
         Command::Simulate(simulate) => simulate::run(simulate, shared),
         Command::Rehearse(rehearse) => rehearse::run(rehearse, shared),
         Command::Fix(fix) => fix::run(fix, shared),
+        Command::Collect(collect) => collect::run(collect, shared),
         Command::Explain(code) => explain::run(code.as_deref(), shared),
         Command::Demo(demo) => demo::run(demo, shared),
         Command::Info => info::run(shared),

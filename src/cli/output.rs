@@ -68,3 +68,28 @@ pub(super) fn write_file(path: &Path, text: &str, force: bool, shared: &Shared) 
         }
     }
 }
+
+/// Writes the files of a folder all or none, and says which.
+pub(super) fn write_folder(
+    folder: &Path,
+    files: &[(String, String)],
+    stale: &[&str],
+    shared: &Shared,
+) -> Exit {
+    let shown = |path: &Path| sanitise(&path.to_string_lossy()).into_owned();
+    match crate::case::write_folder(folder, files, stale) {
+        Ok(()) => {
+            if !shared.quiet {
+                let names = files.iter().map(|(name, _)| folder.join(name));
+                let lines = names.map(|path| words::written(shared.lang, &shown(&path)));
+                complain(&lines.collect::<String>());
+            }
+            Exit::Fine
+        }
+        Err(failed) => {
+            let (path, why) = (shown(&failed.path), failed.error.to_string());
+            complain(&words::not_written(shared.lang, &path, &why));
+            Exit::NotWritten
+        }
+    }
+}

@@ -26,6 +26,7 @@ pub(super) enum Word {
     FixOption,
     FixOut,
     FixForce,
+    Collect,
     RefusedCsv,
     Simulate,
     Set,
@@ -120,6 +121,11 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             lang,
             "Write the checklist, scripts and reports by which an option mends it",
             "選択した方法の手順書、スクリプト、レポートを書き込みます",
+        ),
+        Word::Collect => text!(
+            lang,
+            "Write the scripts that gather all evidence; they only read",
+            "証拠を収集するスクリプトを書き込みます (読み取り専用のスクリプトです)",
         ),
         Word::FixOption => text!(lang, "The way to mend it", "修正方法"),
         Word::FixOut => text!(

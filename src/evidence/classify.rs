@@ -11,7 +11,7 @@ use super::record::{Field, ObjectClass, Record, Value};
 /// Property names that one class has and no other of those read here. Names that
 /// several share (`TlsCertificateName`, `Fqdn`, `SmartHosts`, `RequireTLS`,
 /// `ConnectorType`...) are left out on purpose.
-const DISTINCTIVE: [(ObjectClass, &str); 12] = [
+const DISTINCTIVE: [(ObjectClass, &str); 17] = [
     (
         ObjectClass::InboundConnector,
         "TlsSenderCertificateName SenderIPAddresses SenderDomains RestrictDomainsToIPAddresses \
@@ -87,14 +87,33 @@ const DISTINCTIVE: [(ObjectClass, &str); 12] = [
         ObjectClass::BlockedConnector,
         "CreatedDatetime ChangedDatetime TemporaryBlock",
     ),
-    // Objects that are not read and share names with those above: Get-RemoteDomain,
-    // Get-EdgeSubscription, Get-OrganizationConfig.
+    (
+        ObjectClass::ExchangeServer,
+        "AdminDisplayVersion ServerRole Edition IsEdgeServer IsHubTransportServer \
+         IsFrontendTransportServer IsMailboxServer IsClientAccessServer \
+         IsUnifiedMessagingServer IsMemberOfCluster ExchangeLegacyDN NetworkAddress ProductID",
+    ),
+    (
+        ObjectClass::OrganizationConfig,
+        "RejectDirectSend IsDehydrated OrganizationSummary DefaultPublicFolderMailbox \
+         HierarchicalAddressBookRoot OAuth2ClientProfileEnabled",
+    ),
+    (ObjectClass::EdgeSubscription, "LeaseTicket CreateUtc"),
+    (
+        ObjectClass::EventLog,
+        "TimeCreated ProviderName LevelDisplayName MachineName RecordId InstanceId EntryType \
+         ReplacementStrings",
+    ),
+    (
+        ObjectClass::CollectManifest,
+        "EvidenceFile SensitiveContent CouldNotBeRead",
+    ),
+    // Objects that are not read and share names with those above: Get-RemoteDomain.
     (
         ObjectClass::Unknown,
         "AllowedOOFType AutoReplyEnabled AutoForwardEnabled DeliveryReportEnabled NDREnabled \
          TNEFEnabled TargetDeliveryDomain TrustedMailOutboundEnabled \
-         TrustedMailInboundEnabled LeaseTicket CreateUtc IsDehydrated OrganizationSummary \
-         DefaultPublicFolderMailbox",
+         TrustedMailInboundEnabled",
     ),
 ];
 
@@ -116,7 +135,7 @@ const DIRECTORY_NAMES: [(&str, ObjectClass); 7] = [
 ];
 
 /// The nouns of the cmdlets that give each class.
-const NOUNS: [(&str, ObjectClass); 15] = [
+const NOUNS: [(&str, ObjectClass); 20] = [
     ("inboundconnector", ObjectClass::InboundConnector),
     ("outboundconnector", ObjectClass::OutboundConnector),
     ("sendconnector", ObjectClass::SendConnector),
@@ -132,13 +151,21 @@ const NOUNS: [(&str, ObjectClass); 15] = [
     ("message", ObjectClass::Queue),
     ("blockedconnector", ObjectClass::BlockedConnector),
     ("mailboxtransportservice", ObjectClass::TransportService),
+    ("exchangeserver", ObjectClass::ExchangeServer),
+    ("organizationconfig", ObjectClass::OrganizationConfig),
+    ("edgesubscription", ObjectClass::EdgeSubscription),
+    ("winevent", ObjectClass::EventLog),
+    ("eventlog", ObjectClass::EventLog),
 ];
 
 /// The class that these properties belong to; `Unknown` when nothing, or as much
 /// for one class as for another, speaks for it.
 pub fn class(fields: &[Field]) -> ObjectClass {
-    if let Some(class) = fields.iter().find_map(directory_class) {
+    if let Some(class) = fields.iter().find_map(collected_with) {
         return class;
+    }
+    if let Some(class) = fields.iter().find_map(directory_class) {
+        return in_directory(class, fields);
     }
     let scores = scores(fields.iter().map(|f| f.name.as_str()));
     let best = scores.iter().map(|&(score, _)| score).max().unwrap_or(0);
@@ -147,6 +174,24 @@ pub fn class(fields: &[Field]) -> ObjectClass {
         (1.., Some(&(_, class)), None) => class,
         (0, ..) => class_by_value(fields),
         _ => ObjectClass::Unknown,
+    }
+}
+
+/// The collection scripts write beside an object which cmdlet gave it.
+fn collected_with(field: &Field) -> Option<ObjectClass> {
+    let named = field.name.eq_ignore_ascii_case(COLLECTED_WITH);
+    named.then(|| class_of_cmdlet(text_of(&field.value)?))?
+}
+
+/// The property by which the collection scripts name the cmdlet.
+pub const COLLECTED_WITH: &str = "CollectedWith";
+
+/// In the directory a server and its transport service are one object.
+fn in_directory(class: ObjectClass, fields: &[Field]) -> ObjectClass {
+    let (_, told) = names_known(fields.iter().map(|f| f.name.as_str()));
+    match (class, told) {
+        (ObjectClass::TransportService, ObjectClass::ExchangeServer) => told,
+        _ => class,
     }
 }
 
@@ -169,10 +214,11 @@ pub(crate) fn class_or(fields: &[Field], hint: Option<ObjectClass>) -> ObjectCla
             .any(|name| name.eq_ignore_ascii_case(&f.name))
     };
     match class(fields) {
-        class if hint == Some(ObjectClass::Unknown) => {
+        class if hint.is_some_and(|h| h == ObjectClass::Unknown || h.is_reference()) => {
             let names = fields.iter().map(|f| f.name.as_str());
+            let said = hint.filter(|_| fields.iter().any(shared));
             match names_known(names).0 {
-                0..=2 => ObjectClass::Unknown,
+                0..=2 => said.unwrap_or(ObjectClass::Unknown),
                 _ => class,
             }
         }
@@ -196,10 +242,8 @@ pub fn class_of_cmdlet(cmdlet: &str) -> Option<ObjectClass> {
 /// Whether a cmdlet gives objects of Exchange that are not read here: then one
 /// shared name (`DomainName` of a remote domain) does not make them others.
 pub(crate) fn is_other_cmdlet(cmdlet: &str) -> bool {
-    const OTHERS: [&str; 10] = [
+    const OTHERS: [&str; 8] = [
         "remotedomain",
-        "edgesubscription",
-        "organizationconfig",
         "transportconfig",
         "transportrule",
         "organizationrelationship",
@@ -216,7 +260,7 @@ pub(crate) fn is_other_cmdlet(cmdlet: &str) -> bool {
 /// The class that a type's name tells (`#TYPE` of a CSV file, `<TN>` of CLIXML):
 /// `Selected.Microsoft.Exchange.Data.Directory.SystemConfiguration.TenantInboundConnector`.
 pub fn class_of_type(name: &str) -> Option<ObjectClass> {
-    const TYPES: [(&str, ObjectClass); 14] = [
+    const TYPES: [(&str, ObjectClass); 17] = [
         ("inboundconnector", ObjectClass::InboundConnector),
         ("outboundconnector", ObjectClass::OutboundConnector),
         ("sendconnector", ObjectClass::SendConnector),
@@ -231,6 +275,9 @@ pub fn class_of_type(name: &str) -> Option<ObjectClass> {
         ("queueinfo", ObjectClass::Queue),
         ("messageinfo", ObjectClass::Queue),
         ("blockedconnector", ObjectClass::BlockedConnector),
+        ("exchangeserver", ObjectClass::ExchangeServer),
+        ("organizationconfig", ObjectClass::OrganizationConfig),
+        ("eventlogrecord", ObjectClass::EventLog),
     ];
     let last = name.trim().rsplit(['.', '#']).next()?.to_ascii_lowercase();
     let known = TYPES.iter().find(|(known, _)| last.contains(known));
@@ -271,8 +318,10 @@ pub fn side(record: &Record) -> Option<Side> {
     match record.class {
         InboundConnector | OutboundConnector | BlockedConnector => Some(Side::Tenant),
         SendConnector | ReceiveConnector | ExchangeCertificate | HybridConfiguration
-        | TransportService | Queue | MessageTracking => Some(Side::OnPremises),
-        AcceptedDomain | Unknown => side_by_place(record),
+        | TransportService | Queue | MessageTracking | ExchangeServer | EdgeSubscription
+        | EventLog => Some(Side::OnPremises),
+        CollectManifest => None,
+        AcceptedDomain | OrganizationConfig | Unknown => side_by_place(record),
     }
 }
 
@@ -386,198 +435,4 @@ fn class_by_value(fields: &[Field]) -> ObjectClass {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use ObjectClass::*;
-
-    fn record(pairs: &[(&str, &str)]) -> Record {
-        let fields: Vec<Field> = pairs
-            .iter()
-            .map(|&(name, value)| Field {
-                name: name.into(),
-                value: match value {
-                    "" => Value::Null,
-                    "True" => Value::Bool(true),
-                    text => Value::Text(text.into()),
-                },
-                line: 1,
-                excerpt: String::new(),
-            })
-            .collect();
-        Record::new(class(&fields), fields, 1)
-    }
-
-    fn of_names(names: &str) -> ObjectClass {
-        let pairs: Vec<_> = names.split(',').map(|name| (name, "")).collect();
-        record(&pairs).class
-    }
-
-    #[test]
-    fn a_name_is_distinctive_of_one_class() {
-        let names = || DISTINCTIVE.iter().flat_map(|(_, names)| names.split(' '));
-        let mut all: Vec<String> = names().map(str::to_ascii_lowercase).collect();
-        let count = all.len();
-        all.sort();
-        all.dedup();
-        assert_eq!(all.len(), count);
-    }
-
-    #[test]
-    fn a_type_names_its_class() {
-        for (name, class) in [
-            (
-                " Selected.Microsoft.Exchange.Data.Directory.SystemConfiguration.TenantInboundConnector",
-                Some(InboundConnector),
-            ),
-            (
-                "Deserialized.X.SmtpSendConnectorConfig",
-                Some(SendConnector),
-            ),
-            (
-                "X.Management.FfoReporting.MessageTrackingEvent",
-                Some(MessageTracking),
-            ),
-            ("X.QueueViewer.ExtensibleQueueInfo", Some(Queue)),
-            ("Selected.System.Management.Automation.PSCustomObject", None),
-            ("", None),
-        ] {
-            assert_eq!(class_of_type(name), class, "{name}");
-        }
-    }
-
-    #[test]
-    fn a_few_properties_are_enough() {
-        let table = [
-            ("Name,Enabled,TlsSenderCertificateName", InboundConnector),
-            (
-                "Name,ConnectorType,TLSSENDERCERTIFICATENAME",
-                InboundConnector,
-            ),
-            (
-                "Name,ConnectorType,SenderIPAddresses,RequireTls",
-                InboundConnector,
-            ),
-            (
-                "Name,SmartHosts,RecipientDomains,TlsDomain",
-                OutboundConnector,
-            ),
-            (
-                "Name,SmartHosts,TlsDomain,ConnectorSource",
-                OutboundConnector,
-            ),
-            (
-                "Name,ConnectorType,AddressSpaces,SmartHosts,TlsCertificateName",
-                SendConnector,
-            ),
-            ("Name,SmartHosts,TlsCertificateName", SendConnector),
-            ("Name,Bindings,TlsCertificateName", ReceiveConnector),
-            ("Subject,Issuer,Thumbprint", ExchangeCertificate),
-            ("RawData,PSComputerName,RunspaceId", ExchangeCertificate),
-            ("Name,DomainName,Default", AcceptedDomain),
-            ("DomainName,DomainType", AcceptedDomain),
-            ("Domains,Features,TlsCertificateName", HybridConfiguration),
-            ("Name,SendProtocolLogPath", TransportService),
-            (
-                "Timestamp,EventId,RecipientStatus,ConnectorId",
-                MessageTracking,
-            ),
-            ("Identity,DeliveryType,Status,LastError,TlsDomain", Queue),
-            ("ConnectorId,Reason,CreatedDatetime", BlockedConnector),
-        ];
-        for (names, class) in table {
-            assert_eq!(of_names(names), class, "{names}");
-        }
-    }
-
-    #[test]
-    fn shared_properties_alone_decide_nothing() {
-        for names in [
-            "Name,Enabled",
-            "Name,TlsCertificateName",
-            "Name,Enabled,ConnectorType",
-            "Identity,Guid,WhenChangedUTC",
-            "Name,SmartHosts",
-            "Generating server",
-        ] {
-            assert_eq!(of_names(names), Unknown, "{names}");
-        }
-        assert_eq!(
-            of_names("TlsSenderCertificateName,TlsSettings"),
-            Unknown,
-            "as much for one as for the other"
-        );
-    }
-
-    #[test]
-    fn values_tell_where_names_do_not() {
-        let receive = record(&[
-            ("Identity", "EX01\\Default Frontend EX01"),
-            ("TlsCertificateName", ""),
-        ]);
-        assert_eq!(receive.class, ReceiveConnector);
-        let category = "contoso.local/Configuration/Schema/ms-Exch-Routing-SMTP-Connector";
-        let send = record(&[("Name", "Outbound"), ("ObjectCategory", category)]);
-        assert_eq!(send.class, SendConnector);
-    }
-
-    #[test]
-    fn cmdlets_name_their_class() {
-        assert_eq!(
-            class_of_cmdlet("get-inboundconnector"),
-            Some(InboundConnector)
-        );
-        assert_eq!(class_of_cmdlet("Get-Mailbox"), None);
-        assert_eq!(class_of_cmdlet("Get"), None);
-    }
-
-    #[test]
-    fn the_side_of_an_accepted_domain_is_told_by_its_place() {
-        let own = "CN=contoso.com,CN=Accepted Domains,CN=Transport Settings,CN=First Organization,CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=local";
-        let cloud = "CN=contoso.com,CN=Accepted Domains,CN=Transport Settings,CN=Configuration,CN=contoso.onmicrosoft.com,CN=ConfigurationUnits,DC=EURPR05A001,DC=PROD,DC=OUTLOOK,DC=COM";
-        let table = [
-            (("DistinguishedName", own), Some(Side::OnPremises)),
-            (("DistinguishedName", cloud), Some(Side::Tenant)),
-            (
-                ("OriginatingServer", "dc01.contoso.local"),
-                Some(Side::OnPremises),
-            ),
-            (
-                (
-                    "OriginatingServer",
-                    "AM5PR05A01DC001.EURPR05A001.PROD.OUTLOOK.COM",
-                ),
-                Some(Side::Tenant),
-            ),
-            (
-                (
-                    "OrganizationId",
-                    "EURPR05A001.PROD.OUTLOOK.COM/Microsoft Exchange Hosted Organizations/contoso.onmicrosoft.com - x",
-                ),
-                Some(Side::Tenant),
-            ),
-            (
-                ("PSComputerName", "outlook.office365.com"),
-                Some(Side::Tenant),
-            ),
-            (("PSComputerName", "ex01.contoso.local"), None),
-            (("InitialDomain", "True"), Some(Side::Tenant)),
-            (("Name", "contoso.onmicrosoft.com"), None),
-        ];
-        for ((name, value), expected) in table {
-            let record = record(&[
-                ("DomainName", "contoso.com"),
-                ("DomainType", "x"),
-                (name, value),
-            ]);
-            assert_eq!(side(&record), expected, "{name} {value}");
-        }
-        assert_eq!(
-            side(&record(&[("TlsSenderCertificateName", "")])),
-            Some(Side::Tenant)
-        );
-        assert_eq!(
-            side(&record(&[("AddressSpaces", "")])),
-            Some(Side::OnPremises)
-        );
-    }
-}
+mod tests;

@@ -142,6 +142,8 @@ pub enum NoteKind {
     SideUnknown,
     /// The listing holds objects of several kinds.
     MixedKinds,
+    /// Objects that a person may want to look at, and no check rests on.
+    Reference(ObjectClass),
     /// Some distinct recipient domains were pooled to keep memory bounded.
     DomainsPooled(u64),
     /// More files than the walk takes.
@@ -237,6 +239,7 @@ impl NoteKind {
             Self::EmptyListing => "empty-listing",
             Self::SideUnknown => "side-unknown",
             Self::MixedKinds => "mixed-kinds",
+            Self::Reference(_) => "for-reference",
             Self::DomainsPooled(_) => "domains-pooled",
             Self::TooManyFiles(_) => "too-many-files",
             Self::LinkLoop => "link-loop",

@@ -19,10 +19,30 @@ pub enum ObjectClass {
     Queue,
     /// `Get-BlockedConnector`.
     BlockedConnector,
+    /// `Get-ExchangeServer`: kept for reference, like those that follow.
+    ExchangeServer,
+    OrganizationConfig,
+    EdgeSubscription,
+    /// Events of the Windows event log (`Get-WinEvent`, `Get-EventLog`).
+    EventLog,
+    /// The list of what the collection scripts wrote.
+    CollectManifest,
     Unknown,
 }
 
 impl ObjectClass {
+    /// Recognised and kept for a person to read; no value of it is judged.
+    pub fn is_reference(self) -> bool {
+        matches!(
+            self,
+            Self::ExchangeServer
+                | Self::OrganizationConfig
+                | Self::EdgeSubscription
+                | Self::EventLog
+                | Self::CollectManifest
+        )
+    }
+
     /// The cmdlet that gives such objects; `None` for what is unknown.
     pub fn cmdlet(self) -> Option<&'static str> {
         Some(match self {
@@ -37,7 +57,11 @@ impl ObjectClass {
             Self::MessageTracking => "Get-MessageTrackingLog",
             Self::Queue => "Get-Queue",
             Self::BlockedConnector => "Get-BlockedConnector",
-            Self::Unknown => return None,
+            Self::ExchangeServer => "Get-ExchangeServer",
+            Self::OrganizationConfig => "Get-OrganizationConfig",
+            Self::EdgeSubscription => "Get-EdgeSubscription",
+            Self::EventLog => "Get-WinEvent",
+            Self::CollectManifest | Self::Unknown => return None,
         })
     }
 }

@@ -47,6 +47,11 @@ pub enum SourceKind {
     AcceptedDomain,
     HybridConfiguration,
     TransportService,
+    ExchangeServer,
+    OrganizationConfig,
+    EdgeSubscription,
+    EventLog,
+    CollectManifest,
     Archive,
     Unrecognised,
 }
@@ -73,6 +78,11 @@ impl SourceKind {
             Self::AcceptedDomain => "accepted-domain",
             Self::HybridConfiguration => "hybrid-configuration",
             Self::TransportService => "transport-service",
+            Self::ExchangeServer => "exchange-server",
+            Self::OrganizationConfig => "organization-config",
+            Self::EdgeSubscription => "edge-subscription",
+            Self::EventLog => "event-log",
+            Self::CollectManifest => "collect-manifest",
             Self::Archive => "archive",
             Self::Unrecognised => "unrecognised",
         }

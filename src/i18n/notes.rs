@@ -184,6 +184,7 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
             "--side PATH=tenant または --side PATH=on-premises を指定してください。テナントと\
              オンプレミスのどちらのオブジェクトか判別できません。",
         ),
+        K::Reference(class) => reference(lang, *class).to_owned(),
         K::MixedKinds => say!(
             lang,
             "The listing holds objects of several kinds.",
@@ -406,6 +407,41 @@ pub fn unread(lang: Lang, which: Unread) -> &'static str {
             lang,
             "Another log of Exchange: bring the SMTP send log (SmtpSend folder).",
             "SmtpSend フォルダーの SMTP 送信ログを用意してください。これは Exchange の別のログです。",
+        ),
+    }
+}
+
+/// What a person finds in objects that no check rests on.
+fn reference(lang: Lang, class: ObjectClass) -> &'static str {
+    use ObjectClass as C;
+    match class {
+        C::ExchangeServer => text!(
+            lang,
+            "Look up builds (AdminDisplayVersion) and roles here; no check rests on them.",
+            "ビルド (AdminDisplayVersion) と役割の確認に使えます。診断には使用していません。",
+        ),
+        C::OrganizationConfig => text!(
+            lang,
+            "Look up the tenant's name and RejectDirectSend here; no check rests on them.",
+            "テナント名と RejectDirectSend の確認に使えます。診断には使用していません。",
+        ),
+        C::EdgeSubscription => text!(
+            lang,
+            "Mail may leave by these Edge servers: run the collection script on each of them too.",
+            "各エッジ サーバーでも収集スクリプトを実行してください。メールがこれらのエッジ \
+             サーバーから出ている可能性があります。",
+        ),
+        C::EventLog => text!(
+            lang,
+            "Look up events such as 12014 to 12017 (certificates of transport) here; no check rests \
+             on them.",
+            "12014 から 12017 (トランスポートの証明書) などのイベントの確認に使えます。診断には使用\
+             していません。",
+        ),
+        _ => text!(
+            lang,
+            "The list of what was collected; it says what is sensitive and what could not be read.",
+            "収集したファイルの一覧です。機密情報の内容と、読み取れなかったものが記載されています。",
         ),
     }
 }

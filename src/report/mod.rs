@@ -3,6 +3,7 @@
 
 pub mod bundle;
 pub mod checklist;
+pub mod collection;
 mod digests;
 mod document;
 mod html;

@@ -11,8 +11,8 @@ use serde_json::Value as Json;
 
 use crate::common::{evidence_of, gather_path};
 use crate::model::{Token, read};
-use crate::scripts::{is_ascii_with_crlf, parses};
 use crate::support::{Case, exchange_2010};
+use crate::syntax::{is_ascii_with_crlf, parses};
 
 /// Scenarios that together have every kind of step that a script does.
 const SCENARIOS: [&str; 9] = [

@@ -20,3 +20,4 @@ mod model;
 mod pwsh;
 mod scripts;
 mod support;
+mod syntax;

@@ -10,6 +10,7 @@ use relay_doctor::remedy::{Applicability, OptionId};
 use crate::common::scenarios;
 use crate::model::{Token, read};
 use crate::support::{Case, exchange_2010};
+use crate::syntax::{is_ascii_with_crlf, parses};
 
 /// Commands that change Exchange: only where PSCmdlet.ShouldProcess was asked.
 const CHANGES: [&str; 5] = [
@@ -72,33 +73,6 @@ const OWN: &[&str] = &[
 
 /// What writes a file or the console: never in the script that only looks.
 const WRITES: [&str; 3] = ["Export-Clixml", "New-Item", "Start-Transcript"];
-
-pub(crate) fn parses(name: &str, text: &str) {
-    let mut parser = tree_sitter::Parser::new();
-    let language = tree_sitter_powershell::LANGUAGE.into();
-    parser.set_language(&language).unwrap();
-    let tree = parser.parse(text, None).unwrap();
-    if let Some(line) = first_error(tree.root_node()) {
-        let shown = text.lines().nth(line).unwrap_or_default();
-        panic!("{name}:{}: {shown}", line + 1);
-    }
-}
-
-fn first_error(node: tree_sitter::Node) -> Option<usize> {
-    if node.is_error() || node.is_missing() {
-        return Some(node.start_position().row);
-    }
-    let mut cursor = node.walk();
-    node.children(&mut cursor).find_map(first_error)
-}
-
-pub(crate) fn is_ascii_with_crlf(name: &str, text: &str) {
-    let allowed = |b| matches!(b, b' '..=b'~' | b'\r' | b'\n');
-    assert!(text.bytes().all(allowed), "{name}");
-    let ends = text.matches("\r\n").count();
-    assert_eq!(text.matches(['\r', '\n']).count(), 2 * ends, "{name}");
-    assert!(text.ends_with("\r\n"), "{name}");
-}
 
 fn keeps_to_the_list(name: &str, script: &Script) {
     for found in script.commands() {

@@ -1,6 +1,7 @@
 //! The command line, in both languages: every flag with its words beside it;
 //! one file a command.
 
+mod collect;
 mod common;
 mod demo;
 mod diagnose;
@@ -20,6 +21,7 @@ use crate::i18n::Lang;
 use common::{inputs, paths};
 use shared::{global_options, language, shared};
 
+pub(super) use collect::Collect;
 pub(super) use common::Format;
 pub(super) use demo::Demo;
 pub(super) use diagnose::Diagnose;
@@ -46,6 +48,8 @@ pub(super) enum Command {
     Rehearse(Rehearse),
     /// `fix`
     Fix(Fix),
+    /// `collect`
+    Collect(Collect),
     /// `explain`
     Explain(Option<String>),
     /// `demo`
@@ -83,6 +87,7 @@ pub(super) fn parse(arguments: &[String]) -> Result<(Command, Shared), Refused> 
         Some(("simulate", m)) => Command::Simulate(Simulate::read(m)),
         Some(("rehearse", m)) => Command::Rehearse(Rehearse::read(m)),
         Some(("fix", m)) => Command::Fix(Fix::read(m)),
+        Some(("collect", m)) => Command::Collect(Collect::read(m)),
         Some(("explain", m)) => Command::Explain(m.get_one::<String>("code").cloned()),
         Some(("demo", m)) => Command::Demo(Demo::read(m)),
         Some(("info", _)) => Command::Info,
@@ -139,6 +144,7 @@ pub fn clap(lang: Lang) -> Clap {
         simulate::command(lang),
         rehearse::command(lang),
         fix::command(lang),
+        collect::command(lang),
         explain::command(lang),
         demo::command(lang),
         Clap::new("info").about(w(Word::Info)),

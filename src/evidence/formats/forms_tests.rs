@@ -17,7 +17,7 @@ type Cmdlet = (
 );
 
 /// What a cmdlet gives with a few of its properties selected.
-const CMDLETS: [Cmdlet; 16] = [
+const CMDLETS: [Cmdlet; 18] = [
     (
         "Get-InboundConnector",
         InboundConnector,
@@ -126,6 +126,24 @@ const CMDLETS: [Cmdlet; 16] = [
             ("TemporaryBlock", "False"),
         ],
     ),
+    (
+        "Get-ExchangeServer",
+        ExchangeServer,
+        &[
+            ("Name", "EX01"),
+            ("ServerRole", "Mailbox"),
+            ("AdminDisplayVersion", "Version 15.2 (Build 1544.4)"),
+        ],
+    ),
+    (
+        "Get-WinEvent",
+        EventLog,
+        &[
+            ("TimeCreated", "2026-11-02T08:00:00Z"),
+            ("Id", "12014"),
+            ("ProviderName", "MSExchangeTransport"),
+        ],
+    ),
     // Not read: they share names with those above.
     (
         "Get-RemoteDomain",
@@ -138,16 +156,17 @@ const CMDLETS: [Cmdlet; 16] = [
     ),
     (
         "Get-EdgeSubscription",
-        Unknown,
+        EdgeSubscription,
         &[
             ("Name", "EDGE01"),
             ("Site", "contoso.com/Configuration/Sites/A"),
             ("Domain", "contoso.com"),
+            ("LeaseTicket", ""),
         ],
     ),
     (
         "Get-OrganizationConfig",
-        Unknown,
+        OrganizationConfig,
         &[
             ("Name", "contoso"),
             ("IsDehydrated", "False"),

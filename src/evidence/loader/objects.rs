@@ -21,6 +21,9 @@ impl Load<'_, '_> {
         if mixed {
             source.notes.push(Note::whole(NoteKind::MixedKinds));
         }
+        if first.is_reference() {
+            source.notes.push(Note::whole(NoteKind::Reference(first)));
+        }
         for record in &records {
             if matches!(
                 record.class,
@@ -51,6 +54,11 @@ pub(crate) fn kind_of(class: ObjectClass) -> SourceKind {
         ObjectClass::TransportService => SourceKind::TransportService,
         ObjectClass::MessageTracking => SourceKind::MessageTracking,
         ObjectClass::Queue => SourceKind::Queue,
+        ObjectClass::ExchangeServer => SourceKind::ExchangeServer,
+        ObjectClass::OrganizationConfig => SourceKind::OrganizationConfig,
+        ObjectClass::EdgeSubscription => SourceKind::EdgeSubscription,
+        ObjectClass::EventLog => SourceKind::EventLog,
+        ObjectClass::CollectManifest => SourceKind::CollectManifest,
         ObjectClass::Unknown => SourceKind::Unrecognised,
     }
 }

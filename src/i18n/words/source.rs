@@ -45,6 +45,11 @@ pub fn source_kind(lang: Lang, kind: SourceKind) -> &'static str {
         K::AcceptedDomain => text!(lang, "accepted domains", "承認済みドメイン"),
         K::HybridConfiguration => text!(lang, "hybrid configuration", "ハイブリッド構成"),
         K::TransportService => text!(lang, "transport services", "トランスポート サービス"),
+        K::ExchangeServer => text!(lang, "Exchange servers", "Exchange サーバー"),
+        K::OrganizationConfig => text!(lang, "organization settings", "組織の設定"),
+        K::EdgeSubscription => text!(lang, "Edge subscriptions", "エッジ サブスクリプション"),
+        K::EventLog => text!(lang, "Windows events", "Windows イベント"),
+        K::CollectManifest => text!(lang, "list of collected files", "収集したファイルの一覧",),
         K::Archive => text!(lang, "archive", "アーカイブ"),
         K::Unrecognised => text!(lang, "not recognised", "認識できないファイル"),
     }

@@ -196,15 +196,20 @@ pub(super) fn shell_guards(side: Side) -> Block {
                         "the module ExchangeOnlineManagement is not installed: Install-Module ExchangeOnlineManagement.",
                     )],
                 ),
-                Statement::when(
-                    has_command("Get-InboundConnector").negated(),
-                    vec![stop(
-                        "not connected: run Connect-ExchangeOnline in this window first, without -Prefix.",
-                    )],
-                ),
             ]
         }
     }
+}
+
+/// Whether Connect-ExchangeOnline was run; not a part of [`shell_guards`], since a script
+/// may be told to sign in.
+pub(super) fn connected_guard() -> Statement {
+    Statement::when(
+        has_command("Get-InboundConnector").negated(),
+        vec![stop(
+            "not connected: run Connect-ExchangeOnline in this window first, without -Prefix.",
+        )],
+    )
 }
 
 /// What is saved before anything is changed: the cmdlet and its file.

@@ -8,6 +8,7 @@
 //! compare with, is in no script: the checklist says it.
 
 mod certificate;
+mod collect;
 mod create;
 mod frame;
 mod state;
@@ -19,6 +20,7 @@ use super::edit::{Edit, Object};
 use super::plan::{Applicability, OptionId, Place, PlanOption, Step, StepKind};
 use super::powershell::{Block, Expr, Help, Parameter, Script, Statement};
 use crate::facts::Facts;
+pub use collect::{CLOUD as COLLECT_CLOUD, ON_PREMISES as COLLECT_ON_PREMISES, collection};
 use frame::parameter;
 use values::Direction;
 use words::{fail, format, show, var};
@@ -326,6 +328,9 @@ fn whole(
         body.extend(frame::default_smtp_function());
     }
     let mut inner = frame::shell_guards(side);
+    if side == Side::Cloud {
+        inner.push(frame::connected_guard());
+    }
     inner.push(Statement::Blank);
     inner.extend(frame::save_state(side));
     inner.extend(main);

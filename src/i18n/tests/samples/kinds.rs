@@ -144,6 +144,15 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
             vec!["EX01/SEND2026110208-1.LOG"],
         ),
     ];
+    let reference = [
+        (ObjectClass::ExchangeServer, "AdminDisplayVersion"),
+        (ObjectClass::OrganizationConfig, "RejectDirectSend"),
+        (ObjectClass::EdgeSubscription, ""),
+        (ObjectClass::EventLog, "12014"),
+        (ObjectClass::CollectManifest, ""),
+        (ObjectClass::Unknown, ""),
+    ];
+    all.extend(reference.map(|(class, value)| (K::Reference(class), vec![value])));
     let unread = [
         (Unread::FormatTable(ObjectClass::Unknown), "| Format-List"),
         (
@@ -203,7 +212,7 @@ pub(in crate::i18n::tests) fn needs() -> Vec<(NeedReason, Vec<&'static str>)> {
     ]
 }
 
-pub(in crate::i18n::tests) const KINDS: [SourceKind; 20] = [
+pub(in crate::i18n::tests) const KINDS: [SourceKind; 25] = [
     SourceKind::SmtpSendLog,
     SourceKind::SmtpReceiveLog,
     SourceKind::HcwLog,
@@ -222,6 +231,11 @@ pub(in crate::i18n::tests) const KINDS: [SourceKind; 20] = [
     SourceKind::AcceptedDomain,
     SourceKind::HybridConfiguration,
     SourceKind::TransportService,
+    SourceKind::ExchangeServer,
+    SourceKind::OrganizationConfig,
+    SourceKind::EdgeSubscription,
+    SourceKind::EventLog,
+    SourceKind::CollectManifest,
     SourceKind::Archive,
     SourceKind::Unrecognised,
 ];
