@@ -311,6 +311,10 @@ fn nothing_but_nul_bytes() {
 fn logs_of_other_kinds() {
     let other = |kind: &str| HEADER.replace("SMTP Send Protocol Log", kind) + ROWS;
     let receive = file_beside("zz.log", other("SMTP Receive Protocol Log").as_bytes());
+    let is_other = |source: &Source, kind: &str| {
+        let named = NoteKind::OtherLog(kind.to_owned());
+        source.notes.iter().any(|n| n.kind == named)
+    };
     let is = |source: &Source, unread| {
         source
             .notes
@@ -321,16 +325,13 @@ fn logs_of_other_kinds() {
         assert_eq!(source.kind, SourceKind::SmtpReceiveLog);
         assert!(is(source, Unread::ReceiveLog), "{source:?}");
     }
-    for kind in [
-        "Message Tracking Log",
-        "Transport Connectivity Log",
-        "Unheard-of Log",
-    ] {
+    let tracking = file_beside("zz.log", other("Message Tracking Log").as_bytes());
+    for source in &tracking {
+        assert_eq!(source.kind, SourceKind::MessageTracking);
+    }
+    for kind in ["Transport Connectivity Log", "Unheard-of Log"] {
         let found = file_beside("zz.log", other(kind).as_bytes());
-        assert!(
-            found.iter().all(|s| is(s, Unread::OtherExchangeLog)),
-            "{kind}: {found:?}"
-        );
+        assert!(found.iter().all(|s| is_other(s, kind)), "{kind}: {found:?}");
     }
     let iis = "#Software: Microsoft Internet Information Services 10.0\r\n#Fields: date time s-ip\r\n2026-11-02 08:00:00 10.0.0.5\r\n";
     let found = file_beside("zz.log", iis.as_bytes());

@@ -299,3 +299,21 @@ fn real_samples_are_read_without_a_panic() {
     assert!(has("pyca-cryptography.io.pem", "certificate"));
     assert!(has("unknowncredentials-multirow", "smtp-send-log"));
 }
+
+#[test]
+fn a_side_of_a_path_where_no_file_is() {
+    let evidence = scenario("bad-accepted-domains-of-nobody");
+    let mut call = vec!["diagnose", evidence.to_str().unwrap(), "--side"];
+    let typo = run(&[&call[..], &["acepted-domain.txt=tenant"], &NOW].concat());
+    assert_eq!(code(&typo), 2);
+    assert_eq!(text(&typo.stdout), "");
+    let said = text(&typo.stderr);
+    assert!(said.contains("acepted-domain.txt"), "{said}");
+    assert!(said.contains("of: accepted-domain.txt"), "{said}");
+    call.push("accepted-domain.txt=tenant");
+    let right = run(&[&call[..], &NOW].concat());
+    assert_ne!(code(&right), 2);
+    // A path that needs none and one that is not there.
+    let named = run(&[&call[..], &["--side", "nowhere=on-premises"], &NOW].concat());
+    assert_eq!(code(&named), 2);
+}

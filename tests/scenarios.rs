@@ -93,6 +93,8 @@ fn check(folder: &Path) -> Vec<Complaint> {
     complaints.extend(findings(&expected, &report));
     complaints.extend(plan(&expected, &report));
     complaints.extend(notes(&expected, &report));
+    complaints.extend(symptoms(&expected, &report));
+    complaints.extend(sources(&expected, &report));
     complaints
 }
 
@@ -234,6 +236,43 @@ fn notes(expected: &Value, report: &Value) -> Vec<Complaint> {
     missing
         .map(|n| format!("note {n} is missing in {kinds:?}"))
         .collect()
+}
+
+/// Every kind that is complained of and no other, in the report's order; of each the
+/// keys that are named.
+fn symptoms(expected: &Value, report: &Value) -> Vec<Complaint> {
+    let Some(wanted) = expected["symptoms"].as_array() else {
+        return Vec::new();
+    };
+    let seen = report["symptoms"].as_array().map_or(&[][..], Vec::as_slice);
+    let holds = |(wanted, seen): (&Value, &Value)| subset(wanted, seen);
+    match wanted.len() == seen.len() && wanted.iter().zip(seen).all(holds) {
+        true => Vec::new(),
+        false => vec![format!("symptoms: {wanted:?} expected, {seen:?} found")],
+    }
+}
+
+/// Of each path that is named the keys that are named; `notes` are the kinds of all.
+fn sources(expected: &Value, report: &Value) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    for (path, wanted) in expected["sources"].as_object().into_iter().flatten() {
+        let all = report["sources"].as_array().into_iter().flatten();
+        let Some(mut seen) = all.into_iter().find(|s| s["path"] == *path).cloned() else {
+            complaints.push(format!("sources: no {path}"));
+            continue;
+        };
+        let kinds = seen["notes"].as_array().into_iter().flatten();
+        seen["notes"] = kinds.map(|n| n["kind"].clone()).collect();
+        if !subset(wanted, &seen) {
+            complaints.push(format!("sources: {path}: {wanted} expected, {seen} found"));
+        }
+    }
+    complaints
+}
+
+fn subset(wanted: &Value, seen: &Value) -> bool {
+    let mut keys = wanted.as_object().into_iter().flatten();
+    keys.all(|(key, value)| seen[key] == *value)
 }
 
 #[test]

@@ -146,7 +146,7 @@ pub(super) fn judge(facts: &Facts, learned: Learned, rows: Vec<Row>) -> Verdicts
         .tenant
         .inbound_connectors
         .as_ref()
-        .is_some_and(|l| l.items.is_empty());
+        .is_some_and(|l| l.items.is_empty() && !l.more);
     Verdicts {
         organization: whole(|j| j.organization),
         connector: if none {
@@ -178,6 +178,10 @@ pub fn judge_way<'a>(
     };
     let fits = fits(facts, &asking, learned);
     let mut connector = condition(fits.as_deref());
+    // One that is not on the pages that are there may fit.
+    if connector == Status::Broken && facts.tenant.has_more_connectors() {
+        connector = Status::Unknown;
+    }
     // A certificate that has expired since it was last seen may have been renewed since.
     let expired_since = way.presented.certificate().is_some_and(|c| {
         c.is_valid_at(way.at) != Some(false) && c.is_valid_at(facts.now) == Some(false)

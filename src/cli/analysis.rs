@@ -2,20 +2,22 @@
 
 use std::ops::ControlFlow;
 
-use super::Exit;
 use super::args::{Format, Shared};
+use super::diagnose::nothing_opened;
 use super::output::{columns, painter};
 use super::passwords::Passwords;
+use super::{Exit, output, words};
 use crate::attribution::{Status, Verdicts, replay};
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::evidence::formats::send_log::SessionSink;
 use crate::evidence::loader::digests;
 use crate::evidence::walk::Input;
+use crate::evidence::{NoteKind, Source};
 use crate::facts::{Gathered, Given, Hooks, Window, gather_with};
 use crate::remedy::plan;
 use crate::report::text::{TextInput, text};
 use crate::report::{Digests, Incident, html, json, markdown};
-use crate::terminal::{Glyphs, Painter};
+use crate::terminal::{Glyphs, Painter, sanitise};
 
 /// Reads what was given.
 pub(super) fn read(inputs: &[Input], shared: &Shared, now: Option<jiff::Timestamp>) -> Gathered {
@@ -41,6 +43,28 @@ fn gathered(
         keys: &mut Passwords::of(shared),
     };
     gather_with(inputs, given(shared), now.as_second(), hooks)
+}
+
+/// Says what keeps evidence that was read from being judged: nothing could be opened,
+/// or `--side` names a path at which there is no file.
+///
+/// # Errors
+/// The exit code for it.
+pub(super) fn usable(gathered: &Gathered, inputs: &[Input], shared: &Shared) -> Result<(), Exit> {
+    if gathered.opened == 0 {
+        return Err(nothing_opened(inputs, shared));
+    }
+    let asks = |s: &&Source| s.notes.iter().any(|n| n.kind == NoteKind::SideUnknown);
+    let asked = gathered.sources.iter().filter(asks);
+    let asked: Vec<String> = asked.map(|s| sanitise(&s.path).into_owned()).collect();
+    for given in &gathered.sides_unmatched {
+        let path = sanitise(&given.path);
+        output::complain(&words::side_unmatched(shared.lang, &path, &asked));
+    }
+    match gathered.sides_unmatched.is_empty() {
+        true => Ok(()),
+        false => Err(Exit::Usage),
+    }
 }
 
 /// What was said on the command line.

@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter};
 use std::path::Path;
 
-use super::analysis::{Wanted, exit_of, judge, read, read_with, report, window};
+use super::analysis::{Wanted, exit_of, judge, read, read_with, report, usable, window};
 use super::args::{Diagnose, Shared};
 use super::{Exit, output, words};
 use crate::evidence::walk::Input;
@@ -28,8 +28,8 @@ pub(super) fn run(diagnose: &Diagnose, shared: &Shared) -> Exit {
             Err(exit) => return exit,
         },
     };
-    if gathered.opened == 0 {
-        return nothing_opened(&diagnose.inputs, shared);
+    if let Err(exit) = usable(&gathered, &diagnose.inputs, shared) {
+        return exit;
     }
     judge(&gathered, |incident| {
         let wanted = Wanted {

@@ -1,8 +1,8 @@
 //! `relay-doctor fix`: the files by which one option is carried out.
 
-use super::analysis::{judge, kept_report, read};
+use super::analysis::{judge, kept_report, read, usable};
 use super::args::{Fix, Shared};
-use super::{Exit, diagnose, output, words};
+use super::{Exit, output, words};
 use crate::evidence::loader::digests;
 use crate::report::bundle::{Chosen, bundle, names};
 use crate::report::checklist::Mark;
@@ -14,8 +14,8 @@ pub(super) fn run(fix: &Fix, shared: &Shared) -> Exit {
         return Exit::NotWritten;
     }
     let gathered = read(&fix.inputs, shared, None);
-    if gathered.opened == 0 {
-        return diagnose::nothing_opened(&fix.inputs, shared);
+    if let Err(exit) = usable(&gathered, &fix.inputs, shared) {
+        return exit;
     }
     judge(&gathered, |incident| {
         let files = files(fix, incident, shared);

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::analysis::read;
+use super::analysis::{read, usable};
 use super::args::{Rehearse, Shared};
-use super::diagnose::nothing_opened;
 use super::replay::{Advice, Replay, run as replay};
 use super::{Exit, output, words};
 use crate::evidence::walk::Input;
@@ -15,8 +14,8 @@ use crate::terminal::sanitise;
 /// Would relay be accepted with this certificate, and what must be done first.
 pub(super) fn run(asked: &Rehearse, shared: &Shared) -> Exit {
     let gathered = read(&asked.inputs, shared, None);
-    if gathered.opened == 0 {
-        return nothing_opened(&asked.inputs, shared);
+    if let Err(exit) = usable(&gathered, &asked.inputs, shared) {
+        return exit;
     }
     let facts = &gathered.facts;
     let new = match new_certificate(facts, asked, shared) {

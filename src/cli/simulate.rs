@@ -1,8 +1,7 @@
 //! `relay-doctor simulate`: the log replayed under changed values.
 
-use super::analysis::read;
+use super::analysis::{read, usable};
 use super::args::{Shared, Simulate};
-use super::diagnose::nothing_opened;
 use super::replay::{Advice, Replay, run as replay};
 use super::{Exit, output};
 use crate::i18n::wrong_setting;
@@ -12,8 +11,8 @@ use crate::terminal::sanitise;
 /// Reads, changes, replays; the exit code is that of the state after.
 pub(super) fn run(simulate: &Simulate, shared: &Shared) -> Exit {
     let gathered = read(&simulate.inputs, shared, None);
-    if gathered.opened == 0 {
-        return nothing_opened(&simulate.inputs, shared);
+    if let Err(exit) = usable(&gathered, &simulate.inputs, shared) {
+        return exit;
     }
     let facts = &gathered.facts;
     let mut changes = Vec::new();

@@ -315,6 +315,24 @@ pub(super) fn nothing_opened(lang: Lang, inputs: &str) -> String {
     )
 }
 
+/// `--side` of a path at which there is no file; `asked` are those that need it.
+pub(super) fn side_unmatched(lang: Lang, path: &str, asked: &[String]) -> String {
+    if asked.is_empty() {
+        return say!(
+            lang,
+            "relay-doctor: no file is called {path} (--side); no file needs to be told its side\n",
+            "relay-doctor: {path} というファイルはありません (--side)。--side の指定が必要なファイルもありません\n",
+        );
+    }
+    let comma = text!(lang, ", ", "、");
+    let asked = asked.join(comma);
+    say!(
+        lang,
+        "relay-doctor: no file is called {path} (--side); the side is asked for of: {asked}\n",
+        "relay-doctor: {path} というファイルはありません (--side)。--side の指定が必要なファイル: {asked}\n",
+    )
+}
+
 /// The output could not be written.
 pub(super) fn not_written(lang: Lang, path: &str, why: &str) -> String {
     say!(

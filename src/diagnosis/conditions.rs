@@ -68,6 +68,9 @@ pub(super) fn connector(context: &Context) -> ConnectorReason {
     let Some(listing) = &context.facts.tenant.inbound_connectors else {
         return ConnectorReason::ConnectorsUnknown;
     };
+    if status == Status::Unknown && listing.more {
+        return ConnectorReason::ConnectorsIncomplete;
+    }
     if listing
         .items
         .iter()

@@ -129,6 +129,9 @@ pub(super) fn is_proven(facts: &Facts, verdicts: &Verdicts, judged: &Judged) -> 
 
 /// What the listing alone says, whatever is sent.
 fn standing(facts: &Facts) -> Option<Obstacle> {
+    if facts.tenant.has_more_connectors() {
+        return None;
+    }
     let connectors = &facts.tenant.inbound_connectors.as_ref()?.items;
     let types_known = connectors.iter().all(|c| !c.connector_type.is_unknown());
     let on_premises = |c: &&InboundConnector| c.is_on_premises() != Some(false);

@@ -49,6 +49,8 @@ pub enum ConnectorReason {
     },
     /// The inbound connectors are not known.
     ConnectorsUnknown,
+    /// The listing has further pages, and nothing on this one fits.
+    ConnectorsIncomplete,
     /// Documents are silent or disagree about this pair, or a value is missing.
     Undecided {
         connector: String,

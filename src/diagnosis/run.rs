@@ -173,10 +173,12 @@ fn general_needs(context: &Context, observed: Observed, needs: &mut Vec<Need>) {
     }
     match &facts.tenant.inbound_connectors {
         None => add(NeedReason::InboundConnectors),
+        Some(listing) if listing.more => add(NeedReason::InboundConnectors),
         Some(listing) if listing.inferred_empty => add(NeedReason::InboundConnectorsEmpty),
         Some(_) => {}
     }
-    if facts.tenant.accepted_domains.is_none() {
+    let domains = &facts.tenant.accepted_domains;
+    if domains.as_ref().is_none_or(|listing| listing.more) {
         add(NeedReason::AcceptedDomains);
     } else if facts.tenant.accepted_domains_side_assumed {
         add(NeedReason::AcceptedDomainsSide);

@@ -59,6 +59,8 @@ pub enum NoteKind {
     NoRefusal,
     /// A known kind that this version does not read (`.msg`, Format-Table, ...).
     NotRead(Unread),
+    /// A log of Exchange that is not judged: its `#Log-type`.
+    OtherLog(String),
     /// Bytes that are no text in the file's encoding were replaced.
     ReplacedBytes(u64),
     /// A log line with fewer than nine fields; `count` lines in all from here.
@@ -138,6 +140,8 @@ pub enum NoteKind {
     ObjectCut,
     /// A listing without any object in it.
     EmptyListing,
+    /// A page of a listing: further ones follow that are not in the file.
+    MorePages,
     /// It cannot be told from the object whether it is the tenant's or on-premises.
     SideUnknown,
     /// The listing holds objects of several kinds.
@@ -182,8 +186,6 @@ pub enum Unread {
     OutlookMsg,
     /// An SMTP receive log: the other direction.
     ReceiveLog,
-    /// Another protocol or tracking log of Exchange (the `#Log-type`).
-    OtherExchangeLog,
 }
 
 impl NoteKind {
@@ -212,7 +214,7 @@ impl NoteKind {
             Self::Binary => "binary",
             Self::Unrecognised => "unrecognised",
             Self::NoRefusal => "no-refusal",
-            Self::NotRead(_) => "not-read",
+            Self::NotRead(_) | Self::OtherLog(_) => "not-read",
             Self::ReplacedBytes(_) => "replaced-bytes",
             Self::ShortLine { .. } => "short-line",
             Self::OpenQuote => "open-quote",
@@ -237,6 +239,7 @@ impl NoteKind {
             Self::RunAt(_) => "run-at",
             Self::ObjectCut => "object-cut",
             Self::EmptyListing => "empty-listing",
+            Self::MorePages => "more-pages",
             Self::SideUnknown => "side-unknown",
             Self::MixedKinds => "mixed-kinds",
             Self::Reference(_) => "for-reference",

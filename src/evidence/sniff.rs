@@ -29,6 +29,8 @@ pub enum Guess {
     SendLog,
     /// An SMTP receive protocol log.
     ReceiveLog,
+    /// A message tracking log.
+    TrackingLog,
     /// Another log of Exchange with a `#Log-type`.
     OtherExchangeLog,
     /// An exported CAPI2 event.
@@ -62,6 +64,7 @@ impl Guess {
         match self {
             Self::SendLog => Some(SourceKind::SmtpSendLog),
             Self::ReceiveLog => Some(SourceKind::SmtpReceiveLog),
+            Self::TrackingLog => Some(SourceKind::MessageTracking),
             Self::HcwLog => Some(SourceKind::HcwLog),
             Self::HcwXml => Some(SourceKind::HcwXhcw),
             Self::Message => Some(SourceKind::Bounce),
@@ -99,7 +102,7 @@ const OF_BYTES: [Claim<[u8]>; 5] = [
 ];
 
 /// Told from text: what has a mark of its own first, then what is told by its shape.
-const OF_TEXT: [Claim<str>; 16] = [
+const OF_TEXT: [Claim<str>; 17] = [
     (Guess::Empty, |t| {
         t.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\0' | '\u{feff}'))
             .is_empty()
@@ -110,6 +113,9 @@ const OF_TEXT: [Claim<str>; 16] = [
     }),
     (Guess::ReceiveLog, |t| {
         text::log_type(t) == Some(text::LogType::Receive)
+    }),
+    (Guess::TrackingLog, |t| {
+        text::log_type(t) == Some(text::LogType::Tracking)
     }),
     (Guess::OtherExchangeLog, |t| {
         text::log_type(t) == Some(text::LogType::Other)

@@ -1,6 +1,6 @@
 //! What was complained of: replies in logs and bounces.
 
-use super::Domain;
+use super::{Domain, SenderView};
 use crate::evidence::Location;
 use crate::evidence::reply::ReplyKind;
 
@@ -21,6 +21,12 @@ pub struct Symptom {
     pub locations: Vec<Location>,
     /// Domains of the recipients it was said for, where they are known (bounded).
     pub recipients: Vec<Domain>,
+    /// Senders it was said of, where bounces and tracking logs tell them (bounded).
+    pub senders: Vec<SenderView>,
+    /// Servers that got it, where tracking logs tell them (bounded).
+    pub servers: Vec<String>,
+    /// Whether some of its times are those of a server whose zone is not known.
+    pub local_time: bool,
     /// Whether a bounce (not only a log) says it.
     pub in_bounce: bool,
     /// The server that wrote a bounce, when Microsoft's own.
@@ -38,6 +44,9 @@ impl Symptom {
             last_seen: None,
             locations: Vec::new(),
             recipients: Vec::new(),
+            senders: Vec::new(),
+            servers: Vec::new(),
+            local_time: false,
             in_bounce: false,
             reported_by_microsoft: None,
         }

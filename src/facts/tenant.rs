@@ -28,6 +28,8 @@ pub struct Listing<T> {
     pub items: Vec<T>,
     /// Whether the listing was an empty one whose cmdlet had to be inferred.
     pub inferred_empty: bool,
+    /// Further pages are known to exist: what is missing here proves nothing.
+    pub more: bool,
     /// Where an empty listing stands.
     pub at: Option<Location>,
 }
@@ -49,15 +51,24 @@ impl Tenant {
         self.inbound_connectors.as_ref().map_or(&[], |l| &l.items)
     }
 
+    /// Whether there are inbound connectors that the evidence does not show.
+    pub fn has_more_connectors(&self) -> bool {
+        self.inbound_connectors.as_ref().is_some_and(|l| l.more)
+    }
+
     /// The accepted domains, none when they are not known.
     pub fn domains(&self) -> &[AcceptedDomain] {
         self.accepted_domains.as_ref().map_or(&[], |l| &l.items)
     }
 
-    /// Whether `domain` is accepted; `None` when the accepted domains are not known.
+    /// Whether `domain` is accepted; `None` when the accepted domains are not known, or
+    /// not all of them and it is not among those.
     pub fn accepts(&self, domain: &Domain) -> Option<bool> {
         let listing = self.accepted_domains.as_ref()?;
-        Some(listing.items.iter().any(|d| d.covers(domain)))
+        match listing.items.iter().any(|d| d.covers(domain)) {
+            true => Some(true),
+            false => (!listing.more).then_some(false),
+        }
     }
 }
 

@@ -167,6 +167,30 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
                 "値は、HCW を実行した {stamp} の時点のものです。タイム ゾーンはファイルに書かれていません。",
             )
         }
+        K::OtherLog(name) if name.is_empty() => say!(
+            lang,
+            "Another log of Exchange: its rows are counted and not judged. Bring the SMTP send log \
+             (SmtpSend folder).",
+            "SmtpSend フォルダーの SMTP 送信ログを用意してください。これは Exchange の別のログで、行数を\
+             数えるだけで、判定には使いません。",
+        ),
+        K::OtherLog(name) => {
+            let name = quoted(lang, &short(name, 60));
+            say!(
+                lang,
+                "A log of the type {name}: its rows are counted and not judged. Bring the SMTP send \
+                 log (SmtpSend folder).",
+                "SmtpSend フォルダーの SMTP 送信ログを用意してください。これは種類が {name} のログで、行数を\
+                 数えるだけで、判定には使いません。",
+            )
+        }
+        K::MorePages => say!(
+            lang,
+            "Fetch the pages behind @odata.nextLink too, or run the cmdlet in Exchange Online \
+             PowerShell: the listing goes on there. What is missing here is unknown.",
+            "@odata.nextLink の先のページも取得するか、Exchange Online PowerShell でコマンドレットを実行して\
+             ください。一覧には続きがあり、ここにないものは不明として扱います。",
+        ),
         K::ObjectCut => say!(
             lang,
             "An object breaks off here. Its whole values count, the rest is unknown.",
@@ -399,14 +423,10 @@ pub fn unread(lang: Lang, which: Unread) -> &'static str {
         ),
         U::ReceiveLog => text!(
             lang,
-            "An SMTP receive log, which is the other direction: bring the send log \
-             (SmtpSend folder).",
-            "SmtpSend フォルダーの送信ログを用意してください。これは逆方向の SMTP 受信ログです。",
-        ),
-        U::OtherExchangeLog => text!(
-            lang,
-            "Another log of Exchange: bring the SMTP send log (SmtpSend folder).",
-            "SmtpSend フォルダーの SMTP 送信ログを用意してください。これは Exchange の別のログです。",
+            "An SMTP receive log: what others sent to this server, not what it sent to Exchange \
+             Online. Its rows are counted and not judged; bring the send log (SmtpSend folder).",
+            "SmtpSend フォルダーの送信ログを用意してください。これは SMTP 受信ログで、Exchange Online への\
+             送信ではなく、このサーバーが受け取った通信の記録です。行数を数えるだけで、判定には使いません。",
         ),
     }
 }

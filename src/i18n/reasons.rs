@@ -131,6 +131,11 @@ pub fn connector_reason(lang: Lang, reason: &ConnectorReason) -> String {
                 "{connector}は一致しますが、設定または制限のため使用されません",
             )
         }
+        R::ConnectorsIncomplete => say!(
+            lang,
+            "the listing of inbound connectors goes on behind what is in the evidence",
+            "証拠ファイルの受信コネクタ (InboundConnector) の一覧には続きがあります",
+        ),
         R::ConnectorsUnknown => say!(
             lang,
             "the tenant's inbound connectors are not in the evidence",

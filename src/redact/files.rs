@@ -50,7 +50,7 @@ impl Redactor {
         let guess = sniff(&head);
         if matches!(
             guess,
-            Guess::SendLog | Guess::ReceiveLog | Guess::OtherExchangeLog
+            Guess::SendLog | Guess::ReceiveLog | Guess::TrackingLog | Guess::OtherExchangeLog
         ) {
             let encoding = sniff_encoding(&head);
             let whole = Cursor::new(head).chain(inner);

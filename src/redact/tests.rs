@@ -18,6 +18,7 @@ fn redactor() -> Redactor {
             at,
         }],
         inferred_empty: false,
+        more: false,
         at: None,
     });
     facts.traffic.servers = vec!["EX01".to_owned()];

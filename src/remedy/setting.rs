@@ -142,6 +142,7 @@ mod tests {
         facts.tenant.inbound_connectors = Some(Listing {
             items: Vec::new(),
             inferred_empty: false,
+            more: false,
             at: None,
         });
         let new = |name: &str| Change::NewConnector {

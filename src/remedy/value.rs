@@ -97,6 +97,7 @@ mod tests {
             accepted_domains: Some(Listing {
                 items: domains.iter().map(domain).collect(),
                 inferred_empty: false,
+                more: false,
                 at: None,
             }),
             ..Tenant::default()

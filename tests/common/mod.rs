@@ -56,6 +56,7 @@ pub(crate) fn listing<T>(items: Vec<T>) -> Listing<T> {
     Listing {
         items,
         inferred_empty: false,
+        more: false,
         at: None,
     }
 }

@@ -84,6 +84,7 @@ fn empty<T>() -> Listing<T> {
     Listing {
         items: Vec::new(),
         inferred_empty: false,
+        more: false,
         at: None,
     }
 }

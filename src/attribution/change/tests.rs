@@ -32,6 +32,7 @@ fn facts() -> Facts {
     facts.tenant.inbound_connectors = Some(Listing {
         items: Vec::new(),
         inferred_empty: false,
+        more: false,
         at: None,
     });
     let begin = [

@@ -3,12 +3,14 @@
 //!
 //! Each source has a file: `message` takes an e-mail apart, `report` reads
 //! the delivery-status part, `scan` finds replies in words meant for people, and
-//! `tokens` reads `{LED=..}` of message tracking and queues.
+//! `tokens` reads `{LED=..}` of message tracking and queues, `status` the joined
+//! statuses of a tracking log.
 
 mod mbox;
 mod message;
 mod report;
 mod scan;
+mod status;
 mod tokens;
 
 use jiff::Timestamp;
@@ -17,6 +19,8 @@ use super::format_list;
 use crate::evidence::decode::decode;
 use crate::evidence::record::{Record, Value};
 use crate::evidence::reply::{self, ReplyKind};
+
+pub(super) use status::replies_in_status;
 
 /// A bounce or an error text, with at least one refusal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

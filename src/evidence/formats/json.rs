@@ -82,7 +82,10 @@ impl<'a> Gatherer<'a> {
     fn document(&mut self, node: &Node<'a>) {
         let before = self.parsed.records.len();
         self.objects(node);
-        if self.parsed.records.len() == before && node.complete && is_empty_listing(node) {
+        let is_page = |n: &Note| n.kind == NoteKind::MorePages;
+        let empty = self.parsed.records.len() == before && is_empty_listing(node);
+        // A page without objects is not yet the whole listing.
+        if empty && node.complete && !self.parsed.notes.iter().any(is_page) {
             let (line, _) = self.lines.line_of(node.start);
             self.parsed
                 .notes
@@ -95,11 +98,26 @@ impl<'a> Gatherer<'a> {
         match &node.kind {
             Kind::Array(items) => items.iter().for_each(|item| self.objects(item)),
             Kind::Object(members) => match wrapped_list(members) {
-                Some(list) => self.objects(list),
+                Some(list) => {
+                    self.objects(list);
+                    self.pages(members);
+                }
                 None if node.complete && !members.is_empty() => self.record(node, members),
                 None => {}
             },
             _ => {}
+        }
+    }
+
+    /// A listing by pages tells where the next one is.
+    fn pages(&mut self, members: &[Member<'a>]) {
+        let next = members.iter().find(|m| {
+            let name = m.name.trim_start_matches('@');
+            name.eq_ignore_ascii_case("odata.nextLink") && m.value.kind != Kind::Null
+        });
+        if let Some(next) = next {
+            let (line, _) = self.lines.line_of(next.start);
+            self.parsed.notes.push(Note::at(line, NoteKind::MorePages));
         }
     }
 
@@ -131,7 +149,8 @@ impl<'a> Gatherer<'a> {
 /// `{"value": [...], "Count": n}` and OData's `{"@odata.context": ..., "value": [...]}`.
 fn wrapped_list<'n, 'a>(members: &'n [Member<'a>]) -> Option<&'n Node<'a>> {
     let is_value = |m: &&Member| m.name == "value" && matches!(m.value.kind, Kind::Array(_));
-    let aside = |m: &Member| m.name == "Count" || m.name.starts_with('@');
+    let aside =
+        |m: &Member| m.name == "Count" || m.name.starts_with('@') || m.name.starts_with("odata.");
     let list = members.iter().find(is_value)?;
     let only = members.iter().all(|m| aside(m) || m.name == "value");
     only.then_some(&list.value)

@@ -7,6 +7,7 @@ mod hcw_log;
 mod logs;
 mod objects;
 mod open;
+mod other_logs;
 mod unread;
 mod whole;
 mod xhcw;
@@ -22,10 +23,11 @@ use super::formats::capi2::ChainError;
 use super::formats::certificate::{Certificate, Locked};
 use super::formats::hcw::HcwRun;
 use super::formats::send_log::SessionSink;
+use super::formats::tracking_log::{Refused, TrackingLogs};
 use super::record::Record;
 use super::sniff::{Guess, sniff};
 use super::unlock::Unlock;
-use super::walk::{Found, Input, Origin, walk};
+use super::walk::{Found, Input, Origin, server_of, walk};
 use super::{Encoding, Note, NoteKind, Source, SourceId, SourceKind};
 
 pub use digest::digests;
@@ -52,6 +54,8 @@ pub struct Loaded {
     pub certificates: Vec<(SourceId, Certificate)>,
     /// Files that want a password and were not opened.
     pub locked: Vec<(SourceId, Locked)>,
+    /// Refusals in message tracking logs.
+    pub tracked: Vec<(SourceId, Refused)>,
     /// Bounces and error texts.
     pub bounces: Vec<(SourceId, Bounce)>,
     /// Runs of the Hybrid Configuration Wizard, from its `.log` or its `.xhcw`.
@@ -96,6 +100,7 @@ pub fn load(
             ..Loaded::default()
         },
         logs: Vec::new(),
+        tracking: TrackingLogs::default(),
         seen: BTreeMap::new(),
         opener: Opener::default(),
         budget: Budget::default(),
@@ -121,6 +126,7 @@ pub fn load(
 struct Load<'p, 'q> {
     loaded: Loaded,
     logs: Vec<Log>,
+    tracking: TrackingLogs,
     /// Small files by length and hash: the same bytes count once.
     seen: BTreeMap<(usize, u64), usize>,
     opener: Opener,
@@ -137,6 +143,8 @@ struct Load<'p, 'q> {
 enum Looked {
     /// It is a log that waits for its turn.
     Log(Vec<u8>, Encoding),
+    /// It is another log, which was read as it came.
+    OtherLog,
     /// An archive: its files are next.
     Archive,
     /// All of it, to be parsed.
@@ -215,6 +223,7 @@ impl Load<'_, '_> {
                 self.log(id, file, &head, encoding);
                 return Ok(inside);
             }
+            Looked::OtherLog => self.source(id).server = Some(server_of(&file.origin).1),
             Looked::Archive => inside = self.archive(id, file)?,
             Looked::Whole(guess, bytes) => self.parse(id, guess, &bytes),
             Looked::Nothing => {}
@@ -286,6 +295,11 @@ impl Load<'_, '_> {
         match guess {
             Guess::SendLog => return Ok(Looked::Log(head, encoding)),
             Guess::Archive => return Ok(Looked::Archive),
+            Guess::TrackingLog | Guess::ReceiveLog | Guess::OtherExchangeLog => {
+                let whole = io::Cursor::new(head).chain(input);
+                *told = self.other_log(id, guess, encoding, whole)?;
+                return Ok(Looked::OtherLog);
+            }
             _ => {}
         }
         if let Some(kind) = guess.source_kind() {

@@ -1,7 +1,6 @@
 //! Objects of cmdlets, in whatever form they were exported.
 
 use super::Load;
-use crate::evidence::formats::bounce;
 use crate::evidence::record::{ObjectClass, Record};
 use crate::evidence::{Note, NoteKind, SourceId, SourceKind, classify};
 
@@ -23,15 +22,6 @@ impl Load<'_, '_> {
         }
         if first.is_reference() {
             source.notes.push(Note::whole(NoteKind::Reference(first)));
-        }
-        for record in &records {
-            if matches!(
-                record.class,
-                ObjectClass::MessageTracking | ObjectClass::Queue
-            ) && let Some(bounce) = bounce::from_record(record)
-            {
-                self.loaded.bounces.push((id, bounce));
-            }
         }
         self.loaded
             .objects

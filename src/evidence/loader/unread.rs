@@ -11,9 +11,10 @@ pub(super) fn not_read(guess: Guess) -> Option<NoteKind> {
         Guess::Binary => return Some(NoteKind::Binary),
         Guess::Unrecognised => return Some(NoteKind::Unrecognised),
         Guess::OutlookMsg => Unread::OutlookMsg,
-        Guess::ReceiveLog => Unread::ReceiveLog,
-        Guess::OtherExchangeLog => Unread::OtherExchangeLog,
         Guess::SendLog
+        | Guess::ReceiveLog
+        | Guess::TrackingLog
+        | Guess::OtherExchangeLog
         | Guess::Archive
         | Guess::Certificate
         | Guess::Pkcs7

@@ -108,7 +108,8 @@ impl Load<'_, '_> {
             .iter()
             .any(|n| n.kind == NoteKind::EmptyListing);
         let is_table = |note: &Note| matches!(note.kind, NoteKind::NotRead(Unread::FormatTable(_)));
-        let has_table = parsed.notes.iter().any(is_table);
+        let says_enough = |note: &Note| is_table(note) || note.kind == NoteKind::MorePages;
+        let is_explained = parsed.notes.iter().any(says_enough);
         self.source(id).notes.extend(parsed.notes);
         if known {
             self.objects(id, parsed.records);
@@ -124,7 +125,7 @@ impl Load<'_, '_> {
                 self.source(id).kind = SourceKind::ErrorText;
                 self.bounce(id, bounce);
             }
-            None if has_table => {}
+            None if is_explained => {}
             None => self.note(id, Note::whole(NoteKind::Unrecognised)),
         }
     }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::*;
 
 /// One of each kind, as an admin would bring it.
-const TEXTS: [(Guess, &str); 54] = [
+const TEXTS: [(Guess, &str); 56] = [
     (Guess::Empty, ""),
     (Guess::Empty, " \r\n\u{feff}\t"),
     (
@@ -36,8 +36,16 @@ const TEXTS: [(Guess, &str); 54] = [
         "2026-11-02T08:00:05.001Z,EX01\\Default Frontend EX01,08DE1A2B3C4D5E6F,0,h,h,+,,\n",
     ),
     (
-        Guess::OtherExchangeLog,
+        Guess::TrackingLog,
         "#Software: Microsoft Exchange Server\r\n#Log-type: Message Tracking Log\r\n",
+    ),
+    (
+        Guess::TrackingLog,
+        "2026-11-02T08:00:05.300Z,,EX01,,,,\"To Exchange, Online\",SMTP,FAIL,42,<a@contoso.com>,0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0,kim@fabrikam.com,,1,1,,,Hello,lee@contoso.com,lee@contoso.com,\r\n",
+    ),
+    (
+        Guess::OtherExchangeLog,
+        "#Software: Microsoft Exchange Server\r\n#Log-type: Transport Connectivity Log\r\n",
     ),
     (
         Guess::Capi2Event,

@@ -12,6 +12,7 @@ const TOP: usize = 50;
 pub(super) enum LogType {
     Send,
     Receive,
+    Tracking,
     Other,
 }
 
@@ -28,6 +29,7 @@ pub(super) fn log_type(text: &str) -> Option<LogType> {
         return Some(match named.as_str() {
             "smtp send protocol log" => LogType::Send,
             "smtp receive protocol log" => LogType::Receive,
+            "message tracking log" => LogType::Tracking,
             _ => LogType::Other,
         });
     }
@@ -47,6 +49,9 @@ fn row_type(line: &str) -> Option<LogType> {
     let session = |id: &str| id.len() == 16 && id.bytes().all(|b| b.is_ascii_hexdigit());
     let number = |n: &str| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit());
     let fields: Vec<&str> = rest.split(',').take(12).collect();
+    if is_tracking_row(&fields) {
+        return Some(LogType::Tracking);
+    }
     // A connector's name may hold commas, so the session is looked for.
     let at = fields
         .windows(2)
@@ -59,6 +64,30 @@ fn row_type(line: &str) -> Option<LogType> {
             LogType::Send
         }
     })
+}
+
+/// The source and the event of a tracking row, `SMTP,FAIL`, behind seven columns
+/// (without the time: the seventh and eighth).
+fn is_tracking_row(fields: &[&str]) -> bool {
+    const SOURCES: [&str; 11] = [
+        "SMTP",
+        "STOREDRIVER",
+        "ROUTING",
+        "DSN",
+        "AGENT",
+        "ADMIN",
+        "MAILBOXRULE",
+        "QUEUE",
+        "GATEWAY",
+        "PICKUP",
+        "REDUNDANCY",
+    ];
+    // A connector's name may hold commas.
+    let pairs = fields.windows(2).skip(6).take(4);
+    let is_event = |text: &str| text.len() > 2 && text.bytes().all(|b| b.is_ascii_uppercase());
+    pairs
+        .into_iter()
+        .any(|pair| SOURCES.contains(&pair[0]) && is_event(pair[1]))
 }
 
 /// Skips an XML declaration and comments; the first element counts.

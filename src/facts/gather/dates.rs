@@ -16,6 +16,10 @@ use self::words::{DayHalf, day_half, is_between, is_zone_utc, month};
 /// Properties whose dates are judged.
 pub(super) const JUDGED_DATES: [&str; 3] = ["WhenChangedUTC", "NotBefore", "NotAfter"];
 
+/// Properties whose dates say when a refusal was seen; they are only shown, so one
+/// that stays ambiguous needs no note.
+pub(super) const SEEN_DATES: [&str; 2] = ["Timestamp", "LastRetryTime"];
+
 /// Why a date could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BadDate {

@@ -12,11 +12,12 @@ mod reverse;
 mod sides;
 mod symptoms;
 mod tenant;
+mod tracked;
 
 use merge::Merge;
 
 use super::traffic::{Fold, Traffic};
-use super::{Facts, Given};
+use super::{Facts, Given, SideGiven};
 use crate::evidence::formats::certificate::Locked;
 use crate::evidence::formats::send_log::{Session, SessionSink};
 use crate::evidence::loader::{Loaded, Progress, load};
@@ -38,6 +39,8 @@ pub struct Gathered {
     pub opened: usize,
     /// Files that want a password and were not opened.
     pub locked: Vec<(SourceId, Locked)>,
+    /// What was said of paths at which there is no file.
+    pub sides_unmatched: Vec<SideGiven>,
     /// Whether reading was stopped.
     pub cancelled: bool,
 }
@@ -186,6 +189,7 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
         ..Facts::default()
     };
     sides::settle(&mut loaded, &facts.given.sides);
+    let sides_unmatched = sides::unmatched(&loaded.files, &facts.given.sides);
     dates::settle(&mut loaded);
     let mut merge = Merge::default();
     facts.certificates = certificates::gather(&mut loaded, &mut merge);
@@ -218,6 +222,7 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
         files: loaded.files,
         opened: loaded.opened,
         locked: loaded.locked,
+        sides_unmatched,
         cancelled: loaded.cancelled,
     }
 }

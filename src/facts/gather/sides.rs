@@ -19,6 +19,15 @@ pub(super) fn settle(loaded: &mut Loaded, told: &[SideGiven]) {
     }
 }
 
+/// What was said of paths that no file lies at or below.
+pub(super) fn unmatched(files: &[Found], told: &[SideGiven]) -> Vec<SideGiven> {
+    let matches = |given: &SideGiven| {
+        let given = std::slice::from_ref(given);
+        files.iter().any(|file| side_of(file, given).is_some())
+    };
+    told.iter().filter(|g| !matches(g)).cloned().collect()
+}
+
 /// What was said of a file, or of the folder it is in; the last word counts.
 fn side_of(file: &Found, told: &[SideGiven]) -> Option<Side> {
     let on_disk = match &file.origin {

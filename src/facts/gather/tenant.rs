@@ -9,7 +9,7 @@ use super::{Object, State, of_class, states_of};
 use crate::evidence::formats::hcw::{Invocation, Outcome};
 use crate::evidence::loader::Loaded;
 use crate::evidence::record::ObjectClass;
-use crate::evidence::{Location, Note, NoteKind, Side, SourceId, SourceKind, classify};
+use crate::evidence::{Location, Note, NoteKind, Side, Source, SourceId, SourceKind, classify};
 use crate::facts::{AcceptedDomain, Domain, Hybrid, InboundConnector, Listing, Tenant};
 
 pub(super) fn gather(loaded: &mut Loaded, merge: &mut Merge) -> Tenant {
@@ -38,6 +38,7 @@ fn inbound_connectors(
     if !items.is_empty() {
         return Some(Listing {
             items,
+            more: goes_on(loaded, ObjectClass::InboundConnector),
             inferred_empty: false,
             at: None,
         });
@@ -45,6 +46,7 @@ fn inbound_connectors(
     if let Some(at) = shown_empty(loaded) {
         return Some(Listing {
             items,
+            more: false,
             inferred_empty: false,
             at: Some(at),
         });
@@ -59,6 +61,7 @@ fn inbound_connectors(
     source.side = Some(Side::Tenant);
     Some(Listing {
         items: Vec::new(),
+        more: false,
         inferred_empty: true,
         at: Some(Location::new(empty, 1, "[]")),
     })
@@ -77,6 +80,16 @@ fn shown_empty(loaded: &Loaded) -> Option<Location> {
         let at = Location::new(*source, last.line, &last.excerpt);
         (last.gave == Some(0)).then_some(at)
     })
+}
+
+/// Whether any file with objects of the class is a page of a longer listing.
+fn goes_on(loaded: &Loaded, class: ObjectClass) -> bool {
+    let mut files = states_of(loaded, class).map(|s| &loaded.sources[s.source.0 as usize]);
+    files.any(is_page)
+}
+
+fn is_page(source: &Source) -> bool {
+    source.notes.iter().any(|n| n.kind == NoteKind::MorePages)
 }
 
 fn block(items: &mut [InboundConnector], object: &Object) {
@@ -155,6 +168,7 @@ fn accepted_domains(
     }
     let listing = (!items.is_empty()).then_some(Listing {
         items,
+        more: goes_on(loaded, ObjectClass::AcceptedDomain),
         inferred_empty: false,
         at: None,
     });

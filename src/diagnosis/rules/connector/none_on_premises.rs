@@ -13,6 +13,9 @@ fn check(context: &Context) -> Outcome {
     let Some(listing) = &context.facts.tenant.inbound_connectors else {
         return Outcome::NeedsEvidence(vec![NeedReason::InboundConnectors]);
     };
+    if listing.more {
+        return Outcome::NeedsEvidence(vec![NeedReason::InboundConnectors]);
+    }
     let empty = listing.items.is_empty();
     let hit = context.hit(|o| o == Obstacle::NoConnector);
     if hit.is_none() && !empty {

@@ -20,6 +20,11 @@ pub(super) fn has_tokens(text: &str) -> bool {
 
 /// The refusals in the tokens; `line` is the line at which the text begins.
 pub(super) fn replies(text: &str, line: u64) -> Vec<BounceReply> {
+    statuses(text, line).into_iter().flatten().collect()
+}
+
+/// One entry a status, `None` for one that is no refusal.
+pub(super) fn statuses(text: &str, line: u64) -> Vec<Option<BounceReply>> {
     let mut groups: Vec<Vec<Token>> = Vec::new();
     for token in tokens(text) {
         // A key that comes again belongs to the next status.
@@ -46,7 +51,7 @@ pub(super) fn replies(text: &str, line: u64) -> Vec<BounceReply> {
             ..BounceReply::new(led.value, line)?
         })
     };
-    groups.into_iter().filter_map(reply).collect()
+    groups.into_iter().map(reply).collect()
 }
 
 fn tokens(text: &str) -> Vec<Token<'_>> {

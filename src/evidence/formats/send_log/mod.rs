@@ -8,7 +8,6 @@ mod certificate;
 mod dialogue;
 mod handshake;
 mod line;
-mod lines;
 mod names;
 mod open;
 mod peer;
@@ -19,17 +18,22 @@ mod sniff;
 mod table;
 #[cfg(test)]
 mod tests;
-mod time;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use super::{clock as time, lines};
 use crate::evidence::{Note, SourceId};
 
 pub use certificate::CertificateMemo;
 pub use names::{NameSplit, split_subject_issuer};
 pub use reader::Reader;
 pub use sniff::{LogKind, looks_like_send_log};
+
+/// Whether a host is one in which Exchange Online Protection greets.
+pub(crate) fn is_exchange_online(host: &str) -> bool {
+    peer::of_host(host) == Peer::Eop
+}
 
 /// A line of a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -257,15 +257,15 @@ impl File {
             // Files may have been joined; another log's rows mean other things.
             self.foreign = match sniff::kind(value) {
                 LogKind::Send => false,
-                LogKind::Receive => self.other_log(Unread::ReceiveLog),
-                LogKind::Other(_) => self.other_log(Unread::OtherExchangeLog),
+                LogKind::Receive => self.other_log(NoteKind::NotRead(Unread::ReceiveLog)),
+                LogKind::Other(name) => self.other_log(NoteKind::OtherLog(name)),
             };
         }
         None
     }
 
-    fn other_log(&mut self, log: Unread) -> bool {
-        self.damaged(NoteKind::NotRead(log));
+    fn other_log(&mut self, kind: NoteKind) -> bool {
+        self.damaged(kind);
         true
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{BadDate, JUDGED_DATES, Order, moment, moment_in, order_of};
+use super::{BadDate, JUDGED_DATES, Order, SEEN_DATES, moment, moment_in, order_of};
 use crate::evidence::loader::Loaded;
 use crate::evidence::record::{Field, Record, Value};
 use crate::evidence::{Note, NoteKind, SourceId};
@@ -51,9 +51,8 @@ pub(in crate::facts::gather) fn settle(loaded: &mut Loaded) {
 }
 
 fn is_judged(field: &Field) -> bool {
-    JUDGED_DATES
-        .iter()
-        .any(|name| name.eq_ignore_ascii_case(&field.name))
+    let mut read = JUDGED_DATES.iter().chain(&SEEN_DATES);
+    read.any(|name| name.eq_ignore_ascii_case(&field.name))
 }
 
 fn proofs(loaded: &Loaded) -> BTreeMap<SourceId, Proof> {

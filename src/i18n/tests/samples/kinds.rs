@@ -132,6 +132,12 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
             K::RunAt(text("02/19/2026 03:26:39.330")),
             vec!["02/19/2026 03:26:39.330"],
         ),
+        (
+            K::OtherLog(text("Transport Connectivity Log")),
+            vec!["Transport Connectivity Log", "SmtpSend"],
+        ),
+        (K::OtherLog(String::new()), vec!["SmtpSend"]),
+        (K::MorePages, vec!["@odata.nextLink"]),
         (K::ObjectCut, vec![]),
         (K::EmptyListing, vec![]),
         (K::SideUnknown, vec!["--side PATH=tenant"]),
@@ -161,7 +167,6 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
         ),
         (Unread::OutlookMsg, ".eml"),
         (Unread::ReceiveLog, "SmtpSend"),
-        (Unread::OtherExchangeLog, "SmtpSend"),
     ];
     all.extend(unread.map(|(which, value)| (K::NotRead(which), vec![value])));
     all

@@ -92,6 +92,7 @@ pub(in crate::i18n::tests) fn reasons() -> Reasons {
             vec![INBOUND],
         ),
         (C::ConnectorsUnknown, vec![]),
+        (C::ConnectorsIncomplete, vec![]),
         (
             C::Undecided {
                 connector: inbound(),

@@ -6,6 +6,7 @@ use crate::attribution::{MatchedBy, Status};
 use crate::diagnosis::Finding;
 use crate::evidence::Location;
 use crate::evidence::reply::ReplyKind;
+use crate::facts::SenderView;
 use crate::i18n::{self, Lang};
 use crate::remedy::collect::collect;
 use crate::remedy::{Lines, Place, Step};
@@ -108,6 +109,9 @@ pub(super) struct SymptomPart {
     count: u64,
     first_seen: Option<String>,
     last_seen: Option<String>,
+    local_time: bool,
+    senders: Vec<String>,
+    servers: Vec<String>,
     locations: Vec<LocationPart>,
 }
 
@@ -118,6 +122,11 @@ pub(super) fn symptoms(incident: &Incident) -> Vec<SymptomPart> {
         ReplyKind::TenantInboundAttribution => "tenant-inbound-attribution",
         ReplyKind::Neighbour(_) | ReplyKind::OtherRefusal => "other",
     };
+    let sender = |view: &SenderView| match view {
+        SenderView::Null => Some("<>".to_owned()),
+        SenderView::Domain(domain) => Some(domain.to_string()),
+        SenderView::Unknown => None,
+    };
     let symptoms = incident.facts.symptoms.iter();
     symptoms
         .map(|s| SymptomPart {
@@ -126,6 +135,9 @@ pub(super) fn symptoms(incident: &Incident) -> Vec<SymptomPart> {
             count: s.count,
             first_seen: s.first_seen.and_then(millis),
             last_seen: s.last_seen.and_then(millis),
+            local_time: s.local_time,
+            senders: s.senders.iter().filter_map(sender).collect(),
+            servers: s.servers.clone(),
             locations: locations(&s.locations),
         })
         .collect()
