@@ -195,6 +195,18 @@ impl Bounce {
         }
     }
 
+    /// Adds what the part for people says. It may be in any language: a refusal that
+    /// names nobody is one of those that the part for machines told.
+    fn merge_words(&mut self, replies: Vec<BounceReply>) {
+        for reply in replies {
+            let told = self.replies.iter().position(|r| r.kind == reply.kind);
+            match told.filter(|_| reply.recipient.is_none()) {
+                Some(at) => self.replies[at].fill_from(reply),
+                None => self.merge(vec![reply]),
+            }
+        }
+    }
+
     fn merge_record(&mut self, record: &Record) {
         let recipients = record
             .field("Recipients")

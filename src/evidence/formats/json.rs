@@ -146,11 +146,12 @@ impl<'a> Gatherer<'a> {
     }
 }
 
-/// `{"value": [...], "Count": n}` and OData's `{"@odata.context": ..., "value": [...]}`.
+/// `{"value": [...], "Count": n}` and OData's `{"@odata.context": ..., "value": [...]}`
+/// with what it notes of other properties (`adminapi.warnings@odata.type`).
 fn wrapped_list<'n, 'a>(members: &'n [Member<'a>]) -> Option<&'n Node<'a>> {
     let is_value = |m: &&Member| m.name == "value" && matches!(m.value.kind, Kind::Array(_));
     let aside =
-        |m: &Member| m.name == "Count" || m.name.starts_with('@') || m.name.starts_with("odata.");
+        |m: &Member| m.name == "Count" || m.name.contains('@') || m.name.starts_with("odata.");
     let list = members.iter().find(is_value)?;
     let only = members.iter().all(|m| aside(m) || m.name == "value");
     only.then_some(&list.value)

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use mail_parser::decoders::html::html_to_text;
-use mail_parser::{HeaderName, HeaderValue, Message, MessageParser, PartType};
+use mail_parser::{
+    HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders as _, PartType,
+};
 
 use super::{Bounce, BounceReply, report, scan};
 use crate::evidence::decode::decode;
@@ -48,12 +50,17 @@ fn collect(message: &Message, lines: &Lines, at: Option<usize>, depth: usize, bo
     let mut words: Vec<(usize, Cow<str>)> = Vec::new();
     let mut html: Vec<(usize, Cow<str>)> = Vec::new();
     let mut nested = Vec::new();
+    let mut returned = None;
     for part in &message.parts {
         let from = place(part.offset_body);
         match &part.body {
             PartType::Binary(data) | PartType::InlineBinary(data) if data.len() <= MAX_REPORT => {
                 let text = decode(data).text;
                 bounce.merge(lines.place(report::replies(&text), from));
+            }
+            PartType::Text(text) if is_headers(part) => {
+                let headers = MessageParser::default().parse_headers(text.as_bytes());
+                returned = headers.as_ref().and_then(return_path);
             }
             // Some programs label the part text/plain or leave the label off.
             PartType::Text(text) => {
@@ -66,7 +73,8 @@ fn collect(message: &Message, lines: &Lines, at: Option<usize>, depth: usize, bo
         }
     }
     for (from, text) in &words {
-        bounce.merge(lines.place(scan::replies(text, scan::Trust::Mail), *from));
+        let told = lines.place(scan::replies(text, scan::Trust::Mail), *from);
+        bounce.merge_words(told);
     }
     if bounce.replies.is_empty() {
         for (from, text) in &html {
@@ -79,13 +87,22 @@ fn collect(message: &Message, lines: &Lines, at: Option<usize>, depth: usize, bo
         }
         return;
     }
-    let returned = nested.iter().find_map(|(_, inner)| return_path(inner));
+    let returned = returned.or_else(|| nested.iter().find_map(|(_, inner)| return_path(inner)));
     let quoted = || {
         words
             .iter()
             .find_map(|(_, text)| scan::original_sender(text))
     };
     bounce.sender = bounce.sender.take().or(returned).or_else(quoted);
+}
+
+/// The headers of the refused message, where no more of it came back (RFC 6522).
+fn is_headers(part: &MessagePart) -> bool {
+    let is_type = |t: &mail_parser::ContentType| {
+        let subtype = t.subtype().unwrap_or_default();
+        t.ctype().eq_ignore_ascii_case("text") && subtype.eq_ignore_ascii_case("rfc822-headers")
+    };
+    part.content_type().is_some_and(is_type)
 }
 
 /// MAIL FROM as the last server noted it, else the From header.

@@ -327,3 +327,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_page_of_a_listing_is_not_the_whole_one() {
+    let page = |next: &str, items: &str| {
+        parse(&format!(
+            "{{\"@odata.context\":\"x\",\"adminapi.warnings@odata.type\":\"#Collection(String)\",\"@adminapi.warnings\":[],\n\"@odata.nextLink\":{next},\"value\":[{items}]}}"
+        ))
+    };
+    let connector = "{\"ConnectorType\":\"OnPremises\",\"SenderIPAddresses\":[],\"TlsSenderCertificateName\":\"mail.contoso.com\",\"Name\":\"In\"}";
+    let more = [Note::at(2, NoteKind::MorePages)];
+    let first = page("\"https://x/?$skiptoken=1\"", connector);
+    assert_eq!(first.records.len(), 1);
+    assert_eq!(first.notes, more);
+    assert_eq!(page("\"https://x/?$skiptoken=1\"", "").notes, more);
+    let last = page("null", connector);
+    assert_eq!((last.records.len(), last.notes), (1, vec![]));
+    assert_eq!(
+        page("null", "").notes,
+        [Note::at(1, NoteKind::EmptyListing)]
+    );
+}

@@ -169,3 +169,20 @@ fn the_status_part_is_read_in_any_charset_and_coding() {
         );
     }
 }
+
+/// Both parts in base64 of ISO-2022-JP, and of the refused message the headers alone.
+#[test]
+fn a_report_whose_words_are_japanese_is_one_refusal_with_its_sender() {
+    let source = "From: postmaster@contoso.com\r\nTo: user@contoso.com\r\nMIME-Version: 1.0\r\nDate: Mon, 2 Nov 2026 08:00:10 +0000\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b1\"\r\n\r\n\
+        --b1\r\nContent-Type: text/plain; charset=iso-2022-jp\r\nContent-Transfer-Encoding: base64\r\n\r\nGyRCR1s/LklURz0bKEI6IDU1MCA1LjcuNjQgVGVuYW50QXR0cmlidXRpb247GyRCJWolbCE8GyhC\r\nIBskQiUiJS8lOyU5NXFIXRsoQiBTTVRQDQo=\r\n\r\n\
+        --b1\r\nContent-Type: message/delivery-status; charset=\"iso-2022-jp\"\r\nContent-Transfer-Encoding: base64\r\n\r\nUmVwb3J0aW5nLU1UQTogZG5zO21haWwuY29udG9zby5jb20NCg0KRmluYWwtUmVjaXBpZW50OiBy\r\nZmM4MjI7c29tZW9uZUBmYWJyaWthbS5jb20NCkFjdGlvbjogZmFpbGVkDQpTdGF0dXM6IDUuNy42\r\nNA0KRGlhZ25vc3RpYy1Db2RlOiBzbXRwOzU1MCA1LjcuNjQgVGVuYW50QXR0cmlidXRpb247IFJl\r\nbGF5IEFjY2VzcyBEZW5pZWQNCiBbQU01RVVSMDJGVDAyNS5lb3AtRVVSMDIucHJvZC5wcm90ZWN0\r\naW9uLm91dGxvb2suY29tXQ0KUmVtb3RlLU1UQTogZG5zO0FNNUVVUjAyRlQwMjUubWFpbC5wcm90\r\nZWN0aW9uLm91dGxvb2suY29tDQpYLURpc3BsYXktTmFtZTogGyRCTmtMWhsoQg0K\r\n\r\n\
+        --b1\r\nContent-Type: text/rfc822-headers\r\n\r\nReturn-Path: <user@contoso.com>\r\nFrom: shown@contoso.com\r\n\r\n--b1--\r\n";
+    let bounce = parse(source.as_bytes()).unwrap();
+    assert_eq!(bounce.sender.as_deref(), Some("user@contoso.com"));
+    let [reply] = &bounce.replies[..] else {
+        panic!("{bounce:?}");
+    };
+    assert_eq!(reply.recipient.as_deref(), Some("someone@fabrikam.com"));
+    assert_eq!(reply.status.as_deref(), Some("5.7.64"));
+    assert_eq!(reply.reporting_server.as_deref(), Some("mail.contoso.com"));
+}
