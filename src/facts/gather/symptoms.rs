@@ -66,11 +66,11 @@ fn told(symptoms: &mut Vec<Symptom>, source: SourceId, bounce: &Bounce, when: Wh
 }
 
 /// The symptom of that kind; a new one where there is none yet.
-pub(super) fn of_kind<'s>(
-    symptoms: &'s mut Vec<Symptom>,
+pub(super) fn of_kind(
+    symptoms: &mut Vec<Symptom>,
     new: impl FnOnce() -> Symptom,
     kind: crate::evidence::reply::ReplyKind,
-) -> &'s mut Symptom {
+) -> &mut Symptom {
     let known = symptoms.iter().position(|s| s.kind == kind);
     let index = known.unwrap_or_else(|| {
         symptoms.push(new());

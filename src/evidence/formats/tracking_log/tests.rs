@@ -45,9 +45,8 @@ fn a_failed_row_tells_whose_mail_was_refused_and_by_whom() {
     let summary = read(&log);
     assert_eq!((summary.rows, summary.newest), (2, Some(AT)));
     assert_eq!(summary.notes, []);
-    let [refused] = &summary.refused[..] else {
-        panic!("{summary:?}");
-    };
+    assert_eq!(summary.refused.len(), 1, "{summary:?}");
+    let refused = &summary.refused[0];
     assert_eq!(refused.kind, ReplyKind::TenantAttribution);
     assert_eq!(refused.reply, DENIED);
     assert_eq!((refused.count, refused.first, refused.last), (1, AT, AT));

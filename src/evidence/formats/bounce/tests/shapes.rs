@@ -179,9 +179,8 @@ fn a_report_whose_words_are_japanese_is_one_refusal_with_its_sender() {
         --b1\r\nContent-Type: text/rfc822-headers\r\n\r\nReturn-Path: <user@contoso.com>\r\nFrom: shown@contoso.com\r\n\r\n--b1--\r\n";
     let bounce = parse(source.as_bytes()).unwrap();
     assert_eq!(bounce.sender.as_deref(), Some("user@contoso.com"));
-    let [reply] = &bounce.replies[..] else {
-        panic!("{bounce:?}");
-    };
+    assert_eq!(bounce.replies.len(), 1, "{bounce:?}");
+    let reply = &bounce.replies[0];
     assert_eq!(reply.recipient.as_deref(), Some("someone@fabrikam.com"));
     assert_eq!(reply.status.as_deref(), Some("5.7.64"));
     assert_eq!(reply.reporting_server.as_deref(), Some("mail.contoso.com"));
