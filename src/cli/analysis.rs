@@ -1,5 +1,6 @@
 //! What every command does first: read, judge, plan.
 
+use std::io::{self, Read as _};
 use std::ops::ControlFlow;
 
 use super::args::{Format, Shared};
@@ -9,11 +10,13 @@ use super::passwords::Passwords;
 use super::{Exit, output, words};
 use crate::attribution::{Status, Verdicts, replay};
 use crate::diagnosis::{Diagnosis, diagnose};
+use crate::evidence::Rewrite;
 use crate::evidence::formats::send_log::SessionSink;
-use crate::evidence::loader::digests;
+use crate::evidence::loader::{MAX_STDIN, digests};
 use crate::evidence::walk::Input;
 use crate::evidence::{NoteKind, Source};
 use crate::facts::{Gathered, Given, Hooks, Window, gather_with};
+use crate::redact::Redactor;
 use crate::remedy::plan;
 use crate::report::text::{TextInput, text};
 use crate::report::{Digests, Incident, html, json, markdown};
@@ -37,12 +40,59 @@ fn gathered(
     now: jiff::Timestamp,
     sessions: Option<&mut dyn SessionSink>,
 ) -> Gathered {
+    if !shared.redact {
+        return once(inputs, shared, now, sessions, None);
+    }
+    let inputs = held(inputs);
+    let redactor = redactor(&inputs, shared, now);
+    once(&inputs, shared, now, sessions, Some(&redactor))
+}
+
+/// Standard input can be read once only, and redaction reads several times.
+fn held(inputs: &[Input]) -> Vec<Input> {
+    let hold = |input: &Input| match input {
+        Input::Stdin => {
+            let mut content = Vec::new();
+            // What cannot be read on counts as its end.
+            let _ = io::stdin().lock().take(MAX_STDIN).read_to_end(&mut content);
+            Input::Memory {
+                path: "-".to_owned(),
+                content: content.into(),
+            }
+        }
+        other => other.clone(),
+    };
+    inputs.iter().map(hold).collect()
+}
+
+/// Knows what is to be replaced in this evidence: it is read twice for that, first
+/// for its names, then for the thumbprints that rewritten certificates get.
+pub(super) fn redactor(inputs: &[Input], shared: &Shared, now: jiff::Timestamp) -> Redactor {
+    let original = once(inputs, shared, now, None, None);
+    let redactor = Redactor::of(&original.facts);
+    once(inputs, shared, now, None, Some(&redactor));
+    redactor
+}
+
+fn once(
+    inputs: &[Input],
+    shared: &Shared,
+    now: jiff::Timestamp,
+    sessions: Option<&mut dyn SessionSink>,
+    redactor: Option<&Redactor>,
+) -> Gathered {
     let hooks = Hooks {
         progress: &mut |_| ControlFlow::Continue(()),
         sessions,
         keys: &mut Passwords::of(shared),
+        rewrite: redactor.map(|r| r as &dyn Rewrite),
     };
-    gather_with(inputs, given(shared), now.as_second(), hooks)
+    let mut given = given(shared);
+    if let Some(redactor) = redactor {
+        given.egress_ip = given.egress_ip.map(|ip| redactor.address(ip));
+        given.mail_from = given.mail_from.map(|from| redactor.sender(from));
+    }
+    gather_with(inputs, given, now.as_second(), hooks)
 }
 
 /// Says what keeps evidence that was read from being judged: nothing could be opened,
@@ -127,7 +177,11 @@ pub(super) fn report(incident: &Incident, wanted: Wanted, shared: &Shared) -> St
         input.width = columns();
         input.painter = painter(shared);
     }
-    let digests = || Digests::new(digests(wanted.inputs));
+    // What is redacted is held against no file.
+    let digests = || match shared.redact {
+        true => Digests::default(),
+        false => Digests::new(digests(wanted.inputs)),
+    };
     match wanted.format {
         Format::Json => json::v1::json(incident, shared.lang),
         Format::Text => text(&input),

@@ -49,6 +49,7 @@ pub(super) enum Word {
     PasswordEnv,
     Side,
     Color,
+    Redact,
     Ascii,
     Quiet,
 }
@@ -219,6 +220,11 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             "PATH のオブジェクトがテナントとオンプレミスのどちらのものか。判別できない場合に指定します (複数可)",
         ),
         Word::Color => text!(lang, "Colour (default: auto)", "色の使用 (既定: auto)"),
+        Word::Redact => text!(
+            lang,
+            "Replace names, addresses, domains, thumbprints and serial numbers, the same way throughout",
+            "名前、アドレス、ドメイン、拇印、シリアル番号を、全体で一貫した別の値に置き換えます",
+        ),
         Word::Ascii => text!(
             lang,
             "Use ASCII characters only for marks and lines",

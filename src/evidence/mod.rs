@@ -9,6 +9,7 @@ mod location;
 mod note;
 pub mod record;
 pub mod reply;
+mod rewrite;
 pub mod secret;
 pub mod sniff;
 mod source;
@@ -19,4 +20,5 @@ pub mod formats;
 
 pub use location::{Location, MAX_EXCERPT, SourceId, excerpt};
 pub use note::{Note, NoteKind, Unread, XmlFault};
+pub use rewrite::Rewrite;
 pub use source::{Encoding, Side, Source, SourceKind};

@@ -128,21 +128,15 @@ fn text(state: &mut State, tag: u8, value: &[u8]) -> Option<Vec<u8>> {
     if plain.len() == 2 {
         return Some(value.to_vec());
     }
-    let whole = super::scan::text(state, &plain);
-    let shown = match whole == plain {
-        true if is_address_like(&plain) => whole,
-        true => state.names.value(&plain),
-        false => whole,
+    // A URI of a revocation list and the like is no name.
+    let shown = match plain.contains("://") {
+        true => super::scan::text(state, &plain),
+        false => super::scan::value(state, &plain),
     };
     Some(match tag {
         BMP => shown.encode_utf16().flat_map(u16::to_be_bytes).collect(),
         _ => shown.into_bytes(),
     })
-}
-
-/// A URI of a revocation list and the like: what is Microsoft's stayed as it was.
-fn is_address_like(text: &str) -> bool {
-    text.contains("://") || text.contains('.') && !text.contains(' ')
 }
 
 fn address(state: &State, value: &[u8]) -> Vec<u8> {

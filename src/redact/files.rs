@@ -1,11 +1,11 @@
 //! Files of each kind, rewritten as the same kind.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::sync::Arc;
 
 use base64::Engine as _;
 
 use super::{Redactor, certificate, message};
+use crate::evidence::Rewrite;
 use crate::evidence::decode::{SNIFF_LEN, decode, sniff_encoding, utf8_reader};
 use crate::evidence::loader::MAX_WHOLE;
 use crate::evidence::sniff::{Guess, sniff};
@@ -33,39 +33,39 @@ pub(super) fn kept(guess: Guess) -> Kept {
     }
 }
 
-impl Redactor {
-    /// The bytes of a file, rewritten while they are read; UTF-8 whatever they were.
-    ///
-    /// # Errors
-    /// What the system says of reading.
-    pub fn read<'r>(
-        self: &Arc<Self>,
-        mut inner: Box<dyn Read + 'r>,
-    ) -> io::Result<Box<dyn Read + 'r>> {
+impl Rewrite for Redactor {
+    /// UTF-8 whatever the bytes were.
+    fn bytes<'r>(&'r self, bytes: &'r mut dyn Read) -> io::Result<Box<dyn Read + 'r>> {
         let mut head = Vec::new();
-        inner
-            .by_ref()
+        (&mut *bytes)
             .take(SNIFF_LEN as u64)
             .read_to_end(&mut head)?;
         let guess = sniff(&head);
-        if matches!(
-            guess,
-            Guess::SendLog | Guess::ReceiveLog | Guess::TrackingLog | Guess::OtherExchangeLog
-        ) {
-            let encoding = sniff_encoding(&head);
-            let whole = Cursor::new(head).chain(inner);
-            let lines: Box<dyn BufRead + 'r> =
-                Box::new(BufReader::new(utf8_reader(whole, encoding)));
-            return Ok(Box::new(Rows {
-                redactor: self.clone(),
-                lines,
-                shown: Cursor::default(),
-            }));
+        match guess {
+            // Its files come one by one.
+            Guess::Archive => Ok(Box::new(Cursor::new(head).chain(bytes))),
+            Guess::SendLog | Guess::ReceiveLog | Guess::TrackingLog | Guess::OtherExchangeLog => {
+                let encoding = sniff_encoding(&head);
+                let whole = Cursor::new(head).chain(bytes);
+                Ok(Box::new(Rows {
+                    redactor: self,
+                    lines: Box::new(BufReader::new(utf8_reader(whole, encoding))),
+                    shown: Cursor::default(),
+                }))
+            }
+            _ => {
+                bytes.take(MAX_WHOLE).read_to_end(&mut head)?;
+                Ok(Box::new(Cursor::new(self.whole(guess, &head))))
+            }
         }
-        inner.take(MAX_WHOLE).read_to_end(&mut head)?;
-        Ok(Box::new(Cursor::new(self.whole(guess, &head))))
     }
 
+    fn name(&self, shown: &str) -> String {
+        self.path(shown)
+    }
+}
+
+impl Redactor {
     /// A file that is read whole.
     fn whole(&self, guess: Guess, bytes: &[u8]) -> Vec<u8> {
         if kept(guess) == Kept::LeftOut {
@@ -130,7 +130,7 @@ impl Redactor {
 
 /// Rows of a log, rewritten one by one.
 struct Rows<'r> {
-    redactor: Arc<Redactor>,
+    redactor: &'r Redactor,
     lines: Box<dyn BufRead + 'r>,
     /// What is rewritten and not yet taken.
     shown: Cursor<Vec<u8>>,

@@ -13,10 +13,11 @@ mod message;
 mod names;
 mod scan;
 
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use crate::facts::Facts;
-use crate::facts::{CertificateName, Domain};
+use crate::facts::{CertificateName, Domain, SenderView};
 use key::Key;
 use names::Names;
 
@@ -78,6 +79,23 @@ impl Redactor {
             ),
             None if row.trim_start().starts_with('#') => row.to_owned(),
             None => self.text(row),
+        }
+    }
+
+    /// An address that was told on the command line.
+    pub fn address(&self, address: IpAddr) -> IpAddr {
+        self.with(|state| match address {
+            IpAddr::V4(v4) => address::v4(v4, &state.key).into(),
+            IpAddr::V6(v6) => address::v6(v6, &state.key).into(),
+        })
+    }
+
+    /// A sender that was told on the command line.
+    pub fn sender(&self, sender: SenderView) -> SenderView {
+        match sender {
+            SenderView::Domain(domain) => Domain::parse(&self.text(domain.as_str()))
+                .map_or(SenderView::Unknown, SenderView::Domain),
+            other => other,
         }
     }
 

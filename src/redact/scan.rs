@@ -75,6 +75,13 @@ fn starts(c: char, before: Option<char>) -> bool {
 type Found = Option<(usize, String)>;
 
 fn token(state: &mut State, rest: &str, before: Option<char>, said: &str) -> Found {
+    // `250-host`: a reply of several lines.
+    let reply = rest.as_bytes().get(..4);
+    if reply.is_some_and(|r| r[..3].iter().all(u8::is_ascii_digit) && r[3] == b'-')
+        && rest[4..].starts_with(|c: char| c.is_ascii_alphabetic())
+    {
+        return Some((4, rest[..4].to_owned()));
+    }
     let phrase = state.names.phrase(rest).map(|(len, s)| (len, s.to_owned()));
     phrase
         .or_else(|| blob(state, rest))
@@ -145,13 +152,15 @@ fn attribute(state: &mut State, rest: &str, before: Option<char>) -> Found {
     }
     let shown = match upper.as_str() {
         "DC" => state.names.label(inner),
-        _ => {
-            let own = own_text(state, inner);
-            own.unwrap_or_else(|| state.names.value(inner))
-        }
+        _ => self::value(state, inner),
     };
     let len = name.len() + 1 + blanks.len() + open.len() + inner.len() + close.len();
     Some((len, format!("{name}={blanks}{open}{shown}{close}")))
+}
+
+/// A value of a distinguished name, whole.
+pub(super) fn value(state: &mut State, value: &str) -> String {
+    own_text(state, value).unwrap_or_else(|| state.names.value(value))
 }
 
 /// A value that is a domain name, an address, or a known free name.
@@ -335,7 +344,11 @@ fn file_name(state: &mut State, stem: &str) -> String {
             Some('-' | '_' | '.' | ' ') => piece.split_at(piece.len() - 1),
             _ => (piece, ""),
         };
-        out.push_str(state.names.word(word).unwrap_or(word));
+        let code = digits(state, word).filter(|(len, _)| *len == word.len());
+        match code {
+            Some((_, shown)) => out.push_str(&shown),
+            None => out.push_str(state.names.word(word).unwrap_or(word)),
+        }
         out.push_str(mark);
     }
     out

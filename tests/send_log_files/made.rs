@@ -318,8 +318,10 @@ pub(crate) fn write_logs(folder: &Path, sessions: &[Session], turns: &[usize], r
             };
             let millis = lines.len();
             let next = sequence.entry(*number).or_default();
+            // A server has an address of its own: logs of the same bytes are copies.
+            let address = 5 + server;
             lines.push(format!(
-                "2026-11-02T08:{:02}:{:02}.{:03}Z,{},08DE1A2B3C4D{id:04X},{next},10.0.0.5:44276,52.101.73.10:25,{event},{},{}\r\n",
+                "2026-11-02T08:{:02}:{:02}.{:03}Z,{},08DE1A2B3C4D{id:04X},{next},10.0.0.{address}:44276,52.101.73.10:25,{event},{},{}\r\n",
                 millis / 60_000,
                 millis / 1000 % 60,
                 millis % 1000,

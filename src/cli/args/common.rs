@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgMatches, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
 use crate::cli::words::{self, Word};
 use crate::evidence::walk::Input;
@@ -72,4 +72,12 @@ pub(super) fn text_or_json(lang: Lang) -> Arg {
     format_option(lang)
         .value_name("text|json")
         .value_parser(PossibleValuesParser::new(["text", "json"]))
+}
+
+/// `--redact`
+pub(super) fn redact(lang: Lang) -> Arg {
+    Arg::new("redact")
+        .long("redact")
+        .action(ArgAction::SetTrue)
+        .help(words::word(lang, Word::Redact))
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command as Clap, value_parser};
 
-use super::common::{Format, format, format_option, inputs, paths};
+use super::common::{Format, format, format_option, inputs, paths, redact};
 use crate::cli::words::{self, Word};
 use crate::evidence::walk::Input;
 use crate::i18n::Lang;
@@ -62,4 +62,5 @@ pub(super) fn command(lang: Lang) -> Clap {
                 .value_parser(value_parser!(PathBuf))
                 .help(w(Word::RefusedCsv)),
         )
+        .arg(redact(lang))
 }

@@ -31,6 +31,8 @@ pub(in crate::cli) struct Shared {
     pub password: Option<Secret>,
     /// `--side`, repeatable.
     pub sides: Vec<SideGiven>,
+    /// `--redact`
+    pub redact: bool,
     /// `--color`
     pub colour: ColourChoice,
     /// `--ascii`
@@ -80,6 +82,7 @@ pub(super) fn shared(lang: Lang, matches: &ArgMatches) -> Shared {
             Some("never") => ColourChoice::Never,
             _ => ColourChoice::Auto,
         },
+        redact: matches!(inner.try_get_one::<bool>("redact"), Ok(Some(true))),
         ascii: inner.get_flag("ascii"),
         quiet: inner.get_flag("quiet"),
     }

@@ -11,7 +11,7 @@ use crate::evidence::{Note, NoteKind, SourceId, SourceKind};
 /// So many archives may lie in one another.
 const MAX_DEPTH: usize = 1;
 
-impl Load<'_, '_> {
+impl Load<'_> {
     /// Lists the files of an archive.
     pub(super) fn archive(&mut self, id: SourceId, file: &Found) -> io::Result<Vec<Found>> {
         self.source(id).kind = SourceKind::Archive;

@@ -4,7 +4,7 @@ use super::Load;
 use crate::evidence::formats::hcw::log;
 use crate::evidence::{Note, NoteKind, SourceId};
 
-impl Load<'_, '_> {
+impl Load<'_> {
     pub(super) fn hcw_log(&mut self, id: SourceId, text: &str) {
         let read = log::parse(text);
         let source = self.source(id);

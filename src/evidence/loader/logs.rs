@@ -23,9 +23,10 @@ pub(super) struct Log {
     first_time: String,
 }
 
-impl Load<'_, '_> {
+impl Load<'_> {
     pub(super) fn log(&mut self, id: SourceId, file: &Found, head: &[u8], encoding: Encoding) {
-        let server = server_of(&file.origin);
+        let (folder, name) = server_of(&file.origin);
+        let server = (folder, self.named(&name));
         let source = self.source(id);
         source.kind = SourceKind::SmtpSendLog;
         source.side = Some(Side::OnPremises);
@@ -123,7 +124,7 @@ impl Load<'_, '_> {
 
     fn read_log(&mut self, log: &Log, reader: &mut Reader, sink: &mut dyn SessionSink) {
         let mut told = 0;
-        let read = self.reading(&log.origin, |load, input| {
+        let read = self.rewritten(&log.origin, |load, input| {
             let mut cancelled = load.loaded.cancelled;
             let progress = &mut *load.progress;
             let mut hook = |bytes| {

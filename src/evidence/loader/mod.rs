@@ -28,7 +28,7 @@ use super::record::Record;
 use super::sniff::{Guess, sniff};
 use super::unlock::Unlock;
 use super::walk::{Found, Input, Origin, server_of, walk};
-use super::{Encoding, Note, NoteKind, Source, SourceId, SourceKind};
+use super::{Encoding, Note, NoteKind, Rewrite, Source, SourceId, SourceKind};
 
 pub use digest::digests;
 use logs::Log;
@@ -86,13 +86,18 @@ pub enum Step<'s> {
     Bytes(u64),
 }
 
-/// Reads everything that was given; `keys` opens what wants a password.
-pub fn load(
-    inputs: &[Input],
-    sink: &mut dyn SessionSink,
-    progress: &mut Progress,
-    keys: &mut dyn Unlock,
-) -> Loaded {
+/// Who takes part in reading.
+pub struct Hands<'h> {
+    /// Told how reading goes on.
+    pub progress: &'h mut Progress<'h>,
+    /// Opens what wants a password.
+    pub keys: &'h mut dyn Unlock,
+    /// Rewrites every file before it is looked at.
+    pub rewrite: Option<&'h dyn Rewrite>,
+}
+
+/// Reads everything that was given.
+pub fn load(inputs: &[Input], sink: &mut dyn SessionSink, hands: Hands) -> Loaded {
     let found = walk(inputs);
     let mut load = Load {
         loaded: Loaded {
@@ -106,8 +111,9 @@ pub fn load(
         budget: Budget::default(),
         files: found.len(),
         total: found.iter().map(|f| f.size).sum(),
-        progress,
-        keys,
+        progress: hands.progress,
+        keys: hands.keys,
+        rewrite: hands.rewrite,
     };
     load.tell_size();
     // The last is next, so that the files of an archive stand behind it.
@@ -123,7 +129,7 @@ pub fn load(
     load.loaded
 }
 
-struct Load<'p, 'q> {
+struct Load<'p> {
     loaded: Loaded,
     logs: Vec<Log>,
     tracking: TrackingLogs,
@@ -135,8 +141,9 @@ struct Load<'p, 'q> {
     /// Files and bytes there are.
     files: usize,
     total: u64,
-    progress: &'p mut Progress<'q>,
+    progress: &'p mut Progress<'p>,
     keys: &'p mut dyn Unlock,
+    rewrite: Option<&'p dyn Rewrite>,
 }
 
 /// What looking at a file came to.
@@ -153,7 +160,7 @@ enum Looked {
     Nothing,
 }
 
-impl Load<'_, '_> {
+impl Load<'_> {
     fn step(&mut self, step: Step) {
         if (self.progress)(step).is_break() {
             self.loaded.cancelled = true;
@@ -170,7 +177,7 @@ impl Load<'_, '_> {
         self.step(Step::File(&file.shown));
         let id = SourceId(u32::try_from(self.loaded.sources.len()).unwrap_or(u32::MAX));
         self.loaded.sources.push(Source {
-            path: file.shown.clone(),
+            path: self.named(&file.shown),
             kind: SourceKind::Unrecognised,
             side: None,
             encoding: Encoding::Binary,
@@ -213,7 +220,7 @@ impl Load<'_, '_> {
             self.keep(id, file)?;
         }
         let mut told = 0;
-        let looked = self.reading(&file.origin, |load, input| load.look(id, input, &mut told))?;
+        let looked = self.rewritten(&file.origin, |load, input| load.look(id, input, &mut told))?;
         if let Some(note) = self.opener.changed.take() {
             self.note(id, Note::whole(note));
         }
@@ -246,6 +253,25 @@ impl Load<'_, '_> {
         let result = opener.read(origin, |input| with(self, input));
         self.opener = opener;
         result
+    }
+
+    /// The same, rewritten where that is asked for.
+    fn rewritten<T>(
+        &mut self,
+        origin: &Origin,
+        with: impl FnOnce(&mut Self, &mut dyn Read) -> io::Result<T>,
+    ) -> io::Result<T> {
+        let rewrite = self.rewrite;
+        self.reading(origin, |load, input| match rewrite {
+            Some(rewrite) => with(load, &mut *rewrite.bytes(input)?),
+            None => with(load, input),
+        })
+    }
+
+    /// A path, or a server's name, as it is shown.
+    fn named(&self, name: &str) -> String {
+        self.rewrite
+            .map_or_else(|| name.to_owned(), |r| r.name(name))
     }
 
     /// Standard input can be read once only.

@@ -4,7 +4,7 @@ use super::Load;
 use crate::evidence::record::{ObjectClass, Record};
 use crate::evidence::{Note, NoteKind, SourceId, SourceKind, classify};
 
-impl Load<'_, '_> {
+impl Load<'_> {
     pub(super) fn objects(&mut self, id: SourceId, records: Vec<Record>) {
         let records: Vec<Record> = records
             .into_iter()

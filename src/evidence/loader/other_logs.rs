@@ -9,7 +9,7 @@ use crate::evidence::formats::other_log;
 use crate::evidence::sniff::Guess;
 use crate::evidence::{Encoding, Note, NoteKind, Side, SourceId, SourceKind, Unread};
 
-impl Load<'_, '_> {
+impl Load<'_> {
     /// Reads such a log to its end; gives the bytes read.
     pub(super) fn other_log(
         &mut self,

@@ -10,7 +10,7 @@ use crate::evidence::sniff::Guess;
 use crate::evidence::unlock::Unlocked;
 use crate::evidence::{Note, NoteKind, Side, SourceId, SourceKind, Unread};
 
-impl Load<'_, '_> {
+impl Load<'_> {
     pub(super) fn whole(&mut self, id: SourceId, guess: Guess, bytes: &[u8]) {
         match guess {
             Guess::Certificate | Guess::Pkcs7 | Guess::Pkcs12 => self.certificates(id, bytes),

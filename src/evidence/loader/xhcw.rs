@@ -5,7 +5,7 @@ use crate::evidence::decode::{sniff_encoding, utf8_reader};
 use crate::evidence::formats::hcw::xhcw;
 use crate::evidence::{Note, NoteKind, SourceId};
 
-impl Load<'_, '_> {
+impl Load<'_> {
     /// Decoded and read piece by piece: the text is never held beside the bytes.
     pub(super) fn xhcw(&mut self, id: SourceId, bytes: &[u8]) {
         let encoding =

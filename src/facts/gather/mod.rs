@@ -20,11 +20,11 @@ use super::traffic::{Fold, Traffic};
 use super::{Facts, Given, SideGiven};
 use crate::evidence::formats::certificate::Locked;
 use crate::evidence::formats::send_log::{Session, SessionSink};
-use crate::evidence::loader::{Loaded, Progress, load};
+use crate::evidence::loader::{Hands, Loaded, Progress, load};
 use crate::evidence::record::{Field, ObjectClass, Record};
 use crate::evidence::unlock::{Nobody, Unlock};
 use crate::evidence::walk::{Found, Input};
-use crate::evidence::{Location, Source, SourceId, SourceKind};
+use crate::evidence::{Location, Rewrite, Source, SourceId, SourceKind};
 
 /// The facts of an incident, and the files they were read from.
 #[derive(Debug)]
@@ -53,6 +53,8 @@ pub struct Hooks<'h, 's> {
     pub sessions: Option<&'h mut (dyn SessionSink + 's)>,
     /// Opens files that want a password.
     pub keys: &'h mut dyn Unlock,
+    /// Rewrites every file before it is looked at.
+    pub rewrite: Option<&'h dyn Rewrite>,
 }
 
 /// Reads what was given, except files that want a password. `now` is in seconds since
@@ -62,6 +64,7 @@ pub fn gather(inputs: &[Input], given: Given, now: i64, progress: &mut Progress)
         progress: &mut |step| progress(step),
         sessions: None,
         keys: &mut Nobody,
+        rewrite: None,
     };
     gather_with(inputs, given, now, hooks)
 }
@@ -72,7 +75,12 @@ pub fn gather_with(inputs: &[Input], given: Given, now: i64, hooks: Hooks) -> Ga
         fold: Fold::within(given.window),
         also: hooks.sessions,
     };
-    let loaded = load(inputs, &mut both, hooks.progress, hooks.keys);
+    let hands = Hands {
+        progress: hooks.progress,
+        keys: hooks.keys,
+        rewrite: hooks.rewrite,
+    };
+    let loaded = load(inputs, &mut both, hands);
     assemble(loaded, both.fold.finish(), given, now)
 }
 

@@ -59,6 +59,7 @@ fn list_refused(wanted: &BundleToWrite, to: &mut dyn Write) -> io::Result<()> {
     let hooks = Hooks {
         progress: &mut |_| ControlFlow::Continue(()),
         sessions: Some(&mut table),
+        rewrite: None,
         keys: &mut Nobody,
     };
     gather_with(&wanted.inputs, facts.given.clone(), facts.now, hooks);

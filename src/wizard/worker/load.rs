@@ -41,6 +41,7 @@ pub(super) fn load(effect: Effect, told: &Told, stop: &Stop, pace: Duration, tel
     let hooks = Hooks {
         progress: &mut |step| told_of.step(step),
         sessions: None,
+        rewrite: None,
         keys: &mut keys.clone(),
     };
     let gathered = gather_with(&inputs, told, now, hooks);
