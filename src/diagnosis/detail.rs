@@ -20,6 +20,43 @@ pub struct Holder {
     pub fits: bool,
 }
 
+/// A value that a rerun of HCW would write over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overwritten {
+    /// On which connector.
+    pub connector: String,
+    /// The property.
+    pub property: &'static str,
+    /// Today's value; empty where there is none.
+    pub today: String,
+    /// HCW's; empty where it leaves none.
+    pub hcw: String,
+}
+
+/// What a Send connector says of its certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CertificateSaid {
+    /// TlsCertificateName.
+    Name(String),
+    /// No TlsCertificateName: Fqdn chooses.
+    Fqdn(String),
+    /// Neither.
+    Nothing,
+    /// Not in the evidence.
+    Unknown,
+}
+
+/// A Send connector, for which domains, and with which certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SendsBy {
+    /// Its name.
+    pub connector: String,
+    /// The domains of its address spaces.
+    pub spaces: Vec<String>,
+    /// What it says of its certificate.
+    pub certificate: CertificateSaid,
+}
+
 /// What says that a chain is incomplete (RD205).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChainSign {
@@ -290,11 +327,14 @@ pub enum Detail {
     /// RD505; `newer` is the newest other evidence, milliseconds since the epoch.
     HcwEvidenceOld { run: String, newer: i64 },
     /// RD503
-    OutsideHcw { connectors: Vec<String> },
-    /// RD506; (connector, property, value)
-    RerunRemoves {
-        values: Vec<(String, String, String)>,
+    OutsideHcw {
+        /// Those that carry mail to the internet.
+        connectors: Vec<SendsBy>,
+        /// Those that HCW owns.
+        hcw: Vec<SendsBy>,
     },
+    /// RD506
+    RerunRemoves { values: Vec<Overwritten> },
     /// RD507
     ServersNotCovered {
         connectors: Vec<String>,

@@ -19,7 +19,7 @@ mod timeline;
 pub use catalogue::{CATALOGUE, Code, Entry, Severity};
 pub use comparison::{Cell, Comparison, RowId, RowStatus};
 pub use context::Context;
-pub use detail::{ChainSign, Detail, Holder, RunFault};
+pub use detail::{CertificateSaid, ChainSign, Detail, Holder, Overwritten, RunFault, SendsBy};
 pub use finding::{Confidence, Finding, Outcome};
 pub use in_use::InUse;
 pub use need::{Need, NeedReason};

@@ -1,6 +1,7 @@
 //! One thing that was given: a file, or standard input.
 
-use super::Note;
+use super::formats::hcw::Stamp;
+use super::{Note, NoteKind};
 
 /// A file (or standard input) and what became of it.
 #[derive(Debug, Clone)]
@@ -23,6 +24,28 @@ pub struct Source {
     pub notes: Vec<Note>,
     /// The server of a log: the nearest folder that is not Exchange's own.
     pub server: Option<String>,
+}
+
+impl Source {
+    /// The day of the run of HCW that the file is of, as its clock showed it: what it
+    /// holds was true then. `None` for other files, and where the day is not certain.
+    pub fn run_date(&self) -> Option<jiff::civil::Date> {
+        let month_first = match self.kind {
+            SourceKind::HcwLog => false,
+            SourceKind::HcwXhcw => true,
+            _ => return None,
+        };
+        if let Some(at) = self.as_of {
+            return Some(jiff::tz::TimeZone::UTC.to_datetime(at).date());
+        }
+        self.notes.iter().find_map(|note| match &note.kind {
+            NoteKind::RunAt(text) => {
+                let text = text.clone();
+                Some(Stamp { text, at: None }.civil(month_first)?.date())
+            }
+            _ => None,
+        })
+    }
 }
 
 /// What a source is; names are those of the JSON contract.
@@ -148,5 +171,50 @@ impl Encoding {
             Self::Windows1254 => "windows-1254",
             Self::Binary => "binary",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(kind: SourceKind, as_of: Option<&str>, run_at: Option<&str>) -> Option<String> {
+        let source = Source {
+            path: String::new(),
+            kind,
+            side: None,
+            encoding: Encoding::Utf8,
+            bytes: 0,
+            records: 0,
+            as_of: as_of.and_then(|t| t.parse().ok()),
+            notes: run_at
+                .map(|t| Note::whole(NoteKind::RunAt(t.to_owned())))
+                .into_iter()
+                .collect(),
+            server: None,
+        };
+        source.run_date().map(|date| date.to_string())
+    }
+
+    #[test]
+    fn the_day_of_a_run_and_of_nothing_else() {
+        use SourceKind as K;
+        let day = || Some("2026-02-19".to_owned());
+        let utc = Some("2026-02-19T23:26:39Z");
+        assert_eq!(date(K::HcwLog, utc, None), day());
+        let written = Some("2026.02.19 03:26:39.330");
+        assert_eq!(date(K::HcwLog, None, written), day());
+        let american = Some("02/19/2026 03:26:39.330");
+        assert_eq!(date(K::HcwXhcw, None, american), day());
+        // Old logs are of the server's culture, the .xhcw is not.
+        let either = Some("02/03/2026 03:26:39");
+        assert_eq!(date(K::HcwLog, None, either), None);
+        assert_eq!(
+            date(K::HcwXhcw, None, either),
+            Some("2026-02-03".to_owned())
+        );
+        assert_eq!(date(K::HcwXhcw, None, Some("yesterday")), None);
+        assert_eq!(date(K::HcwLog, None, None), None);
+        assert_eq!(date(K::InboundConnector, utc, written), None);
     }
 }

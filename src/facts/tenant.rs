@@ -77,9 +77,6 @@ impl Tenant {
 pub struct Hybrid {
     /// Get-HybridConfiguration gave an object.
     pub configuration: Option<Location>,
-    /// An outbound connector routes all mail through on-premises
-    /// (RouteAllMessagesViaOnPremises: centralized transport).
-    pub centralized_transport: Option<Location>,
     /// A file of HCW itself was among the evidence.
     pub wizard_log: bool,
     /// Edge servers (EdgeTransportServers of the hybrid configuration), or logs in the

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use super::traffic::Traffic;
 use super::{
-    Certificate, Certificates, Chains, Conflict, Hybrid, Origins, OutboundConnector,
+    Certificate, Certificates, Chains, Conflict, HcwOwned, Hybrid, Origins, OutboundConnector,
     ReceiveConnector, SendConnector, SenderView, Symptom, Tenant, WizardRun,
 };
 use crate::evidence::{Location, Side, SourceKind};
@@ -99,6 +99,8 @@ pub struct Facts {
     pub hybrid: Hybrid,
     /// Runs of the Hybrid Configuration Wizard, the last one last.
     pub hcw_runs: Vec<WizardRun>,
+    /// The connectors that it owns, with what a full run would write over.
+    pub hcw_owned: Vec<HcwOwned>,
     /// Values that the console cut.
     pub truncated: Vec<TruncatedValue>,
     /// What two sources disagree about.

@@ -29,7 +29,7 @@ pub use list::list;
 pub(crate) use list::{count, names, quoted, short};
 pub use needs::need;
 pub use notes::{note, unread};
-pub use plan::{applicability, option_name, option_why, place, step_text, step_title};
+pub use plan::{applicability, option_name, option_why, place, resets, step_text, step_title};
 pub use reasons::{connector_reason, organization_reason, row_reason};
 pub(crate) use say::{say, text};
 pub use summary::{Seen, summary};

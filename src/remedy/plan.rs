@@ -54,19 +54,65 @@ pub enum OptionWhy {
     NoHybrid,
 }
 
-/// What an option writes over: an object and its properties.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What an option writes over: properties of one object, or of all of a kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reset {
     /// `SendConnector`
     pub object: &'static str,
+    /// Which one, where the values are known.
+    pub name: Option<String>,
     /// Its properties.
-    pub properties: &'static [&'static str],
+    pub properties: Vec<WrittenOver>,
+}
+
+/// A property that is written over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenOver {
+    /// Its name.
+    pub property: &'static str,
+    /// Today's value and the one that follows, each empty where there is none; `None`
+    /// where they are not known.
+    pub change: Option<(String, String)>,
 }
 
 impl Reset {
-    /// As one line: `SendConnector: AddressSpaces, ...`.
+    /// Properties of a kind of objects of which no value is known.
+    pub fn plain(object: &'static str, properties: &[&'static str]) -> Self {
+        let plain = |property: &&'static str| WrittenOver {
+            property,
+            change: None,
+        };
+        Self {
+            object,
+            name: None,
+            properties: properties.iter().map(plain).collect(),
+        }
+    }
+
+    /// As one line: `SendConnector: AddressSpaces, ...`, or with values
+    /// `SendConnector 'Outbound': SmartHosts 'x' -> (none)`.
     pub fn to_text(&self) -> String {
-        format!("{}: {}", self.object, self.properties.join(", "))
+        self.text("(none)")
+    }
+
+    /// The same with another word for no value.
+    pub fn text(&self, none: &str) -> String {
+        let shown = |value: &str| match value.is_empty() {
+            true => none.to_owned(),
+            false => format!("'{value}'"),
+        };
+        let property = |w: &WrittenOver| match &w.change {
+            Some((today, after)) => {
+                format!("{} {} -> {}", w.property, shown(today), shown(after))
+            }
+            None => w.property.to_owned(),
+        };
+        let properties: Vec<String> = self.properties.iter().map(property).collect();
+        let properties = properties.join(", ");
+        match &self.name {
+            Some(name) => format!("{} '{name}': {properties}", self.object),
+            None => format!("{}: {properties}", self.object),
+        }
     }
 }
 

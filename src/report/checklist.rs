@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::markdown::escaped;
 use crate::i18n::{
-    applicability, date_time, option_name, place, say, step_text, step_title, text, words,
+    applicability, date_time, option_name, place, resets, say, step_text, step_title, text, words,
 };
 use crate::remedy::script::mention;
 use crate::remedy::{Lines, OptionId, PlanOption, Step};
@@ -45,8 +45,7 @@ pub fn markdown(
         "- 実施後の中継の予測: {predicted}\n",
     ));
     if !option.resets.is_empty() {
-        let resets: Vec<String> = option.resets.iter().map(|r| r.to_text()).collect();
-        let resets = resets.join("; ");
+        let resets = escaped(&resets(lang, &option.resets));
         out.push_str(&say!(
             lang,
             "- Writes over: {resets}\n",

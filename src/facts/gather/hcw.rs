@@ -79,8 +79,7 @@ fn chosen(source: SourceId, run: &HcwRun) -> Option<Chosen> {
     })
 }
 
-/// `2026.02.19 03:26:39.330`, `02/19/2026 03:26:39.330`; where day and month could be
-/// either, nothing is known.
+/// Where day and month could be either, nothing is known.
 fn run_time(stamp: &Stamp, month_first: bool) -> Option<RunTime> {
     let exact = |at: jiff::Timestamp| RunTime {
         seconds: at.as_second(),
@@ -90,28 +89,7 @@ fn run_time(stamp: &Stamp, month_first: bool) -> Option<RunTime> {
     if let Some(at) = stamp.at {
         return Some(exact(at));
     }
-    let mut numbers = stamp
-        .text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter_map(|n| n.parse::<i16>().ok());
-    let (a, b, c) = (numbers.next()?, numbers.next()?, numbers.next()?);
-    let (year, month, day) = match () {
-        () if a > 31 => (a, b, c),
-        () if month_first || b > 12 || a == b => (c, a, b),
-        () if a > 12 => (c, b, a),
-        () => return None,
-    };
-    let small = |n: Option<i16>| i8::try_from(n.unwrap_or(0)).ok();
-    let civil = jiff::civil::DateTime::new(
-        year,
-        small(Some(month))?,
-        small(Some(day))?,
-        small(numbers.next())?,
-        small(numbers.next())?,
-        small(numbers.next())?,
-        0,
-    )
-    .ok()?;
+    let civil = stamp.civil(month_first)?;
     let at = jiff::tz::TimeZone::UTC.to_timestamp(civil).ok()?;
     Some(RunTime {
         exact: false,

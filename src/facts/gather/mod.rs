@@ -7,6 +7,7 @@ mod dates;
 mod hcw;
 mod lost;
 mod merge;
+mod owned;
 mod read;
 mod reverse;
 mod sides;
@@ -211,6 +212,7 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
     facts.conflicts = merge.conflicts;
     facts.origins = merge.origins;
     facts.hcw_runs = hcw::gather(&loaded);
+    facts.hcw_owned = owned::gather(&loaded, &facts.hcw_runs);
     let is_log = |s: &Source| s.kind == SourceKind::SmtpSendLog;
     facts.log_given = loaded.sources.iter().any(is_log);
     facts.truncated = connectors::truncated(&loaded);

@@ -205,17 +205,11 @@ fn side_by_company(states: &[State], beside_tenant_objects: bool) -> Option<Side
 
 /// Signs of a hybrid.
 pub(super) fn hybrid(loaded: &Loaded) -> Hybrid {
-    let mut outbound = of_class(loaded, ObjectClass::OutboundConnector);
-    let centralized = outbound.find_map(|object| {
-        let routes_all = object.flag("RouteAllMessagesViaOnPremises");
-        (routes_all.value() == Some(&true)).then(|| routes_all.at().cloned())?
-    });
     let wizard_kinds = [SourceKind::HcwLog, SourceKind::HcwXhcw];
     Hybrid {
         configuration: of_class(loaded, ObjectClass::HybridConfiguration)
             .next()
             .map(|o| o.at()),
-        centralized_transport: centralized,
         wizard_log: loaded
             .sources
             .iter()

@@ -1,7 +1,9 @@
 //! The hybrid and the route: RD404, RD503, RD506.
 
-use super::{Wording, send_connectors};
-use crate::i18n::{Lang, list, quoted, say, short};
+use super::Wording;
+use crate::diagnosis::{CertificateSaid, Overwritten, SendsBy};
+use crate::i18n::plan::none;
+use crate::i18n::{Lang, list, quoted, say, short, text};
 
 pub(super) fn next_hop(lang: Lang, connector: &str, host: &str) -> Wording {
     let cut = short(host, 28);
@@ -39,8 +41,8 @@ pub(super) fn next_hop(lang: Lang, connector: &str, host: &str) -> Wording {
     }
 }
 
-pub(super) fn outside_hcw(lang: Lang, connectors: &[String]) -> Wording {
-    let first = connectors.first().map_or("", String::as_str);
+pub(super) fn outside_hcw(lang: Lang, connectors: &[SendsBy], hcw: &[SendsBy]) -> Wording {
+    let first = connectors.first().map_or("", |c| c.connector.as_str());
     let title = match connectors {
         [_] => {
             let cut = quoted(lang, &short(first, 26));
@@ -59,18 +61,20 @@ pub(super) fn outside_hcw(lang: Lang, connectors: &[String]) -> Wording {
             )
         }
     };
-    let which = send_connectors(lang, connectors);
-    let verb_en = match connectors.len() {
-        0 | 1 => "has the address space * and was",
-        _ => "have the address space * and were",
+    let outside: Vec<String> = connectors.iter().map(|c| sends_by(lang, c)).collect();
+    let outside = apart(lang, &outside, 3);
+    let owned: Vec<String> = hcw.iter().map(|c| sends_by(lang, c)).collect();
+    let owned = match owned.is_empty() {
+        true => text!(lang, "none of those listed", "一覧にはありません").to_owned(),
+        false => apart(lang, &owned, 2),
     };
     Wording {
         title,
         seen: say!(
             lang,
-            "The {which} {verb_en} not made by the Hybrid Configuration Wizard.",
-            "{which}のアドレス スペースは * で、ハイブリッド構成ウィザード (HCW) が\
-             作成したものではありません。",
+            "Not made by the Hybrid Configuration Wizard: {outside}. HCW owns: {owned}.",
+            "ハイブリッド構成ウィザード (HCW) が作成していない送信コネクタ: {outside}。\
+             HCW の送信コネクタ: {owned}。",
         ),
         why: say!(
             lang,
@@ -92,10 +96,41 @@ pub(super) fn outside_hcw(lang: Lang, connectors: &[String]) -> Wording {
     }
 }
 
-pub(super) fn rerun_removes(lang: Lang, values: &[(String, String, String)]) -> Wording {
+/// "X" for *, certificate ...
+fn sends_by(lang: Lang, by: &SendsBy) -> String {
+    let connector = quoted(lang, &by.connector);
+    let spaces = short(&list(lang, &by.spaces, 3), 100);
+    let certificate = match &by.certificate {
+        CertificateSaid::Name(name) => {
+            let name = short(name, 140);
+            say!(lang, "certificate {name}", "証明書 {name}")
+        }
+        CertificateSaid::Fqdn(fqdn) => {
+            let fqdn = short(fqdn, 80);
+            say!(
+                lang,
+                "certificate chosen by Fqdn {fqdn}",
+                "証明書は Fqdn {fqdn} で選択",
+            )
+        }
+        CertificateSaid::Nothing => say!(lang, "certificate named by nothing", "証明書の指定なし",),
+        CertificateSaid::Unknown => say!(
+            lang,
+            "certificate not in the evidence",
+            "証明書は証拠ファイルにありません",
+        ),
+    };
+    say!(
+        lang,
+        "{connector} (address space {spaces}; {certificate})",
+        "{connector} (アドレス スペース {spaces}、{certificate})",
+    )
+}
+
+pub(super) fn rerun_removes(lang: Lang, values: &[Overwritten]) -> Wording {
     let title = match values {
-        [(_, property, _)] => {
-            let property = short(property, 30);
+        [one] => {
+            let property = one.property;
             say!(
                 lang,
                 "A rerun of HCW would reset {property}",
@@ -113,31 +148,38 @@ pub(super) fn rerun_removes(lang: Lang, values: &[(String, String, String)]) -> 
     };
     let each: Vec<String> = values
         .iter()
-        .map(|(connector, property, value)| {
-            let connector = quoted(lang, connector);
-            let property = short(property, 40);
-            let value = short(value, 60);
+        .map(|value| {
+            let connector = quoted(lang, &value.connector);
+            let property = value.property;
+            let today = value_or_none(lang, &value.today);
+            let hcw = value_or_none(lang, &value.hcw);
             say!(
                 lang,
-                "{property} {value} on {connector}",
-                "{connector}の {property} ({value})",
+                "{property} of {connector} from {today} to {hcw}",
+                "{connector}の {property} を {today} から {hcw} へ",
             )
         })
         .collect();
-    let each = list(lang, &each, 4);
+    let each = apart(lang, &each, 4);
     Wording {
         title,
         seen: say!(
             lang,
-            "Connectors of HCW carry values that it would write over: {each}.",
-            "HCW のコネクタに、上書きされる値があります: {each}。",
+            "A rerun would write over values on connectors of HCW: {each}.",
+            "再実行すると、HCW のコネクタの値が次のように上書きされます: {each}。",
         ),
         why: say!(
             lang,
             "Mail that depends on them would take another route or stop.",
             "これらの値に依存するメールは、経路が変わるか止まります。",
         ),
-        doubt: String::new(),
+        doubt: say!(
+            lang,
+            "Without a file of the last run, HCW's values are those of published runs; \
+             documents disagree about the address space *.",
+            "前回の実行のファイルがない場合、HCW の値は公開されている実行例のものです。\
+             アドレス スペース * については文書の説明が異なります。",
+        ),
         next: say!(
             lang,
             "Prefer the certificate update or the change by hand; before a rerun, save every \
@@ -145,5 +187,22 @@ pub(super) fn rerun_removes(lang: Lang, values: &[(String, String, String)]) -> 
             "証明書の更新だけ、または手動での変更を選んでください。再実行する場合は、先に \
              Export-Clixml ですべてのコネクタを保存します。",
         ),
+    }
+}
+
+/// Parts of a sentence that hold commas themselves; at most `max` of them.
+fn apart(lang: Lang, parts: &[String], max: usize) -> String {
+    let shown: Vec<&str> = parts.iter().take(max).map(String::as_str).collect();
+    let shown = shown.join(text!(lang, "; ", "、"));
+    match parts.len().saturating_sub(max) {
+        0 => shown,
+        more => say!(lang, "{shown}; and {more} more", "{shown}、ほか {more} 件"),
+    }
+}
+
+fn value_or_none(lang: Lang, value: &str) -> String {
+    match value.is_empty() {
+        true => none(lang).to_owned(),
+        false => short(value, 60),
     }
 }

@@ -313,7 +313,7 @@ fn wording(lang: Lang, finding: &Finding) -> Wording {
         }
         D::HcwRunFailed { run, fault } => wizard_run::run_failed(lang, sure, run, fault),
         D::HcwEvidenceOld { run, newer } => wizard_run::evidence_old(lang, run, *newer),
-        D::OutsideHcw { connectors } => hybrid::outside_hcw(lang, connectors),
+        D::OutsideHcw { connectors, hcw } => hybrid::outside_hcw(lang, connectors, hcw),
         D::RerunRemoves { values } => hybrid::rerun_removes(lang, values),
         D::ServersNotCovered {
             connectors,

@@ -12,7 +12,8 @@ mod tests;
 mod titles;
 mod what_if;
 
-pub use options::{applicability, option_name, option_why, place};
+pub(crate) use options::none;
+pub use options::{applicability, option_name, option_why, place, resets};
 pub use titles::step_title;
 
 use super::Lang;

@@ -2,7 +2,7 @@
 
 use crate::attribution::Status;
 use crate::i18n::{Lang, text};
-use crate::remedy::{Applicability, OptionId, OptionWhy, Place, PlanOption};
+use crate::remedy::{Applicability, OptionId, OptionWhy, Place, PlanOption, Reset};
 
 /// The name of an option.
 pub fn option_name(lang: Lang, id: OptionId) -> &'static str {
@@ -86,6 +86,17 @@ pub fn option_why(lang: Lang, why: OptionWhy, option: Option<&PlanOption>) -> &'
             "証拠ファイルにハイブリッド構成の形跡がありません",
         ),
     }
+}
+
+/// What an option writes over, in one line; values stand in it as they were read.
+pub fn resets(lang: Lang, resets: &[Reset]) -> String {
+    let texts: Vec<String> = resets.iter().map(|r| r.text(none(lang))).collect();
+    texts.join("; ")
+}
+
+/// For a value that is not there.
+pub(crate) fn none(lang: Lang) -> &'static str {
+    text!(lang, "(none)", "(なし)")
 }
 
 /// Where a step is done.

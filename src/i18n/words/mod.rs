@@ -9,4 +9,4 @@ pub use judgement::{
     confidence, observed, recipient_class, relay, row_status, sender_class, severity, status,
 };
 pub use report::{AdminRole, Heading, comparison_row, heading, role};
-pub use source::{encoding, side, size, source_kind};
+pub use source::{as_of, dated, encoding, side, size, source_kind};

@@ -1,7 +1,26 @@
 //! What a source is and how it was read.
 
-use crate::evidence::{Encoding, Side, SourceKind};
-use crate::i18n::{Lang, text};
+use jiff::civil::Date;
+
+use crate::evidence::{Encoding, Side, Source, SourceKind};
+use crate::i18n::{Lang, say, text};
+
+/// A file, or a place in it; of a file of HCW with the day of its run, since what it
+/// shows was true then.
+pub fn dated(lang: Lang, place: &str, source: &Source) -> String {
+    match source.run_date() {
+        Some(date) => {
+            let date = as_of(lang, date);
+            format!("{place} ({date})")
+        }
+        None => place.to_owned(),
+    }
+}
+
+/// On which day a value was true.
+pub fn as_of(lang: Lang, date: Date) -> String {
+    say!(lang, "as of {date}", "{date} 時点")
+}
 
 /// The kind of a source as a person names it.
 pub fn source_kind(lang: Lang, kind: SourceKind) -> &'static str {

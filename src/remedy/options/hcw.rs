@@ -1,6 +1,6 @@
 //! The two options of the Hybrid Configuration Wizard.
 
-use super::{Case, closing, numbered};
+use super::{Case, closing, numbered, resets};
 use crate::attribution::{Change, Status, predict};
 use crate::facts::{Certificate, SendConnector};
 use crate::remedy::choose_name;
@@ -34,8 +34,8 @@ pub(super) fn option(case: &Case, id: OptionId, choice: Option<OptionId>) -> Pla
         () => OptionWhy::DoesNotMend,
     };
     let resets = match full {
-        true => hcw::RERUN_RESETS,
-        false => hcw::UPDATE_RESETS,
+        true => resets::of_rerun(&case.facts.hcw_owned),
+        false => resets::of_update(),
     };
     let changes = written.first().into_iter().flatten();
     PlanOption {
@@ -43,7 +43,7 @@ pub(super) fn option(case: &Case, id: OptionId, choice: Option<OptionId>) -> Pla
         offered,
         recommended,
         why,
-        resets: resets.to_vec(),
+        resets,
         predicted,
         steps: match offered {
             true => numbered(hcw_steps(case, full, certificate)),

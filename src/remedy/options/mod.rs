@@ -4,6 +4,7 @@
 mod hcw;
 mod keys;
 mod manual;
+mod resets;
 
 use super::plan::{OptionId, Plan, PlanOption, Step};
 use super::steps::{common, on_premises};

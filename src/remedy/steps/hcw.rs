@@ -1,79 +1,9 @@
-//! Steps of the Hybrid Configuration Wizard: the article's, with what a rerun
-//! overwrites (domain.md section 6).
+//! Steps of the Hybrid Configuration Wizard: the article's.
 
 use super::{run, say};
 use crate::facts::Certificate;
-use crate::remedy::plan::{Applicability, Lines, Place, Reset, Role, Step, StepKind};
+use crate::remedy::plan::{Applicability, Lines, Place, Role, Step, StepKind};
 use crate::remedy::powershell::{Command, Expr};
-
-/// What a rerun writes over (Exchange team's list, domain.md section 6).
-pub(in crate::remedy) const RERUN_RESETS: &[Reset] = &[
-    Reset {
-        object: "SendConnector",
-        properties: &[
-            "AddressSpaces",
-            "CloudServicesMailEnabled",
-            "DNSRoutingEnabled",
-            "RequireTLS",
-            "SmartHosts",
-            "SourceTransportServers",
-            "TlsAuthLevel",
-            "TlsCertificateName",
-            "TlsDomain",
-        ],
-    },
-    Reset {
-        object: "ReceiveConnector",
-        properties: &[
-            "AuthMechanism",
-            "TlsCertificateName",
-            "PermissionGroups",
-            "TlsDomainCapabilities",
-        ],
-    },
-    Reset {
-        object: "InboundConnector",
-        properties: &[
-            "CloudServicesMailEnabled",
-            "ConnectorSource",
-            "ConnectorType",
-            "RequireTLS",
-            "SenderDomains",
-            "TlsSenderCertificateName",
-        ],
-    },
-    Reset {
-        object: "OutboundConnector",
-        properties: &[
-            "CloudServicesMailEnabled",
-            "ConnectorSource",
-            "ConnectorType",
-            "RecipientDomains",
-            "RouteAllMessagesViaOnPremises",
-            "SmartHosts",
-            "TLSDomain",
-            "TlsSettings",
-            "IsTransportRuleScoped",
-            "UseMXRecord",
-        ],
-    },
-];
-
-/// What the certificate update refreshes: the certificate only.
-pub(in crate::remedy) const UPDATE_RESETS: &[Reset] = &[
-    Reset {
-        object: "SendConnector",
-        properties: &["TlsCertificateName"],
-    },
-    Reset {
-        object: "ReceiveConnector",
-        properties: &["TlsCertificateName"],
-    },
-    Reset {
-        object: "InboundConnector",
-        properties: &["TlsSenderCertificateName"],
-    },
-];
 
 /// Save all four kinds of connectors, each in its own shell.
 pub(in crate::remedy) fn save_all() -> Vec<Step> {

@@ -2,7 +2,7 @@
 
 use super::words::{self, Contents};
 use super::{Block, Document, Section, Table, cell, comparison, findings, plan, timeline, traffic};
-use crate::i18n::words::{Heading, heading, source_kind, status};
+use crate::i18n::words::{Heading, dated, heading, source_kind, status};
 use crate::i18n::{
     Seen, connector_reason, date_time, need, note, organization_reason, summary, title,
 };
@@ -104,7 +104,7 @@ fn proof_section(report: &TextInput) -> Option<Section> {
             .iter()
             .map(|l| (l.line, l.excerpt.trim().to_owned()))
             .collect();
-        blocks.push(Block::Cited(source.path.clone(), cited));
+        blocks.push(Block::Cited(dated(lang, &source.path, source), cited));
     }
     section(Contents::Proof, heading(lang, Heading::Proof), blocks)
 }

@@ -5,8 +5,8 @@ use super::words::{self, Contents};
 use super::{Block, Cell, Section, Table, cell};
 use crate::attribution::Status;
 use crate::diagnosis::{Comparison, RowStatus};
-use crate::i18n::row_reason;
 use crate::i18n::words::{Heading, comparison_row, heading, row_status};
+use crate::i18n::{row_reason, text};
 use crate::report::text::{TextInput, values};
 use crate::terminal::{Role, Span};
 
@@ -25,7 +25,11 @@ pub(super) fn section(report: &TextInput) -> Option<Section> {
             RowStatus::NotApplicable => (Role::Muted, None),
         };
         let reason = row_reason(lang, row.reason);
-        let judged = format!("{}: {reason}", row_status(lang, known));
+        let mut judged = format!("{}: {reason}", row_status(lang, known));
+        if let Some(dated) = values::as_of(report, row) {
+            judged.push_str(text!(lang, "; ", "、"));
+            judged.push_str(&dated);
+        }
         let label = comparison_row(lang, row.id.code()).unwrap_or_default();
         vec![
             cell(Role::Plain, label),

@@ -5,7 +5,7 @@ use super::words::{self, Contents};
 use super::{Block, Section, Table, cell};
 use crate::diagnosis::{Finding, Severity};
 use crate::evidence::Location;
-use crate::i18n::words::{Heading, confidence, heading, severity};
+use crate::i18n::words::{Heading, confidence, dated, heading, severity};
 use crate::i18n::{explanation, pages, text, title};
 use crate::report::text::{TextInput, cause, proof, words as said};
 use crate::terminal::Role;
@@ -55,7 +55,7 @@ fn in_full(report: &TextInput, finding: &Finding) -> Vec<Block> {
             .iter()
             .map(|l| (l.line, l.excerpt.trim().to_owned()))
             .collect();
-        blocks.push(Block::Cited(source.path.clone(), lines));
+        blocks.push(Block::Cited(dated(lang, &source.path, source), lines));
     }
     let links: Vec<(String, String)> = pages::references(finding.code)
         .into_iter()

@@ -4,8 +4,10 @@ use super::build::section;
 use super::words::{self, Contents};
 use super::{Block, Section, Table, cell};
 use crate::i18n::words::{Heading, heading, relay};
-use crate::i18n::{applicability, option_name, option_why, place, step_text, step_title, text};
-use crate::remedy::{Applicability, Lines, OptionWhy, Place, PlanOption, Reset, Step};
+use crate::i18n::{
+    applicability, option_name, option_why, place, resets, step_text, step_title, text,
+};
+use crate::remedy::{Applicability, Lines, OptionWhy, Place, PlanOption, Step};
 use crate::report::text::{TextInput, next, proof, words as said};
 use crate::terminal::Role;
 
@@ -35,12 +37,11 @@ pub(super) fn options(report: &TextInput) -> Option<Section> {
             ),
             false => Vec::new(),
         };
-        let resets: Vec<String> = option.resets.iter().map(Reset::to_text).collect();
         vec![
             cell(name_role, name),
             cell(Role::Plain, option_why(lang, option.why, Some(option))),
             predicted,
-            cell(Role::Plain, resets.join("; ")),
+            cell(Role::Plain, resets(lang, &option.resets)),
         ]
     };
     let table = Table {

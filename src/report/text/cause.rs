@@ -5,7 +5,7 @@ use super::proof::by_source;
 use super::{TextInput, words};
 use crate::diagnosis::{Diagnosis, Finding, Severity};
 use crate::evidence::Location;
-use crate::i18n::words::{Heading, confidence, heading, severity};
+use crate::i18n::words::{Heading, confidence, dated, heading, severity};
 use crate::i18n::{explanation, text, title};
 use crate::terminal::Role;
 
@@ -84,7 +84,7 @@ fn places(page: &mut Page, report: &TextInput, cause: &Finding) {
             true => source.path.clone(),
             false => format!("{}:{}", source.path, lines.join(",")),
         };
-        page.entry(&lead, Role::Muted, &place);
+        page.entry(&lead, Role::Muted, &dated(page.lang, &place, source));
     }
 }
 

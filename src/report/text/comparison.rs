@@ -39,6 +39,9 @@ pub(super) fn write(page: &mut Page, report: &TextInput) {
     }
     for row in &rows {
         write_row(page, &layout, row);
+        if let Some(dated) = values::as_of(report, row) {
+            page.prose(INDENT + layout.label + GAP, Role::Muted, &dated);
+        }
     }
     without_values(page, &without);
     let glyphs = [

@@ -5,7 +5,7 @@ use super::verdict::is_relay_refusal;
 use super::{TextInput, words};
 use crate::attribution::Status;
 use crate::evidence::{Location, Source, SourceKind};
-use crate::i18n::words::{Heading, heading, status};
+use crate::i18n::words::{Heading, dated, heading, status};
 use crate::i18n::{connector_reason, organization_reason};
 use crate::terminal::{Role, sanitise};
 
@@ -44,7 +44,7 @@ pub(super) fn write(page: &mut Page, report: &TextInput) {
     let proof = lines_of_proof(report);
     for (source, locations) in by_source(report, &proof) {
         page.blank();
-        page.prose(INDENT, Role::Muted, &source.path);
+        page.prose(INDENT, Role::Muted, &dated(page.lang, &source.path, source));
         for location in locations {
             cited(page, source, location);
         }

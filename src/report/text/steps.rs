@@ -3,8 +3,8 @@
 use super::next::where_and_who;
 use super::page::{INDENT, Lead, Page};
 use super::{TextInput, words};
-use crate::i18n::{applicability, option_name, place, step_text, step_title};
-use crate::remedy::{Applicability, Lines, Place, Reset, Step};
+use crate::i18n::{applicability, option_name, place, resets, step_text, step_title};
+use crate::remedy::{Applicability, Lines, Place, Step};
 use crate::terminal::Role;
 
 pub(super) fn write(page: &mut Page, report: &TextInput) {
@@ -14,8 +14,7 @@ pub(super) fn write(page: &mut Page, report: &TextInput) {
     };
     page.heading(&words::steps_heading(lang, option_name(lang, option.id)));
     if !option.resets.is_empty() {
-        let resets: Vec<String> = option.resets.iter().map(Reset::to_text).collect();
-        let resets = words::writes_over(lang, &resets.join("; "));
+        let resets = words::writes_over(lang, &resets(lang, &option.resets));
         page.prose(INDENT, Role::Plain, &resets);
         page.blank();
     }

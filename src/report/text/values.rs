@@ -2,9 +2,10 @@
 //! characters, also without colour.
 
 use super::page::{Page, Piece};
-use super::words;
-use crate::diagnosis::{Comparison, Diagnosis, RowId, RowStatus};
-use crate::i18n::short;
+use super::{TextInput, words};
+use crate::diagnosis::{Cell, Comparison, Diagnosis, RowId, RowStatus};
+use crate::i18n::words::as_of as on_day;
+use crate::i18n::{say, short, text};
 use crate::terminal::{Case, Role, Span, differences, sanitise};
 
 /// Items of a list that are shown.
@@ -32,6 +33,33 @@ pub(in crate::report) fn items(row: &Comparison, cloud: bool) -> Vec<&str> {
         items.sort_by_key(|domain| !counts(domain));
     }
     items
+}
+
+/// Of which day the values of a row are, where they are from a run of HCW.
+pub(in crate::report) fn as_of(report: &TextInput, row: &Comparison) -> Option<String> {
+    let lang = report.lang;
+    let day = |cell: &Option<Cell>| {
+        let place = cell.as_ref()?.locations.first()?;
+        report.sources.get(place.source.0 as usize)?.run_date()
+    };
+    // HCW's own row names its run beside the value.
+    let own = row.id == RowId::HcwCertificate;
+    let days = [day(&row.on_premises).filter(|_| !own), day(&row.cloud)];
+    if let [Some(left), Some(right)] = days
+        && left == right
+    {
+        return Some(on_day(lang, left));
+    }
+    let named = |(side, day): (&str, Option<jiff::civil::Date>)| {
+        let day = on_day(lang, day?);
+        Some(say!(lang, "{side} {day}", "{side}は {day}"))
+    };
+    let named: Vec<String> = words::sides(lang)
+        .into_iter()
+        .zip(days)
+        .filter_map(named)
+        .collect();
+    (!named.is_empty()).then(|| named.join(text!(lang, ", ", "、")))
 }
 
 /// Whether `name` is `domain` or lies below it.

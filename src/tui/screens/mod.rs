@@ -29,6 +29,7 @@ use super::sheet::{Sheet, Shown};
 use crate::attribution::Status;
 use crate::evidence::Location;
 use crate::i18n::wizard::{KeyLabel, Word, word};
+use crate::i18n::words::dated;
 use crate::i18n::{Seen, summary};
 use crate::terminal::Role;
 use crate::wizard::{Analysis, Model};
@@ -76,8 +77,11 @@ impl<'m> Draw<'m, '_> {
     fn at(&self, location: &Location) -> String {
         let sources = self.analysis().map_or(&[][..], |a| &a.gathered.sources);
         let source = sources.get(location.source.0 as usize);
-        let path = source.map_or("?", |s| s.path.as_str());
-        format!("{path}:{}", location.line)
+        let line = location.line;
+        match source {
+            Some(source) => dated(self.model.lang, &format!("{}:{line}", source.path), source),
+            None => format!("?:{line}"),
+        }
     }
 
     /// The keys of a label where the model is, to be named in a text.

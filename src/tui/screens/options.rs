@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::Draw;
 use crate::attribution::Status;
 use crate::i18n::wizard::{Word, word};
-use crate::i18n::{option_name, option_why, step_title, words};
+use crate::i18n::{option_name, option_why, resets, step_title, words};
 use crate::remedy::PlanOption;
 use crate::terminal::Role;
 use crate::tui::sheet::{Sheet, Shown};
@@ -122,8 +122,8 @@ fn one(draw: &Draw, sheet: &mut Sheet, option: &PlanOption, selected: bool, with
         let own = word(lang, Word::WritesOverNothing);
         labelled(sheet, Word::WritesOver, Role::Plain, own);
     } else {
-        let resets: Vec<String> = option.resets.iter().map(|r| r.to_text()).collect();
-        labelled(sheet, Word::WritesOver, role, &resets.join("; "));
+        let resets = resets(lang, &option.resets);
+        labelled(sheet, Word::WritesOver, role, &resets);
     }
     if with_steps {
         steps(sheet, option);

@@ -1,163 +1,145 @@
 //! RD506: `*`, smart hosts, centralized transport or edited values sit on
 //! connectors that HCW owns: a rerun would reset them (the list of domain.md
-//! section 6; HCW8039 for the single address space).
+//! section 6; HCW8039 for the single address space). Told with today's value and HCW's.
 
 use crate::diagnosis::rules::Rule;
-use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, Outcome};
-use crate::evidence::Location;
-use crate::evidence::record::ObjectClass;
-use crate::facts::{ConnectorType, InboundConnector, SendConnector, Written};
+use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, Outcome, Overwritten};
+use crate::facts::{HcwOwned, HcwValue};
 
 pub(super) const RULE: Rule = Rule {
     code: Code(506),
     check,
 };
 
-type Edited = ((String, String, String), Location);
-
 fn check(context: &Context) -> Outcome {
-    let facts = context.facts;
-    let sending: Vec<_> = facts
-        .send_connectors
-        .iter()
-        .flatten()
-        .filter(|c| c.is_hybrid_wizards())
-        .collect();
-    let inbound: Vec<_> = facts
-        .tenant
-        .connectors()
-        .iter()
-        .filter(|c| c.is_hybrid_wizards())
-        .collect();
-    if sending.is_empty() && inbound.is_empty() && facts.hybrid.centralized_transport.is_none() {
+    let owned = &context.facts.hcw_owned;
+    if owned.is_empty() {
         return Outcome::NotApplicable;
     }
-    let mut edited: Vec<Edited> = Vec::new();
-    for connector in sending {
-        edited.extend(of_send_connector(connector));
-        edited.extend(source_servers(context, connector));
-    }
-    edited.extend(inbound.into_iter().flat_map(of_inbound_connector));
-    edited.extend(facts.hybrid.centralized_transport.iter().map(|at| {
-        let value = (
-            "OutboundConnector".to_owned(),
-            "RouteAllMessagesViaOnPremises".to_owned(),
-            "True".to_owned(),
-        );
-        (value, at.clone())
-    }));
-    if edited.is_empty() {
+    let changed = |value: &&HcwValue| value.is_changed() == Some(true);
+    let values = |connector: &HcwOwned| -> Vec<Overwritten> {
+        let all = connector.values.iter().filter(changed);
+        all.map(|v| Overwritten {
+            connector: connector.name.clone(),
+            property: v.property,
+            today: v.today.items().join(", "),
+            hcw: v.hcw.as_deref().unwrap_or_default().join(", "),
+        })
+        .collect()
+    };
+    let found: Vec<Overwritten> = owned.iter().flat_map(values).collect();
+    if found.is_empty() {
         return Outcome::Pass;
     }
-    let (values, proof): (Vec<_>, Vec<_>) = edited.into_iter().unzip();
-    Outcome::Found(Finding::new(
-        506,
-        Confidence::Certain,
-        Detail::RerunRemoves { values },
-        proof,
-    ))
+    let all = owned.iter().flat_map(|c| &c.values).filter(changed);
+    let proof = all.filter_map(|v| v.at().cloned());
+    let detail = Detail::RerunRemoves { values: found };
+    Outcome::Found(Finding::new(506, Confidence::Likely, detail, proof))
 }
 
-fn of_send_connector(connector: &SendConnector) -> Vec<Edited> {
-    let mut edited = Vec::new();
-    let mut add = |property: &str, items: &[String], at: Option<&Location>| {
-        if let Some(at) = at {
-            let value = (
-                connector.name.clone(),
-                property.to_owned(),
-                items.join(", "),
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic)]
+    use super::*;
+    use crate::diagnosis::rules::testing::{Connector, Incident, hcw_log};
+
+    const ROUTING: &str = "smtp:contoso.mail.onmicrosoft.com;1";
+
+    fn hybrid() -> Connector {
+        Connector::to_tenant()
+            .with("Name", "Outbound to Office 365")
+            .with("AddressSpaces", &format!("{{{ROUTING}}}"))
+            .with("SmartHosts", "{}")
+    }
+
+    /// (property, today, what HCW writes)
+    fn found(incident: Incident) -> Vec<(&'static str, String, String)> {
+        match incident.ask(&RULE) {
+            Outcome::Found(finding) => match finding.detail {
+                Detail::RerunRemoves { values } => values
+                    .into_iter()
+                    .map(|v| (v.property, v.today, v.hcw))
+                    .collect(),
+                other => panic!("{other:?}"),
+            },
+            Outcome::Pass => Vec::new(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn one(property: &'static str, today: &str, hcw: &str) -> Vec<(&'static str, String, String)> {
+        vec![(property, today.to_owned(), hcw.to_owned())]
+    }
+
+    #[test]
+    fn todays_value_and_the_documented_one() {
+        let with = |property: &str, value: &str| {
+            found(Incident::refused().send_connector(&hybrid().with(property, value)))
+        };
+        assert_eq!(with("RequireTLS", "True"), []);
+        assert_eq!(
+            with("RequireTLS", "False"),
+            one("RequireTLS", "False", "True")
+        );
+        assert_eq!(
+            with("SmartHosts", "{gateway.contoso.com}"),
+            one("SmartHosts", "gateway.contoso.com", "")
+        );
+        assert_eq!(
+            with("AddressSpaces", &format!("{{{ROUTING}, SMTP:*;1}}")),
+            one("AddressSpaces", &format!("{ROUTING}, SMTP:*;1"), ROUTING)
+        );
+        // Which certificate the next run writes is chosen in it.
+        assert_eq!(
+            with("TlsCertificateName", "<I>CN=CA 1<S>CN=other.contoso.com"),
+            []
+        );
+    }
+
+    #[test]
+    fn the_last_run_is_believed_before_the_documents() {
+        let context = "[Client=UX, Session=OnPremises, Cmdlet=New-SendConnector, Thread=6]";
+        let run = |smart_hosts: &str| {
+            let body = format!(
+                "2026.02.19 03:26:39.330         10276 {context} START New-SendConnector -Name 'Outbound to Office 365' \
+                 -SmartHosts {smart_hosts} -SourceTransportServers 'EX01'\r\n\
+                 2026.02.19 03:26:42.986         10277 {context} FINISH Time=3656.0ms Results=1\r\n"
             );
-            edited.push((value, at.clone()));
-        }
-    };
-    if connector.spaces().count() > 1 {
-        add(
-            "AddressSpaces",
-            connector.address_spaces.items(),
-            connector.address_spaces.at(),
+            let today = hybrid()
+                .with("SmartHosts", "{gateway.contoso.com}")
+                .with("WhenChangedUTC", "2026-06-01T00:00:00Z");
+            let incident = Incident::refused().send_connector(&today);
+            found(incident.file("20260219_032639.log", &hcw_log("2026.02.19", &body)))
+        };
+        assert_eq!(run("'gateway.contoso.com'"), []);
+        assert_eq!(
+            run("'edge.contoso.com'"),
+            one("SmartHosts", "gateway.contoso.com", "edge.contoso.com")
         );
     }
-    if !connector.smart_hosts.items().is_empty() {
-        add(
-            "SmartHosts",
-            connector.smart_hosts.items(),
-            connector.smart_hosts.at(),
-        );
-    }
-    // HCW writes True to each of them (domain.md section 6).
-    for (property, value) in [
-        ("DNSRoutingEnabled", &connector.dns_routing_enabled),
-        ("RequireTLS", &connector.require_tls),
-        (
-            "CloudServicesMailEnabled",
-            &connector.cloud_services_mail_enabled,
-        ),
-    ] {
-        if value.value() == Some(&false) {
-            add(property, &["False".to_owned()], value.at());
-        }
-    }
-    edited
-}
 
-/// Source servers of today that are others than the last run wrote.
-fn source_servers(context: &Context, connector: &SendConnector) -> Option<Edited> {
-    let run = context.facts.hcw_runs.last()?;
-    let is_it = |w: &&Written| {
-        w.class == ObjectClass::SendConnector
-            && w.object.eq_ignore_ascii_case(&connector.name)
-            && w.property.eq_ignore_ascii_case("SourceTransportServers")
-    };
-    let wrote = run.written.iter().rev().find(is_it)?;
-    let today = connector.source_transport_servers.value()?;
-    let mut old: Vec<String> = wrote.to.split(", ").map(str::to_lowercase).collect();
-    let mut new: Vec<String> = today.items.iter().map(|s| s.to_lowercase()).collect();
-    old.sort();
-    new.sort();
-    if !today.complete || old == new {
-        return None;
+    #[test]
+    fn centralized_transport_on_the_wizards_connector_only() {
+        let outbound = |source: &str, all: bool| {
+            let text = format!(
+                r#"[{{"Name": "Outbound to 3f2a", "ConnectorType": "OnPremises", "ConnectorSource": "{source}",
+                "RecipientDomains": ["contoso.com"], "TlsSettings": "DomainValidation",
+                "RouteAllMessagesViaOnPremises": {all}}}]"#
+            );
+            Incident::refused().file("outbound-connector.json", &text)
+        };
+        assert_eq!(
+            found(outbound("HybridWizard", true)),
+            one("RouteAllMessagesViaOnPremises", "True", "False")
+        );
+        assert_eq!(found(outbound("HybridWizard", false)), []);
+        assert_eq!(outbound("AdminUI", true).ask(&RULE), Outcome::NotApplicable);
     }
-    let value = (
-        connector.name.clone(),
-        "SourceTransportServers".to_owned(),
-        today.items.join(", "),
-    );
-    Some((value, connector.source_transport_servers.at()?.clone()))
-}
 
-fn of_inbound_connector(connector: &InboundConnector) -> Vec<Edited> {
-    let mut edited = Vec::new();
-    let mut add = |property: &str, value: String, at: Option<&Location>| {
-        if let Some(at) = at {
-            edited.push((
-                (connector.name.clone(), property.to_owned(), value),
-                at.clone(),
-            ));
-        }
-    };
-    if connector.require_tls.value() == Some(&false) {
-        add("RequireTls", "False".to_owned(), connector.require_tls.at());
+    #[test]
+    fn without_a_connector_of_the_wizard() {
+        assert_eq!(Incident::refused().ask(&RULE), Outcome::NotApplicable);
+        let by_hand = Incident::refused().send_connector(&Connector::to_tenant());
+        assert_eq!(by_hand.ask(&RULE), Outcome::NotApplicable);
     }
-    if connector.cloud_services_mail_enabled.value() == Some(&false) {
-        let at = connector.cloud_services_mail_enabled.at();
-        add("CloudServicesMailEnabled", "False".to_owned(), at);
-    }
-    if connector.connector_type.value() == Some(&ConnectorType::Partner) {
-        add(
-            "ConnectorType",
-            "Partner".to_owned(),
-            connector.connector_type.at(),
-        );
-    }
-    let domains = connector.sender_domains.items();
-    let is_default =
-        |d: &String| matches!(d.to_ascii_lowercase().as_str(), "*" | "smtp:*;1" | "smtp:*");
-    if !domains.is_empty() && !domains.iter().all(is_default) {
-        add(
-            "SenderDomains",
-            domains.join(", "),
-            connector.sender_domains.at(),
-        );
-    }
-    edited
 }

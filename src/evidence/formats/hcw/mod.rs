@@ -21,6 +21,33 @@ pub struct Stamp {
 const WESTERNMOST_HOURS: i64 = 12;
 
 impl Stamp {
+    /// As written, in whatever zone: `2026.02.19 03:26:39.330`, or `02/19/2026 03:26:39.330`.
+    /// `None` where day and month could be either; `month_first` as in an `.xhcw`.
+    pub fn civil(&self, month_first: bool) -> Option<jiff::civil::DateTime> {
+        let mut numbers = self
+            .text
+            .split(|c: char| !c.is_ascii_digit())
+            .filter_map(|n| n.parse::<i16>().ok());
+        let (a, b, c) = (numbers.next()?, numbers.next()?, numbers.next()?);
+        let (year, month, day) = match () {
+            () if a > 31 => (a, b, c),
+            () if month_first || b > 12 || a == b => (c, a, b),
+            () if a > 12 => (c, b, a),
+            () => return None,
+        };
+        let small = |n: Option<i16>| i8::try_from(n.unwrap_or(0)).ok();
+        jiff::civil::DateTime::new(
+            year,
+            small(Some(month))?,
+            small(Some(day))?,
+            small(numbers.next())?,
+            small(numbers.next())?,
+            small(numbers.next())?,
+            0,
+        )
+        .ok()
+    }
+
     /// The last moment that it can mean: the moment itself, or that of the
     /// westernmost zone where the zone is not known.
     pub fn latest(&self) -> Option<jiff::Timestamp> {

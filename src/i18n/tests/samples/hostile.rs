@@ -1,13 +1,18 @@
 //! Details with any text wherever evidence stands.
 
 use crate::attribution::InvalidAddress;
-use crate::diagnosis::{ChainSign, Detail, Holder};
+use crate::diagnosis::{CertificateSaid, ChainSign, Detail, Holder, Overwritten, SendsBy};
 
 /// Details that hold `value` wherever evidence stands.
 pub(in crate::i18n::tests) fn with_value(value: &str) -> Vec<Detail> {
     use Detail as D;
     let text = || value.to_owned();
     let many = || vec![value.to_owned(); 50];
+    let sends_by = |certificate| SendsBy {
+        connector: text(),
+        spaces: many(),
+        certificate,
+    };
     let holders = || {
         let of = |fits| Holder {
             name: text(),
@@ -110,7 +115,19 @@ pub(in crate::i18n::tests) fn with_value(value: &str) -> Vec<Detail> {
         },
         D::InsideTheCloud { server: text() },
         D::RerunRemoves {
-            values: vec![(text(), text(), text()); 9],
+            values: vec![
+                Overwritten {
+                    connector: text(),
+                    property: "SmartHosts",
+                    today: text(),
+                    hcw: text(),
+                };
+                9
+            ],
+        },
+        D::OutsideHcw {
+            connectors: vec![sends_by(CertificateSaid::Name(text())); 9],
+            hcw: vec![sends_by(CertificateSaid::Fqdn(text())); 9],
         },
         D::Conflict {
             values: vec![hostile_conflict(text()); 9],

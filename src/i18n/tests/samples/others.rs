@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{INBOUND, OUTBOUND, Sample, texts};
 use crate::attribution::InvalidAddress;
-use crate::diagnosis::{Detail, RunFault};
+use crate::diagnosis::{CertificateSaid, Detail, Overwritten, RunFault, SendsBy};
 use crate::evidence::{Location, SourceId, SourceKind};
 use crate::facts::{Conflict, Dated, Said};
 
@@ -205,27 +205,64 @@ pub(super) fn the_rest() -> Vec<Sample> {
         (
             503,
             D::OutsideHcw {
-                connectors: texts(&["Internet via EOP"]),
+                connectors: vec![sends_by(
+                    "Internet via EOP",
+                    "*",
+                    CertificateSaid::Fqdn("relay.contoso.com".to_owned()),
+                )],
+                hcw: vec![sends_by(
+                    OUTBOUND,
+                    "contoso.mail.onmicrosoft.com",
+                    CertificateSaid::Name("<I>CN=CA 1<S>CN=mail.contoso.com".to_owned()),
+                )],
             },
-            vec!["Internet via EOP", "TlsCertificateName"],
+            vec![
+                "Internet via EOP",
+                "TlsCertificateName",
+                "relay.contoso.com",
+                OUTBOUND,
+                "contoso.mail.onmicrosoft.com",
+                "<I>CN=CA 1<S>CN=mail.contoso.com",
+            ],
         ),
         (
             503,
             D::OutsideHcw {
-                connectors: texts(&["A", "B"]),
+                connectors: vec![
+                    sends_by("A", "*", CertificateSaid::Nothing),
+                    sends_by("B", "*", CertificateSaid::Unknown),
+                ],
+                hcw: Vec::new(),
             },
             vec!["A", "B"],
         ),
         (
             506,
             D::RerunRemoves {
-                values: vec![(
-                    OUTBOUND.to_owned(),
-                    "SmartHosts".to_owned(),
-                    "gateway.contoso.com".to_owned(),
-                )],
+                values: vec![
+                    Overwritten {
+                        connector: OUTBOUND.to_owned(),
+                        property: "SmartHosts",
+                        today: "gateway.contoso.com".to_owned(),
+                        hcw: String::new(),
+                    },
+                    Overwritten {
+                        connector: INBOUND.to_owned(),
+                        property: "RequireTLS",
+                        today: "False".to_owned(),
+                        hcw: "True".to_owned(),
+                    },
+                ],
             },
-            vec![OUTBOUND, "SmartHosts", "gateway.contoso.com"],
+            vec![
+                OUTBOUND,
+                "SmartHosts",
+                "gateway.contoso.com",
+                INBOUND,
+                "RequireTLS",
+                "False",
+                "True",
+            ],
         ),
         (
             901,
@@ -307,5 +344,13 @@ pub(super) fn conflict(object: &str) -> Conflict {
         property: "TlsSenderCertificateName",
         used: said("new.contoso.com", Dated::ReadAt(read)),
         other: said("old.contoso.com", Dated::Undated),
+    }
+}
+
+fn sends_by(connector: &str, space: &str, certificate: CertificateSaid) -> SendsBy {
+    SendsBy {
+        connector: connector.to_owned(),
+        spaces: texts(&[space]),
+        certificate,
     }
 }
