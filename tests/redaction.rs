@@ -187,7 +187,11 @@ fn wrong(nth: usize, scenario: &Path) -> Vec<String> {
     }
     let gathered = common::gather_path(&scenario.join("evidence"));
     let formats = ["json", "html", "text", "markdown"];
-    let looked_at = if nth % EVERY == 0 { formats.len() } else { 1 };
+    let looked_at = if nth.is_multiple_of(EVERY) {
+        formats.len()
+    } else {
+        1
+    };
     for format in formats.into_iter().take(looked_at) {
         let shown = match format {
             "json" => redacted.clone(),
