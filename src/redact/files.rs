@@ -51,6 +51,7 @@ impl Rewrite for Redactor {
                     redactor: self,
                     lines: Box::new(BufReader::new(utf8_reader(whole, encoding))),
                     shown: Cursor::default(),
+                    subject: None,
                 }))
             }
             _ => {
@@ -134,6 +135,37 @@ struct Rows<'r> {
     lines: Box<dyn BufRead + 'r>,
     /// What is rewritten and not yet taken.
     shown: Cursor<Vec<u8>>,
+    /// The column of `message-subject`, which a tracking log has.
+    subject: Option<usize>,
+}
+
+impl Rows<'_> {
+    /// A row without the subject of a message: that is nobody's business.
+    fn without_subject(&mut self, row: &str) -> String {
+        if let Some(fields) = row.strip_prefix("#Fields:") {
+            let mut names = fields.split(',').map(str::trim);
+            self.subject = names.position(|name| name == "message-subject");
+        }
+        let Some(subject) = self.subject.filter(|_| !row.starts_with('#')) else {
+            return row.to_owned();
+        };
+        let mut cells = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(row.as_bytes());
+        let Some(Ok(cells)) = cells.records().next() else {
+            return String::new();
+        };
+        let kept = cells.iter().enumerate();
+        let kept = kept.map(|(nth, cell)| if nth == subject { "" } else { cell });
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(Vec::new());
+        // Writing into memory cannot fail.
+        let _ = writer.write_record(kept);
+        let bytes = writer.into_inner().unwrap_or_default();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
 }
 
 /// A row longer than this is cut there: no row of a log is.
@@ -157,6 +189,7 @@ impl Read for Rows<'_> {
                 return Ok(0);
             }
             let text = String::from_utf8_lossy(&row);
+            let text = self.without_subject(&text);
             self.shown = Cursor::new(self.redactor.log_row(&text).into_bytes());
         }
     }

@@ -31,7 +31,14 @@ const FILES: [&str; 16] = [
 ];
 
 /// What dotted names of .NET begin with.
-const TYPES: [&str; 4] = ["microsoft.", "system.", "deserialized.", "selected."];
+const TYPES: [&str; 6] = [
+    "microsoft.",
+    "system.",
+    "deserialized.",
+    "selected.",
+    "odata.",
+    "adminapi.",
+];
 
 /// Base64 at least this long is a certificate or a blob.
 const BLOB: usize = 200;

@@ -120,3 +120,16 @@ fn a_log_is_rewritten_row_by_row() {
     assert!(shown.ends_with(",\r\n"));
     assert!(!shown.contains("contoso"));
 }
+
+#[test]
+fn the_subject_of_a_message_goes() {
+    let redactor = redactor();
+    let log = "#Software: Microsoft Exchange Server\r\n#Log-type: Message Tracking Log\r\n#Fields: date-time,event-id,message-subject,sender-address\r\n2026-11-02T08:00:05.001Z,FAIL,\"Merger, secret\",kim@contoso.com\r\n";
+    let mut shown = String::new();
+    let mut bytes = log.as_bytes();
+    let mut reader = redactor.bytes(&mut bytes).unwrap();
+    reader.read_to_string(&mut shown).unwrap();
+    let row = shown.lines().last().unwrap();
+    assert!(row.starts_with("2026-11-02T08:00:05.001Z,FAIL,,u"), "{row}");
+    assert!(!shown.contains("Merger"), "{shown}");
+}
