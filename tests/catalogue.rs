@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use relay_doctor::diagnosis::{CATALOGUE, Code, Entry, rules};
 use relay_doctor::i18n::Lang;
 use relay_doctor::i18n::pages::{page, references};
+use relay_doctor::i18n::words;
 use serde_json::Value;
 
 fn package() -> PathBuf {
@@ -243,5 +244,44 @@ fn the_json_schema_demands_every_key() {
             .filter_map(Value::as_str)
             .collect();
         assert_eq!(keys, demanded);
+    }
+}
+
+/// The list of findings in `docs/`, made from the catalogue and the pages.
+fn list_of_findings(lang: Lang) -> String {
+    let (title, head, folder) = match lang {
+        Lang::En => ("# Findings", "| code | weight | what is broken |", "en"),
+        Lang::Ja => ("# 検出事項", "| コード | 重要度 | 内容 |", "ja"),
+    };
+    let mut out = format!("{title}\n\n{head}\n|---|---|---|\n");
+    for entry in CATALOGUE {
+        let page = page(lang, entry.code).unwrap();
+        let (code, name) = (entry.code, entry.name);
+        let weight = words::severity(lang, entry.severity);
+        let file = format!("../assets/findings/{folder}/{code}-{name}.md");
+        let summary = page.summary.replace('|', "\\|");
+        out.push_str(&format!(
+            "| [{code} {name}]({file}) | {weight} | {summary} |\n"
+        ));
+    }
+    out
+}
+
+#[test]
+fn the_lists_in_docs_are_made_from_the_pages() {
+    for (lang, name) in [(Lang::En, "findings.md"), (Lang::Ja, "findings.ja.md")] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("docs")
+            .join(name);
+        let made = list_of_findings(lang);
+        if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            fs::write(&path, &made).unwrap();
+        }
+        let stored = fs::read_to_string(&path).unwrap_or_default();
+        let current = stored.replace('\r', "") == made;
+        assert!(
+            current,
+            "{name}: UPDATE_SNAPSHOTS=1 cargo test --test catalogue"
+        );
     }
 }
