@@ -66,7 +66,7 @@ pub struct HcwOwned {
     pub class: ObjectClass,
     /// Its name; of a Receive connector `SERVER\Name`.
     pub name: String,
-    /// The properties of [`WRITTEN_OVER`], in that order.
+    /// The properties of `WRITTEN_OVER`, in that order.
     pub values: Vec<HcwValue>,
 }
 
