@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 mod atomic;
 mod folder;
 mod name;
+mod new_folder;
+mod places;
 mod store;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,8 @@ use serde::{Deserialize, Serialize};
 pub use atomic::{write_atomic, write_atomic_with};
 pub use folder::{NotWritten, write_folder, write_folder_with};
 pub use name::{default_name, file_stem};
+pub use new_folder::{is_new, write_new_folder};
+pub use places::Places;
 pub use store::{Latest, LoadError, Loaded, Store};
 
 /// The layout of the file that this program writes.

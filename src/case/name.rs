@@ -21,7 +21,7 @@ pub fn file_stem(name: &str) -> String {
     let mut stem: String = name.chars().map(allowed).take(MAX_CHARS).collect();
     let kept = stem.trim_end_matches(['.', ' ']).len();
     stem.truncate(kept);
-    if is_reserved(&stem) || stem.starts_with(['.', ' ', '-']) {
+    if is_device(&stem) || stem.starts_with(['.', ' ', '-']) {
         stem.insert(0, '_');
     }
     if stem == name && !stem.is_empty() {
@@ -47,7 +47,8 @@ fn allowed(c: char) -> char {
     }
 }
 
-fn is_reserved(stem: &str) -> bool {
+/// Whether Windows takes a name (in lower case) for a device.
+pub(super) fn is_device(stem: &str) -> bool {
     let base = stem.split('.').next().unwrap_or_default().trim_end();
     let numbered = |prefix: &str| {
         let rest = base.strip_prefix(prefix);
@@ -104,7 +105,7 @@ mod tests {
             prop_assert!(!stem.is_empty() && stem.chars().count() <= 80);
             prop_assert!(!stem.contains(['/', '\\', ':', '.', '*', '?', '"', '<', '>', '|']));
             prop_assert!(!stem.ends_with(' ') && !stem.starts_with(' '));
-            prop_assert!(!is_reserved(&stem));
+            prop_assert!(!is_device(&stem));
         }
     }
 }

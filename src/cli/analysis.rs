@@ -34,6 +34,23 @@ pub(super) fn read_with(inputs: &[Input], shared: &Shared, also: &mut dyn Sessio
     gathered(inputs, shared, now, Some(also))
 }
 
+/// Reads what was given, and gives what replaces names where they are replaced; `also`
+/// is evidence whose names are replaced too.
+pub(super) fn read_redacted(
+    inputs: &[Input],
+    also: &[Input],
+    shared: &Shared,
+) -> (Gathered, Option<Redactor>) {
+    let now = shared.now.unwrap_or_else(jiff::Timestamp::now);
+    if !shared.redact {
+        return (once(inputs, shared, now, None, None), None);
+    }
+    let inputs = held(inputs);
+    let redactor = redactor(&[&inputs[..], also].concat(), shared, now);
+    let gathered = once(&inputs, shared, now, None, Some(&redactor));
+    (gathered, Some(redactor))
+}
+
 fn gathered(
     inputs: &[Input],
     shared: &Shared,
@@ -49,7 +66,7 @@ fn gathered(
 }
 
 /// Standard input can be read once only, and redaction reads several times.
-fn held(inputs: &[Input]) -> Vec<Input> {
+pub(super) fn held(inputs: &[Input]) -> Vec<Input> {
     let hold = |input: &Input| match input {
         Input::Stdin => {
             let mut content = Vec::new();
@@ -74,7 +91,7 @@ pub(super) fn redactor(inputs: &[Input], shared: &Shared, now: jiff::Timestamp) 
     redactor
 }
 
-fn once(
+pub(super) fn once(
     inputs: &[Input],
     shared: &Shared,
     now: jiff::Timestamp,

@@ -1,10 +1,10 @@
 //! `relay-doctor fix`: the files by which one option is carried out.
 
-use super::analysis::{judge, kept_report, read, usable};
+use super::analysis::{held, judge, kept_report, read, usable};
 use super::args::{Fix, Shared};
 use super::{Exit, output, words};
 use crate::evidence::loader::digests;
-use crate::report::bundle::{Chosen, bundle, names};
+use crate::report::bundle::{self, Chosen, names, reports};
 use crate::report::checklist::Mark;
 use crate::report::{Digests, Incident};
 
@@ -13,16 +13,31 @@ pub(super) fn run(fix: &Fix, shared: &Shared) -> Exit {
     if !may_write(fix, shared) {
         return Exit::NotWritten;
     }
-    let gathered = read(&fix.inputs, shared, None);
-    if let Err(exit) = usable(&gathered, &fix.inputs, shared) {
+    let inputs = held(&fix.inputs);
+    // The work needs the real values.
+    let plain = Shared {
+        redact: false,
+        ..shared.clone()
+    };
+    let gathered = read(&inputs, &plain, None);
+    if let Err(exit) = usable(&gathered, &inputs, shared) {
         return exit;
     }
     judge(&gathered, |incident| {
-        let files = files(fix, incident, shared);
-        match files.is_empty() {
-            true => nothing(fix, incident, shared),
-            false => write(fix, &files, shared),
+        let mut files = work(fix, incident, &plain);
+        if files.is_empty() {
+            return nothing(fix, incident, shared);
         }
+        files.extend(match shared.redact {
+            true => judge(&read(&inputs, shared, None), |redacted| {
+                reports(&kept_report(redacted, shared), &Digests::default())
+            }),
+            false => reports(
+                &kept_report(incident, shared),
+                &Digests::new(digests(&fix.inputs)),
+            ),
+        });
+        write(fix, &files, shared)
     })
 }
 
@@ -33,19 +48,18 @@ fn may_write(fix: &Fix, shared: &Shared) -> bool {
     names().iter().filter(|n| !free(n)).count() == 0
 }
 
-fn files(fix: &Fix, incident: &Incident, shared: &Shared) -> Vec<(String, String)> {
+fn work(fix: &Fix, incident: &Incident, shared: &Shared) -> Vec<(String, String)> {
     let options = &incident.plan.options;
     let Some(option) = options.iter().find(|o| o.id == fix.option && o.offered) else {
         return Vec::new();
     };
-    let digests = Digests::new(digests(&fix.inputs));
     let chosen = Chosen {
         option,
         case: None,
         mark: &|_| Mark::default(),
-        digests: &digests,
+        digests: &Digests::default(),
     };
-    bundle(&kept_report(incident, shared), &chosen)
+    bundle::work(&kept_report(incident, shared), &chosen)
 }
 
 fn nothing(fix: &Fix, incident: &Incident, shared: &Shared) -> Exit {

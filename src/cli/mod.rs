@@ -11,6 +11,7 @@ mod fix;
 mod info;
 mod output;
 mod passwords;
+mod redacted;
 mod rehearse;
 mod replay;
 mod simulate;

@@ -2,23 +2,25 @@
 
 use std::path::PathBuf;
 
-use super::analysis::{read, usable};
+use super::analysis::{once, read_redacted, usable};
 use super::args::{Rehearse, Shared};
 use super::replay::{Advice, Replay, run as replay};
 use super::{Exit, output, words};
 use crate::evidence::walk::Input;
 use crate::facts::{Certificate, Facts};
+use crate::redact::Redactor;
 use crate::remedy::{rehearse, renewal, thumbprint};
 use crate::terminal::sanitise;
 
 /// Would relay be accepted with this certificate, and what must be done first.
 pub(super) fn run(asked: &Rehearse, shared: &Shared) -> Exit {
-    let gathered = read(&asked.inputs, shared, None);
+    let file = [Input::Path(PathBuf::from(&asked.certificate))];
+    let (gathered, redactor) = read_redacted(&asked.inputs, &file, shared);
     if let Err(exit) = usable(&gathered, &asked.inputs, shared) {
         return exit;
     }
     let facts = &gathered.facts;
-    let new = match new_certificate(facts, asked, shared) {
+    let new = match new_certificate(facts, asked, shared, redactor.as_ref()) {
         Ok(new) => new,
         Err(known) => {
             let asked = sanitise(&asked.certificate).into_owned();
@@ -58,14 +60,17 @@ fn new_certificate(
     facts: &Facts,
     asked: &Rehearse,
     shared: &Shared,
+    redactor: Option<&Redactor>,
 ) -> Result<Certificate, String> {
     let ours = || facts.certificates.iter().filter(|c| !c.is_authority);
     if let Some(thumbprint) = thumbprint(&asked.certificate) {
+        let thumbprint = redactor.map_or(thumbprint.clone(), |r| r.text(&thumbprint));
         let known = facts.certificates.get(&thumbprint).cloned();
         return known.ok_or_else(|| named(ours()));
     }
     let input = Input::Path(PathBuf::from(&asked.certificate));
-    let read = read(&[input], shared, None);
+    let now = shared.now.unwrap_or_else(jiff::Timestamp::now);
+    let read = once(&[input], shared, now, None, redactor);
     let mut leaves = read.facts.certificates.iter().filter(|c| !c.is_authority);
     match (leaves.next(), leaves.next()) {
         (Some(only), None) => Ok(only.clone()),

@@ -1,6 +1,6 @@
 //! `relay-doctor simulate`: the log replayed under changed values.
 
-use super::analysis::{read, usable};
+use super::analysis::{read_redacted, usable};
 use super::args::{Shared, Simulate};
 use super::replay::{Advice, Replay, run as replay};
 use super::{Exit, output};
@@ -10,14 +10,17 @@ use crate::terminal::sanitise;
 
 /// Reads, changes, replays; the exit code is that of the state after.
 pub(super) fn run(simulate: &Simulate, shared: &Shared) -> Exit {
-    let gathered = read(&simulate.inputs, shared, None);
+    let (gathered, redactor) = read_redacted(&simulate.inputs, &[], shared);
     if let Err(exit) = usable(&gathered, &simulate.inputs, shared) {
         return exit;
     }
     let facts = &gathered.facts;
+    let redacted = |setting: &String| redactor.as_ref().map(|r| r.text(setting));
     let mut changes = Vec::new();
     for setting in &simulate.settings {
-        match parse_setting(facts, setting) {
+        // What is changed is called as it is called in the evidence.
+        let called = redacted(setting).unwrap_or_else(|| setting.clone());
+        match parse_setting(facts, &called) {
             Ok(parsed) => changes.extend(parsed),
             Err(wrong) => {
                 let why = wrong_setting(shared.lang, setting, &wrong);

@@ -50,6 +50,9 @@ pub(super) enum Word {
     Side,
     Color,
     Redact,
+    RedactCopy,
+    RedactPath,
+    RedactReports,
     Ascii,
     Quiet,
 }
@@ -225,6 +228,21 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             "Replace names, addresses, domains, thumbprints and serial numbers, the same way throughout",
             "名前、アドレス、ドメイン、拇印、シリアル番号を、全体で一貫した別の値に置き換えます",
         ),
+        Word::RedactCopy => text!(
+            lang,
+            "Instead, write a copy of PATH... in which names, addresses, domains, thumbprints and serial\nnumbers are replaced, the same way throughout, and which still diagnoses the same",
+            "スクリプトの代わりに、PATH... の写しを書き込みます。名前、アドレス、ドメイン、拇印、シリアル番号は\n一貫した別の値に置き換えられ、診断結果は変わりません",
+        ),
+        Word::RedactPath => text!(
+            lang,
+            "With --redact: files and folders of evidence, such as a folder that the scripts wrote",
+            "--redact と共に指定する証拠ファイルまたはフォルダー (スクリプトが書き込んだフォルダーなど)",
+        ),
+        Word::RedactReports => text!(
+            lang,
+            "In the reports, replace names, addresses, domains, thumbprints and serial numbers; the checklist\nand the scripts keep the real values",
+            "レポートの名前、アドレス、ドメイン、拇印、シリアル番号を別の値に置き換えます。手順書とスクリプトは\n実際の値のままです",
+        ),
         Word::Ascii => text!(
             lang,
             "Use ASCII characters only for marks and lines",
@@ -369,6 +387,25 @@ pub(super) fn refused_written(lang: Lang, path: &str, rows: u64) -> String {
         lang,
         "Written: {path} ({english})\n",
         "書き込みました: {path} (拒否された受信者 {rows} 件)\n",
+    )
+}
+
+/// A redacted copy was written.
+pub(super) fn copied(lang: Lang, path: &str, files: usize, left_out: usize, page: &str) -> String {
+    let english = count(files as u64, "file", "files");
+    say!(
+        lang,
+        "Written: {path} ({english}; {left_out} left out)\nBefore you pass it on, read {page}.\n",
+        "書き込みました: {path} (ファイル {files} 件、除外 {left_out} 件)\n外部に渡す前に {page} を確認してください。\n",
+    )
+}
+
+/// The folder is there and has something in it.
+pub(super) fn not_empty(lang: Lang) -> &'static str {
+    text!(
+        lang,
+        "the folder is not empty (choose a new one)",
+        "フォルダーが空ではありません (新しいフォルダーを指定してください)",
     )
 }
 

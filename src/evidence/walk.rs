@@ -317,7 +317,8 @@ pub(crate) fn server_of(origin: &Origin) -> (PathBuf, String) {
     }
 }
 
-fn place(origin: &Origin) -> PathBuf {
+/// Where a file really lies; what is in an archive lies in a folder of its name.
+pub(crate) fn place(origin: &Origin) -> PathBuf {
     match origin {
         Origin::Path(path) => std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
         Origin::Memory(path, _) => PathBuf::from(path),

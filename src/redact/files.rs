@@ -1,6 +1,6 @@
 //! Files of each kind, rewritten as the same kind.
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 
 use base64::Engine as _;
 
@@ -67,6 +67,21 @@ impl Rewrite for Redactor {
 }
 
 impl Redactor {
+    /// Writes a file's redacted copy, unless nothing of it can be rewritten.
+    ///
+    /// # Errors
+    /// What reading or writing says.
+    pub fn copy(&self, from: &mut dyn Read, to: &mut dyn Write) -> io::Result<Kept> {
+        let mut head = Vec::new();
+        (&mut *from).take(SNIFF_LEN as u64).read_to_end(&mut head)?;
+        let kept = kept(sniff(&head));
+        if kept == Kept::Rewritten {
+            let mut whole = Cursor::new(head).chain(from);
+            io::copy(&mut *self.bytes(&mut whole)?, to)?;
+        }
+        Ok(kept)
+    }
+
     /// A file that is read whole.
     fn whole(&self, guess: Guess, bytes: &[u8]) -> Vec<u8> {
         if kept(guess) == Kept::LeftOut {

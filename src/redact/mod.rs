@@ -11,6 +11,7 @@ mod files;
 mod key;
 mod message;
 mod names;
+mod place;
 mod scan;
 
 use std::net::IpAddr;
@@ -22,6 +23,7 @@ use key::Key;
 use names::Names;
 
 pub use files::Kept;
+pub use place::shown_place;
 
 /// What was replaced so far, and by what.
 #[derive(Debug)]

@@ -35,10 +35,28 @@ pub fn names() -> Vec<&'static str> {
 
 /// The files in the order in which one reads them; none for an option without steps.
 pub fn bundle(report: &TextInput, chosen: &Chosen) -> Vec<(String, String)> {
+    let mut files = work(report, chosen);
+    if !files.is_empty() {
+        files.extend(reports(report, chosen.digests));
+    }
+    files
+}
+
+/// What one works with: the checklist and the scripts.
+pub fn work(report: &TextInput, chosen: &Chosen) -> Vec<(String, String)> {
     if chosen.option.steps.is_empty() {
         return Vec::new();
     }
     let (lang, zone) = (report.lang, &report.zone);
+    let list = checklist::markdown(lang, chosen.case, chosen.option, chosen.mark, zone);
+    let mut files = vec![(checklist::NAME.to_owned(), list)];
+    let scripts = scripts(report.facts, chosen.option).into_iter();
+    files.extend(scripts.map(|file| (file.name.to_owned(), script(&file.script))));
+    files
+}
+
+/// What one passes on.
+pub fn reports(report: &TextInput, digests: &Digests) -> [(String, String); 3] {
     let incident = Incident {
         facts: report.facts,
         verdicts: report.verdicts,
@@ -46,14 +64,9 @@ pub fn bundle(report: &TextInput, chosen: &Chosen) -> Vec<(String, String)> {
         plan: report.plan,
         sources: report.sources,
     };
-    let list = checklist::markdown(lang, chosen.case, chosen.option, chosen.mark, zone);
-    let mut files = vec![(checklist::NAME.to_owned(), list)];
-    let scripts = scripts(report.facts, chosen.option).into_iter();
-    files.extend(scripts.map(|file| (file.name.to_owned(), script(&file.script))));
-    files.extend([
-        (HTML.to_owned(), html(report, chosen.digests)),
-        (MARKDOWN.to_owned(), markdown(report, chosen.digests)),
-        (JSON.to_owned(), json::v1::json(&incident, lang)),
-    ]);
-    files
+    [
+        (HTML.to_owned(), html(report, digests)),
+        (MARKDOWN.to_owned(), markdown(report, digests)),
+        (JSON.to_owned(), json::v1::json(&incident, report.lang)),
+    ]
 }

@@ -1,8 +1,9 @@
 //! The scripts that gather the evidence, with a page that says what they read.
 
-use crate::i18n::{Lang, text};
+use crate::i18n::{Lang, count, say, text};
 use crate::remedy::powershell::script;
 use crate::remedy::script::{COLLECT_CLOUD, COLLECT_ON_PREMISES, collection as scripts};
+use crate::terminal::sanitise;
 
 const README: &str = "README.txt";
 
@@ -21,6 +22,74 @@ pub fn collection(lang: Lang) -> Vec<(String, String)> {
     let readme = format!("\u{feff}{}", page(lang).replace('\n', "\r\n"));
     files.push((README.to_owned(), readme));
     files
+}
+
+/// The page beside a redacted copy.
+pub const REDACTED: &str = "REDACTED.txt";
+
+/// What became of a file in a redacted copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    /// Its path in the copy, redacted, with `/`.
+    pub path: String,
+    /// Whether it is there; else it was left out.
+    pub written: bool,
+}
+
+/// What was replaced, what may have stayed, and which files were left out.
+pub fn redacted_page(lang: Lang, copied: &[Copied]) -> String {
+    let listed = |written: bool| -> String {
+        let files = copied.iter().filter(|c| c.written == written);
+        let lines = files.map(|c| format!("  {}\n", sanitise(&c.path)));
+        lines.collect()
+    };
+    let written = copied.iter().filter(|c| c.written).count();
+    let english = count(written as u64, "file", "files");
+    let mut page = say!(
+        lang,
+        "\
+A redacted copy of evidence: {english}. To diagnose it: relay-doctor diagnose FOLDER
+
+Replaced, the same way in every file: domains, mail addresses, names of servers and
+connectors, IP addresses, names on certificates, thumbprints, serial numbers. Certificates
+were rewritten; their signatures no longer hold. Subjects of messages were taken out.
+Not replaced: what names nobody (times, SMTP replies, Microsoft's own names), and free text,
+such as a Comment, in which no known name stands. Look through the files before you pass
+them on.
+
+",
+        "\
+証拠ファイルの秘匿化した写しです (ファイル {written} 件)。診断: relay-doctor diagnose FOLDER
+
+すべてのファイルで一貫して置き換えたもの: ドメイン、メール アドレス、サーバー名、コネクタ名、
+IP アドレス、証明書の名前、拇印、シリアル番号。証明書は書き換えたため、署名は無効です。
+メッセージの件名は取り除きました。
+置き換えていないもの: 個人や組織を示さないもの (時刻、SMTP の応答、Microsoft の名前)、および既知の
+名前を含まない自由記述 (Comment など)。外部に渡す前に、ファイルの内容を確認してください。
+
+",
+    );
+    for (heading, files) in [
+        (
+            text!(lang, "In this copy\n", "含まれるファイル\n"),
+            listed(true),
+        ),
+        (
+            text!(
+                lang,
+                "\nLeft out: unreadable, twice the same, or nothing in it can be rewritten (.pfx, .p7b, unknown kinds)\n",
+                "\n除外したファイル (読み取れない、重複、または .pfx、.p7b、不明な形式のため書き換えられないもの)\n",
+            ),
+            listed(false),
+        ),
+    ] {
+        if !files.is_empty() {
+            page.push_str(heading);
+            page.push_str(&files);
+        }
+    }
+    // Notepad of older Windows wants both.
+    format!("\u{feff}{}", page.replace('\n', "\r\n"))
 }
 
 fn page(lang: Lang) -> &'static str {

@@ -4,16 +4,20 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command as Clap, value_parser};
 
+use super::common::{inputs, paths, redact};
 use crate::cli::words::{self, Word};
+use crate::evidence::walk::Input;
 use crate::i18n::Lang;
 
-/// `collect --out DIR`
+/// `collect --out DIR [--redact PATH...]`
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::cli) struct Collect {
     /// `--out`
     pub out: PathBuf,
     /// `--force`
     pub force: bool,
+    /// Evidence to be copied, with `--redact`.
+    pub inputs: Vec<Input>,
 }
 
 impl Collect {
@@ -22,6 +26,7 @@ impl Collect {
         Self {
             out: m.get_one::<PathBuf>("out").cloned().unwrap_or_default(),
             force: m.get_flag("force"),
+            inputs: inputs(m),
         }
     }
 }
@@ -45,4 +50,10 @@ pub(super) fn command(lang: Lang) -> Clap {
                 .action(ArgAction::SetTrue)
                 .help(w(Word::FixForce)),
         )
+        .arg(
+            paths(lang, false)
+                .requires("redact")
+                .help(w(Word::RedactPath)),
+        )
+        .arg(redact(lang).requires("path").help(w(Word::RedactCopy)))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command as Clap, value_parser};
 
-use super::common::{inputs, paths};
+use super::common::{inputs, paths, redact};
 use crate::cli::words::{self, Word};
 use crate::evidence::walk::Input;
 use crate::i18n::Lang;
@@ -74,4 +74,5 @@ pub(super) fn command(lang: Lang) -> Clap {
                 .action(ArgAction::SetTrue)
                 .help(w(Word::FixForce)),
         )
+        .arg(redact(lang).help(w(Word::RedactReports)))
 }

@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Command as Clap};
 
-use super::common::{Format, format, inputs, paths, text_or_json};
+use super::common::{Format, format, inputs, paths, redact, text_or_json};
 use crate::cli::words::{self, Word};
 use crate::evidence::walk::Input;
 use crate::i18n::Lang;
@@ -45,4 +45,5 @@ pub(super) fn command(lang: Lang) -> Clap {
                 .help(w(Word::Set)),
         )
         .arg(text_or_json(lang))
+        .arg(redact(lang))
 }

@@ -9,7 +9,9 @@ use std::process::Command;
 
 use serde_json::Value;
 
+#[path = "../common/mod.rs"]
 mod common;
+mod copy;
 
 use relay_doctor::facts::Gathered;
 
@@ -24,14 +26,16 @@ fn scenarios() -> Vec<PathBuf> {
 }
 
 fn report(scenario: &Path, arguments: &[&str]) -> String {
+    report_of(scenario, Path::new("evidence"), arguments)
+}
+
+/// The diagnosis of evidence as it is asked for in a scenario.
+fn report_of(scenario: &Path, evidence: &Path, arguments: &[&str]) -> String {
     let expected = std::fs::read_to_string(scenario.join("expected.json")).unwrap();
     let expected: Value = serde_json::from_str(&expected).unwrap();
     let own = expected["args"].as_array().cloned().unwrap_or_default();
     let mut command = Command::new(env!("CARGO_BIN_EXE_relay-doctor"));
-    command
-        .arg("diagnose")
-        .arg("evidence")
-        .current_dir(scenario);
+    command.arg("diagnose").arg(evidence).current_dir(scenario);
     command.args(own.iter().filter_map(Value::as_str));
     if own.iter().all(|a| a != "--now") {
         command.args(NOW);
@@ -159,6 +163,12 @@ fn holds(text: &str, name: &str) -> bool {
     })
 }
 
+/// Those of the names that stand in a text.
+fn left<'n>(text: &str, names: &'n BTreeSet<String>) -> Vec<&'n String> {
+    let text = text.to_lowercase();
+    names.iter().filter(|name| holds(&text, name)).collect()
+}
+
 /// Scenarios that rest on what a redacted copy leaves out (a `.pfx` holds a key, a
 /// `.p7b` its bytes), or on the length of a name.
 const RESTS_ON_WHAT_GOES: [&str; 3] = [
@@ -186,6 +196,7 @@ fn wrong(nth: usize, scenario: &Path) -> Vec<String> {
         wrong.extend(differing);
     }
     let gathered = common::gather_path(&scenario.join("evidence"));
+    let originals = originals(&gathered);
     let formats = ["json", "html", "text", "markdown"];
     let looked_at = if nth.is_multiple_of(EVERY) {
         formats.len()
@@ -197,9 +208,7 @@ fn wrong(nth: usize, scenario: &Path) -> Vec<String> {
             "json" => redacted.clone(),
             other => report(scenario, &["--format", other, "--redact"]),
         };
-        let shown = shown.to_lowercase();
-        let left = originals(&gathered);
-        let left: Vec<&String> = left.iter().filter(|name| holds(&shown, name)).collect();
+        let left = left(&shown, &originals);
         if !left.is_empty() {
             wrong.push(format!("{name} {format}: {left:?} left"));
         }
