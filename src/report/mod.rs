@@ -12,6 +12,7 @@ pub mod json;
 mod markdown;
 pub mod page;
 mod refused_csv;
+mod refused_list;
 pub mod text;
 pub mod truth;
 
@@ -20,3 +21,4 @@ pub use html::html;
 pub use incident::Incident;
 pub use markdown::markdown;
 pub use refused_csv::RefusedCsv;
+pub use refused_list::{RefusedList, Resend};

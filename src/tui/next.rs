@@ -47,9 +47,12 @@ fn advice(model: &Model, place: Place) -> Advice {
         Place::Options => options(model),
         Place::Checklist => checklist(model),
         Place::Verify | Place::VerifyLine => verify(model, place),
-        Place::Help | Place::Source | Place::Page | Place::Table | Place::Plain => {
-            (Some(Action::Close), Hint::Back)
-        }
+        Place::Help
+        | Place::Source
+        | Place::Page
+        | Place::Table
+        | Place::Refused
+        | Place::Plain => (Some(Action::Close), Hint::Back),
         Place::Browser => (Some(Action::Choose), Hint::PickFolder),
         Place::Initials => (Some(Action::Submit), Hint::Sign),
         Place::Note => (Some(Action::Submit), Hint::TypeNote),

@@ -35,6 +35,8 @@ pub enum Place {
     Page,
     /// The truth table.
     Table,
+    /// Who must send again.
+    Refused,
     /// A text to select.
     Plain,
     /// The folder browser.
@@ -53,7 +55,7 @@ pub enum Place {
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Symptom,
         Self::SymptomLine,
         Self::Evidence,
@@ -69,6 +71,7 @@ impl Place {
         Self::Source,
         Self::Page,
         Self::Table,
+        Self::Refused,
         Self::Plain,
         Self::Browser,
         Self::Initials,
@@ -93,6 +96,7 @@ impl Place {
             Overlay::Source(_) => Self::Source,
             Overlay::Page { .. } => Self::Page,
             Overlay::Table { .. } => Self::Table,
+            Overlay::Refused { .. } => Self::Refused,
             Overlay::Plain { .. } => Self::Plain,
             Overlay::Browser(_) => Self::Browser,
             Overlay::Initials(_) => Self::Initials,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Analysis, BrowserEntry, StepId};
+use crate::report::RefusedList;
 
 /// What a key, or a paste, asks for. Which keys mean what is one table in `tui`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,10 @@ pub enum Action {
     Proof,
     /// What the rules predict beside what was answered.
     Table,
+    /// Who must send again.
+    Resend,
+    /// Writes the scripts that gather the evidence.
+    Collect,
     /// Reads everything again.
     Reload,
     /// Changes the initials that ticks are signed with.
@@ -169,6 +174,8 @@ pub enum Event {
         /// Whether it was the right one.
         right: bool,
     },
+    /// Who must send again.
+    Refused(Arc<RefusedList>),
     /// Files were written, or why not.
     Written(Result<Vec<PathBuf>, String>),
     /// The case was saved, or why not.

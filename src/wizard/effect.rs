@@ -12,7 +12,7 @@ use crate::evidence::formats::certificate::Locked;
 use crate::evidence::secret::Secret;
 use crate::evidence::walk::Input;
 use crate::evidence::{Side, SourceKind};
-use crate::facts::SideGiven;
+use crate::facts::{SideGiven, Window};
 use crate::remedy::OptionId;
 use crate::report::checklist::Mark;
 use crate::terminal::Lang;
@@ -124,6 +124,20 @@ pub enum Effect {
     },
     /// Make the files of an option and write them into a new folder.
     WriteBundle(Box<BundleToWrite>),
+    /// Write the scripts that gather the evidence into a new folder.
+    WriteCollection {
+        /// The folder; the worker appends the first number that is free.
+        folder: PathBuf,
+        /// Of the page beside them.
+        lang: Lang,
+    },
+    /// Read the logs for who must send again; answered by `Refused`.
+    ListRefused {
+        /// What was given.
+        inputs: Vec<Input>,
+        /// The sessions that count.
+        window: Window,
+    },
     /// Leave.
     Quit,
 }

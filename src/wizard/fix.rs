@@ -1,11 +1,12 @@
 //! Step 5: the options side by side, then the checklist of the one chosen.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::{
-    Action, BundleToWrite, Effect, LineEdit, Model, Notice, Overlay, Selection, Tick, outgoing,
+    Action, BundleToWrite, Effect, LineEdit, Model, Notice, Overlay, Selection, Tick, ToWrite,
+    outgoing,
 };
 use crate::remedy::{PlanOption, Step};
 use crate::report::checklist::Mark;
@@ -84,9 +85,7 @@ fn checklist(model: &mut Model, action: &Action) -> Vec<Effect> {
             outgoing::plain(model, text)
         }
         Action::Save => {
-            let line = LineEdit::with(&model.fix.folder);
-            let candidates = Vec::new();
-            model.put_on_top(Overlay::SaveTo { line, candidates });
+            outgoing::ask_where(model, ToWrite::Bundle);
             Vec::new()
         }
         _ => Vec::new(),
@@ -190,19 +189,8 @@ pub(super) fn noted(model: &mut Model) -> Vec<Effect> {
     model.save_case()
 }
 
-/// Has the bundle written below the folder that was typed.
-pub(super) fn write(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::SaveTo { line, .. }) = &model.overlay else {
-        return Vec::new();
-    };
-    let typed = line.text.trim().to_owned();
-    let quoted = super::paths::pasted(&typed, model.home.as_deref());
-    let quoted = quoted.and_then(|paths| paths.into_iter().next());
-    let below = quoted.unwrap_or_else(|| match typed.is_empty() {
-        true => ".".into(),
-        false => PathBuf::from(&typed),
-    });
-    model.take_off();
+/// Has the bundle written below a folder.
+pub(super) fn write(model: &Model, below: &Path) -> Vec<Effect> {
     let (Some(option), Some(analysis)) = (model.chosen_option(), &model.analysis) else {
         return Vec::new();
     };
@@ -217,7 +205,6 @@ pub(super) fn write(model: &mut Model) -> Vec<Effect> {
         analysis: Arc::clone(analysis),
         inputs: model.given.iter().map(|g| g.input.clone()).collect(),
     };
-    model.fix.folder = typed;
     vec![Effect::WriteBundle(Box::new(bundle))]
 }
 

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::diagnosis::RowStatus;
 use crate::evidence::{NoteKind, Source};
+use crate::report::RefusedList;
 
 /// Lines shown above the one that was asked for.
 const ABOVE: usize = 5;
@@ -54,6 +55,7 @@ pub fn handle(model: &mut Model, event: Event) -> Vec<Effect> {
             candidates,
         } => give::completed(model, &typed, &text, candidates),
         Event::Unlocked { id, right } => return password::tried(model, id, right),
+        Event::Refused(list) => refused(model, list),
         Event::Written(result) => {
             model.notice = Some(match result {
                 Ok(files) => Notice::Written(
@@ -178,6 +180,15 @@ fn source_text(model: &mut Model, path: &str, first_line: u64, lines: Vec<String
         viewer.scroll = at.min(lines.len()).saturating_sub(ABOVE);
         viewer.first_line = first_line;
         viewer.lines = lines;
+    }
+}
+
+fn refused(model: &mut Model, list: Arc<RefusedList>) {
+    let overlays = model.overlay.iter_mut().chain(&mut model.under);
+    for overlay in overlays {
+        if let Overlay::Refused { list: shown, .. } = overlay {
+            *shown = Some(list.clone());
+        }
     }
 }
 

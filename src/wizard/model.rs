@@ -11,6 +11,7 @@ use super::{Analysis, AskedPassword, Progress, StepId};
 use crate::evidence::Side;
 use crate::evidence::walk::Input;
 use crate::remedy::OptionId;
+use crate::report::RefusedList;
 use crate::terminal::Lang;
 
 /// The wizard.
@@ -232,6 +233,13 @@ pub enum Overlay {
         /// Lines scrolled.
         scroll: usize,
     },
+    /// Who must send again.
+    Refused {
+        /// `None` while the logs are read.
+        list: Option<Arc<RefusedList>>,
+        /// Lines scrolled.
+        scroll: usize,
+    },
     /// A text to be selected with the terminal's own means.
     Plain {
         /// The text.
@@ -245,8 +253,10 @@ pub enum Overlay {
     Initials(LineEdit),
     /// What is noted on the selected step of the checklist.
     Note(LineEdit),
-    /// Where scripts and checklist are written.
+    /// Where files are written.
     SaveTo {
+        /// Which.
+        what: ToWrite,
         /// The folder below which a new one is made.
         line: LineEdit,
         /// Completions shown below it.
@@ -256,6 +266,15 @@ pub enum Overlay {
     Password(AskedPassword),
     /// Leave although something is unsaved?
     AskQuit,
+}
+
+/// What is written into a folder that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToWrite {
+    /// Scripts, checklist and reports of the chosen option.
+    Bundle,
+    /// The scripts that gather the evidence.
+    Collection,
 }
 
 /// The lines of a source around a place.

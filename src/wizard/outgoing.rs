@@ -1,8 +1,11 @@
 //! What goes to the clipboard, to the viewer, and into the saved case.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Checklist, Effect, Kept, Loading, Model, Notice, Overlay, Place, Viewer};
+use super::{
+    Checklist, Effect, Kept, LineEdit, Loading, Model, Notice, Overlay, Place, ToWrite, Viewer, fix,
+};
 use crate::case::Case;
 use crate::evidence::{NoteKind, Side, SourceKind};
 use crate::facts::SideGiven;
@@ -20,6 +23,56 @@ pub(super) fn copy(model: &mut Model, text: Option<String>) -> Vec<Effect> {
     let text = sanitise_multiline(&text).into_owned();
     model.pending.copying = Some(text.chars().take(SHOWN).collect());
     vec![Effect::Copy(text)]
+}
+
+/// Asks into which folder something is written.
+pub(super) fn ask_where(model: &mut Model, what: ToWrite) {
+    let line = LineEdit::with(&model.fix.folder);
+    let candidates = Vec::new();
+    model.put_on_top(Overlay::SaveTo {
+        what,
+        line,
+        candidates,
+    });
+}
+
+/// Has it written below the folder that was typed.
+pub(super) fn write(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::SaveTo { what, line, .. }) = &model.overlay else {
+        return Vec::new();
+    };
+    let (what, typed) = (*what, line.text.trim().to_owned());
+    let quoted = super::paths::pasted(&typed, model.home.as_deref());
+    let quoted = quoted.and_then(|paths| paths.into_iter().next());
+    let below = quoted.unwrap_or_else(|| match typed.is_empty() {
+        true => ".".into(),
+        false => PathBuf::from(&typed),
+    });
+    model.take_off();
+    model.fix.folder = typed;
+    match what {
+        ToWrite::Bundle => fix::write(model, &below),
+        ToWrite::Collection => vec![Effect::WriteCollection {
+            folder: below.join("relay-doctor-collect"),
+            lang: model.lang,
+        }],
+    }
+}
+
+/// Has the logs read for who must send again: there may be too many to be kept.
+pub(super) fn resend(model: &mut Model) -> Vec<Effect> {
+    let Some(analysis) = &model.analysis else {
+        model.notice = Some(Notice::NeedsEvidence);
+        return Vec::new();
+    };
+    let window = analysis.gathered.facts.given.window;
+    let given = model.given.iter().chain(&model.verify.given);
+    let inputs = given.map(|g| g.input.clone()).collect();
+    model.put_on_top(Overlay::Refused {
+        list: None,
+        scroll: 0,
+    });
+    vec![Effect::ListRefused { inputs, window }]
 }
 
 /// Shows a text to be selected with the terminal's own means.

@@ -29,7 +29,10 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
     let (page, end) = (model.size.page, model.size.scroll_end);
     match &mut model.overlay {
         Some(
-            Overlay::Help { scroll } | Overlay::Page { scroll, .. } | Overlay::Table { scroll },
+            Overlay::Help { scroll }
+            | Overlay::Page { scroll, .. }
+            | Overlay::Table { scroll }
+            | Overlay::Refused { scroll, .. },
         ) => {
             scrolled(scroll, end, page, action);
             Vec::new()
@@ -73,7 +76,7 @@ fn typed(model: &mut Model, action: &Action) -> Vec<Effect> {
     match (&model.overlay, action) {
         (Some(Overlay::Initials(_)), Action::Submit | Action::Open) => fix::initials_given(model),
         (Some(Overlay::Note(_)), Action::Submit | Action::Open) => fix::noted(model),
-        (Some(Overlay::SaveTo { .. }), Action::Submit | Action::Open) => fix::write(model),
+        (Some(Overlay::SaveTo { .. }), Action::Submit | Action::Open) => outgoing::write(model),
         (Some(Overlay::Password(_)), Action::Submit | Action::Open) => password::submit(model),
         _ => Vec::new(),
     }

@@ -156,7 +156,12 @@ impl Model {
         }
         match (&mut self.overlay, self.step) {
             (Some(Overlay::Initials(line) | Overlay::Note(line)), _) => Some((line, None)),
-            (Some(Overlay::SaveTo { line, candidates }), _) => Some((line, Some(candidates))),
+            (
+                Some(Overlay::SaveTo {
+                    line, candidates, ..
+                }),
+                _,
+            ) => Some((line, Some(candidates))),
             (Some(Overlay::Password(asked)), _) => Some((asked.line.edit(), None)),
             (Some(_), _) => None,
             (None, StepId::Symptom) => {

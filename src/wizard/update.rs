@@ -3,8 +3,8 @@
 //! being typed, the list, and last the step itself.
 
 use super::{
-    Action, Effect, EvidenceRow, Focus, Model, Notice, Overlay, StepId, cause, compare, evidence,
-    fix, give, overlay, symptom, verify,
+    Action, Effect, EvidenceRow, Focus, Model, Notice, Overlay, StepId, ToWrite, cause, compare,
+    evidence, fix, give, outgoing, overlay, symptom, verify,
 };
 use crate::evidence::Side;
 use crate::terminal::Lang;
@@ -61,6 +61,8 @@ fn everywhere(model: &mut Model, action: &Action) -> Answer {
         Action::GoTo(step) => model.step = *step,
         Action::Close => close(model),
         Action::Reload => return Some(model.load()),
+        Action::Resend => return Some(outgoing::resend(model)),
+        Action::Collect => outgoing::ask_where(model, ToWrite::Collection),
         Action::Quit => return Some(model.leave()),
         Action::NextPane => next_pane(model),
         _ => return None,

@@ -17,6 +17,7 @@ const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
 const SCREENS: &[(&str, &str)] = &[
     ("1-symptom", "1"),
     ("2-evidence", ""),
+    ("2-collect", "w"),
     ("2-evidence-line", "<tab>C:\\logs"),
     ("3-compare", "<right>"),
     ("3-compare-differences", "<right>d"),
@@ -25,6 +26,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("4-cause", "4"),
     ("4-page", "4<enter>"),
     ("4-table", "4t"),
+    ("4-resend", "4m"),
     ("5-options", "5"),
     ("5-checklist", "5<enter><down><down>"),
     ("5-initials", "5<enter><space>"),

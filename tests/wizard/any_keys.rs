@@ -13,6 +13,8 @@ fn any_action() -> impl Strategy<Value = A> {
         A::Up,
         A::Down,
         A::Table,
+        A::Resend,
+        A::Collect,
         A::PageUp,
         A::PageDown,
         A::First,
@@ -72,7 +74,9 @@ proptest! {
             let submits = matches!(action, A::Submit | A::Open);
             let before = bench.effects.len();
             bench.act(action.clone());
-            let writes = bench.effects[before..].iter().any(|e| matches!(e, Effect::WriteBundle(_)));
+            let writes = bench.effects[before..].iter().any(|e| {
+                matches!(e, Effect::WriteBundle(_) | Effect::WriteCollection { .. })
+            });
             prop_assert!(!writes || asked && submits, "{action:?} writes");
             let model = &bench.model;
             prop_assert!(model.under.len() < 100);

@@ -76,6 +76,8 @@ pub enum Word {
     Noted,
     SaveTo,
     SaveWhat,
+    CollectTo,
+    CollectWhat,
     AskQuit,
     Password,
     PasswordWhy,
@@ -223,6 +225,20 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
         ),
         W::Noted => text!(lang, "Note", "メモ"),
         W::SaveTo => text!(lang, "Folder to write into", "保存先のフォルダー",),
+        W::CollectTo => text!(
+            lang,
+            "Folder for the scripts that gather the evidence",
+            "証拠を収集するスクリプトの保存先",
+        ),
+        W::CollectWhat => text!(
+            lang,
+            "A new folder is made in it, with one script for the Exchange Management Shell, one for \
+             Exchange Online, and a page that says how to run them. The scripts only read; then add \
+             the folders that they write here.",
+            "この中に新しいフォルダーを作り、Exchange 管理シェル用と Exchange Online 用のスクリプト、および\
+             使い方の説明を保存します。スクリプトは読み取るだけです。実行後、書き込まれたフォルダーを\
+             ここで追加してください。",
+        ),
         W::SaveWhat => text!(
             lang,
             "A new folder is made in it. Nothing that exists is written over.",
@@ -444,6 +460,15 @@ pub fn other_commands(lang: Lang, nth: usize, all: usize, keys: &str) -> String 
         lang,
         "{nth} of {all}, others with {keys}",
         "{nth} / {all}、{keys} で切り替え",
+    )
+}
+
+/// One key for everything that is missing.
+pub fn all_at_once(lang: Lang, keys: &str) -> String {
+    say!(
+        lang,
+        "Or gather all of it at once: {keys} writes two scripts that only read.",
+        "まとめて収集する場合は {keys} で、読み取り専用のスクリプトを 2 つ保存できます。",
     )
 }
 

@@ -2,6 +2,7 @@
 
 mod judgement;
 mod report;
+pub mod resend;
 mod source;
 pub mod truth;
 

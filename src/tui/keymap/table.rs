@@ -38,20 +38,21 @@ const LINES: &[Place] = &[
 /// Of these, the steps' own.
 const STEP_LINES: &[Place] = &[SymptomLine, EvidenceLine, VerifyLine];
 /// What lies on top and is only read.
-const READ: &[Place] = &[Help, Source, Page, Table, Plain];
+const READ: &[Place] = &[Help, Source, Page, Table, Refused, Plain];
 /// Where letters are keys.
 const LETTERS: &[Place] = &[
     Symptom, Evidence, Loading, Compare, Cause, Options, Checklist, Verify, Help, Source, Page,
-    Table, Plain, Browser,
+    Table, Refused, Plain, Browser,
 ];
 /// What is left by Esc.
 const CLOSES: &[Place] = &[
-    Evidence, Compare, Cause, Options, Checklist, Verify, Help, Source, Page, Table, Plain,
-    Browser, Initials, Note, SaveTo,
+    Evidence, Compare, Cause, Options, Checklist, Verify, Help, Source, Page, Table, Refused,
+    Plain, Browser, Initials, Note, SaveTo,
 ];
 /// Where rows or lines are moved over.
 const MOVES: &[Place] = &[
-    Evidence, Compare, Cause, Options, Checklist, Verify, Help, Source, Page, Table, Plain, Browser,
+    Evidence, Compare, Cause, Options, Checklist, Verify, Help, Source, Page, Table, Refused,
+    Plain, Browser,
 ];
 
 const fn shown(
@@ -111,6 +112,8 @@ pub const BINDINGS: &[Binding] = &[
     shown(&[Evidence, Compare, Cause, Checklist, Plain], &[Key::char('c')], L::Copy, || Action::Copy),
     shown(&[Compare], &[TAB], L::OtherSide, || Action::NextPane),
     shown(&[Compare, Cause], &[Key::char('t')], L::Table, || Action::Table),
+    shown(&[Evidence], &[Key::char('w')], L::Collect, || Action::Collect),
+    quiet(&[Symptom, Cause, Options, Checklist, Verify], &[Key::char('m')], L::Resend, || Action::Resend),
     shown(&[Compare], &[Key::char('d')], L::Differences, || Action::Differences),
     shown(&[Symptom, Evidence, Verify], &[TAB, Key::char('a')], L::AddPath, || Action::NextPane),
     shown(&[Evidence, Verify], &[Key::char('b')], L::Browse, || Action::Browse),

@@ -40,6 +40,8 @@ fn is_typed(action: &Action) -> bool {
         | Action::Theme
         | Action::Proof
         | Action::Table
+        | Action::Resend
+        | Action::Collect
         | Action::Reload
         | Action::Initials
         | Action::Note
@@ -75,7 +77,7 @@ fn every_action_has_a_key() {
     let mut names: Vec<String> = bound.iter().map(|a| format!("{a:?}")).collect();
     names.sort();
     names.dedup();
-    assert_eq!(names.len(), 41 + 5, "{names:#?}");
+    assert_eq!(names.len(), 43 + 5, "{names:#?}");
 }
 
 #[test]

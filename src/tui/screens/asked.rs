@@ -4,7 +4,7 @@ use super::{Draw, input};
 use crate::i18n::wizard::{Word, word};
 use crate::terminal::Role;
 use crate::tui::sheet::Shown;
-use crate::wizard::Overlay;
+use crate::wizard::{Overlay, ToWrite};
 
 pub(super) fn draw(draw: &mut Draw) -> Shown {
     let lang = draw.model.lang;
@@ -23,9 +23,17 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
             sheet.blank();
             input::draw(&mut sheet, line, &[], true, "");
         }
-        Some(Overlay::SaveTo { line, candidates }) => {
-            sheet.heading(word(lang, Word::SaveTo));
-            sheet.say(Role::Plain, word(lang, Word::SaveWhat));
+        Some(Overlay::SaveTo {
+            what,
+            line,
+            candidates,
+        }) => {
+            let (heading, why) = match what {
+                ToWrite::Bundle => (Word::SaveTo, Word::SaveWhat),
+                ToWrite::Collection => (Word::CollectTo, Word::CollectWhat),
+            };
+            sheet.heading(word(lang, heading));
+            sheet.say(Role::Plain, word(lang, why));
             sheet.blank();
             input::draw(&mut sheet, line, candidates, true, "");
         }

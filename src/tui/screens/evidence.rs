@@ -3,7 +3,9 @@
 use super::{Draw, input};
 use crate::diagnosis::Need;
 use crate::evidence::Source;
-use crate::i18n::wizard::{KeyLabel, Word, loading, notes_count, other_commands, records, word};
+use crate::i18n::wizard::{
+    KeyLabel, Word, all_at_once, loading, notes_count, other_commands, records, word,
+};
 use crate::i18n::{date_time, need, note, place, words};
 use crate::remedy::collect::{Collect, Version};
 use crate::terminal::{Column, Overflow, Role};
@@ -161,6 +163,10 @@ fn missing(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Optio
         return;
     }
     sheet.heading(word(lang, Word::Missing));
+    if analysis.diagnosis.needs.len() > 1 {
+        let keys = draw.keys(KeyLabel::Collect);
+        sheet.say(Role::Muted, &all_at_once(lang, &keys));
+    }
     for (nth, row) in rows.iter().enumerate() {
         if let EvidenceRow::Need(index) = *row {
             need_row(draw, sheet, analysis, index, selected == Some(nth));

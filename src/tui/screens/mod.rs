@@ -14,6 +14,7 @@ mod over_time;
 mod page;
 mod password;
 mod plain;
+mod refused;
 mod symptom;
 mod table;
 mod verify;
@@ -125,6 +126,7 @@ pub(super) fn body(draw: &mut Draw) -> Shown {
         Place::Source => viewer::draw(draw),
         Place::Page => page::draw(draw),
         Place::Table => table::draw(draw),
+        Place::Refused => refused::draw(draw),
         Place::Plain => plain::draw(draw),
         Place::Browser => browser::draw(draw),
         Place::Password => password::draw(draw),

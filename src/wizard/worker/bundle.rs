@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::files;
 use crate::attribution::replay;
@@ -13,9 +13,10 @@ use crate::facts::{Hooks, gather_with};
 use crate::remedy::Step;
 use crate::report::bundle::{Chosen, bundle};
 use crate::report::checklist::Mark;
+use crate::report::collection::collection;
 use crate::report::text::TextInput;
 use crate::report::{Digests, RefusedCsv};
-use crate::terminal::{Glyphs, Painter};
+use crate::terminal::{Glyphs, Lang, Painter};
 use crate::wizard::BundleToWrite;
 
 /// Columns of what goes into a file.
@@ -50,6 +51,16 @@ pub(super) fn write(wanted: &BundleToWrite) -> io::Result<Vec<PathBuf>> {
     files::write(&wanted.folder, &files, |to, content| match content {
         Content::Text(text) => to.write_all(text.as_bytes()),
         Content::Refused => list_refused(wanted, to),
+    })
+}
+
+/// Writes the scripts that gather the evidence.
+///
+/// # Errors
+/// What the system says; nothing stays half-written.
+pub(super) fn write_collection(folder: &Path, lang: Lang) -> io::Result<Vec<PathBuf>> {
+    files::write(folder, &collection(lang), |to, text| {
+        to.write_all(text.as_bytes())
     })
 }
 

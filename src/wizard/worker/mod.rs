@@ -55,6 +55,10 @@ impl Writer {
                 let written = bundle::write(&wanted);
                 Event::Written(written.map_err(|e| e.to_string()))
             }
+            Effect::WriteCollection { folder, lang } => {
+                let written = bundle::write_collection(&folder, lang);
+                Event::Written(written.map_err(|e| e.to_string()))
+            }
             Effect::Copy(text) => Event::Copied((self.clipboard)(&text)),
             _ => return None,
         })
@@ -64,7 +68,10 @@ impl Writer {
 fn changes_something(effect: &Effect) -> bool {
     matches!(
         effect,
-        Effect::SaveCase(_) | Effect::WriteBundle(_) | Effect::Copy(_)
+        Effect::SaveCase(_)
+            | Effect::WriteBundle(_)
+            | Effect::WriteCollection { .. }
+            | Effect::Copy(_)
     )
 }
 
@@ -74,6 +81,7 @@ fn read(effect: Effect, keys: &Keys) -> Option<Event> {
         Effect::ReadSource { inputs, path, line } => source::read(&inputs, &path, line),
         Effect::ListFolder(path) => files::list(&path),
         Effect::Unlock { locked, password } => keys.tried(&locked, &password),
+        Effect::ListRefused { inputs, window } => source::refused(&inputs, window),
         Effect::Complete(typed) => files::complete(&typed),
         _ => return None,
     })
@@ -193,7 +201,9 @@ impl Worker {
 fn failure(effect: &Effect) -> Option<fn(String) -> Event> {
     match effect {
         Effect::SaveCase(_) => Some(|why| Event::CaseSaved(Err(why))),
-        Effect::WriteBundle(_) => Some(|why| Event::Written(Err(why))),
+        Effect::WriteBundle(_) | Effect::WriteCollection { .. } => {
+            Some(|why| Event::Written(Err(why)))
+        }
         Effect::Copy(_) => Some(|why| Event::Copied(Err(why))),
         _ => None,
     }

@@ -1,10 +1,16 @@
 //! The lines of a file around a place.
 
 use std::io::{self, BufRead, BufReader, Read};
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use crate::evidence::decode::{self, SNIFF_LEN, utf8_reader};
+use crate::evidence::loader::Hands;
+use crate::evidence::unlock::Nobody;
 use crate::evidence::walk::{Found, Input, Trouble, walk};
 use crate::evidence::{Encoding, loader};
+use crate::facts::Window;
+use crate::report::RefusedList;
 use crate::wizard::Event;
 
 /// Lines shown before and after the one that is asked for.
@@ -13,6 +19,18 @@ const AROUND: u64 = 200;
 const MAX_LINE: u64 = 16 * 1024;
 /// A file up to here is decoded as a whole, as the loader does it (bytes).
 const MAX_WHOLE: u64 = 8 * 1024 * 1024;
+
+/// Lists who must send again. What needs a password is no log.
+pub(super) fn refused(inputs: &[Input], window: Window) -> Event {
+    let mut list = RefusedList::new(window);
+    let hands = Hands {
+        progress: &mut |_| ControlFlow::Continue(()),
+        keys: &mut Nobody,
+        rewrite: None,
+    };
+    loader::load(inputs, &mut list, hands);
+    Event::Refused(Arc::new(list))
+}
 
 pub(super) fn read(inputs: &[Input], path: &str, line: u64) -> Event {
     let found = walk(inputs);
