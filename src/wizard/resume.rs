@@ -150,6 +150,8 @@ impl Model {
     /// Begins with evidence that was given on the command line.
     pub fn begin_with(&mut self, inputs: impl IntoIterator<Item = Input>) -> Vec<Effect> {
         self.step = StepId::Evidence;
+        // There is nothing to paste any more: in step 1 too keys are keys.
+        self.symptom.typing = false;
         give::give(self, inputs)
     }
 }
