@@ -463,6 +463,15 @@ pub fn other_commands(lang: Lang, nth: usize, all: usize, keys: &str) -> String 
     )
 }
 
+/// The key that lists the senders of what was refused.
+pub fn who_resends(lang: Lang, keys: &str) -> String {
+    say!(
+        lang,
+        "{keys} lists who must send again.",
+        "再送が必要な送信者は {keys} で一覧を表示できます。",
+    )
+}
+
 /// One key for everything that is missing.
 pub fn all_at_once(lang: Lang, keys: &str) -> String {
     say!(

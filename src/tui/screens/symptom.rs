@@ -2,44 +2,74 @@
 
 use super::{Draw, input};
 use crate::facts::Symptom;
-use crate::i18n::date_time;
-use crate::i18n::wizard::{Word, first_last, pasted, times, what_it_is, word};
+use crate::i18n::wizard::{
+    KeyLabel, Word, first_last, pasted, times, what_it_is, who_resends, word,
+};
+use crate::i18n::{date_time, list};
 use crate::terminal::Role;
 use crate::tui::sheet::{Sheet, Shown};
+use crate::wizard::Analysis;
 
 /// The reply that this is all about.
 const REPLY: &str = "550 5.7.64 TenantAttribution; Relay Access Denied";
 
+/// Files that are named here; step 2 lists them all.
+const FEW: usize = 2;
+
 pub(super) fn draw(draw: &mut Draw) -> Shown {
-    let model = draw.model;
-    let lang = model.lang;
     let mut sheet = draw.sheet();
-    // With nothing given yet there is room to breathe.
-    let airy = draw.analysis().is_none();
-    let paragraphs = [
-        (Role::Heading, REPLY),
-        (Role::Plain, what_it_is(lang)),
-        (Role::Plain, word(lang, Word::WhatItIsNot)),
-        (Role::Warning, word(lang, Word::WhatNow)),
-    ];
-    for (nth, (role, text)) in paragraphs.into_iter().enumerate() {
-        sheet.say(role, text);
-        if airy && nth > 0 {
-            sheet.blank();
-        }
+    match draw.analysis() {
+        None => explained(draw, &mut sheet),
+        Some(analysis) => seen(draw, &mut sheet, analysis),
     }
-    if !airy {
-        sheet.blank();
-    }
-    let field = &model.symptom;
+    let (lang, field) = (draw.model.lang, &draw.model.symptom);
     sheet.heading(word(lang, Word::PasteHere));
     input::draw(&mut sheet, &field.line, &field.candidates, field.typing, "");
-    seen(draw, &mut sheet);
+    given(draw, &mut sheet);
     draw.show(&sheet, None)
 }
 
-/// What was pasted, and the refusals in everything given so far.
-fn seen(draw: &Draw, sheet: &mut Sheet) {
+/// With nothing given yet there is room to say what it is and what it is not.
+fn explained(draw: &Draw, sheet: &mut Sheet) {
+    let lang = draw.model.lang;
+    sheet.heading(REPLY);
+    for (role, text) in [
+        (Role::Plain, what_it_is(lang)),
+        (Role::Plain, word(lang, Word::WhatItIsNot)),
+        (Role::Warning, word(lang, Word::WhatNow)),
+    ] {
+        sheet.say(role, text);
+        sheet.blank();
+    }
+}
+
+/// The refusals in everything given so far, and what they mean for the senders.
+fn seen(draw: &Draw, sheet: &mut Sheet, analysis: &Analysis) {
+    let lang = draw.model.lang;
+    let facts = &analysis.gathered.facts;
+    sheet.heading(match facts.symptoms.is_empty() {
+        true => REPLY,
+        false => word(lang, Word::SeenSoFar),
+    });
+    for seen in &facts.symptoms {
+        symptom(draw, sheet, seen);
+    }
+    if !facts.symptoms.is_empty() {
+        sheet.blank();
+    }
+    sheet.say(Role::Warning, word(lang, Word::WhatNow));
+    let mut paths = facts.traffic.paths.iter();
+    if paths.any(|path| path.refused.last.is_some()) {
+        let keys = draw.keys(KeyLabel::Resend);
+        sheet.say(Role::Muted, &who_resends(lang, &keys));
+    }
+    sheet.blank();
+    sheet.say(Role::Plain, what_it_is(lang));
+    sheet.blank();
+}
+
+/// What was pasted and given so far.
+fn given(draw: &Draw, sheet: &mut Sheet) {
     let model = draw.model;
     let lang = model.lang;
     if let Some(text) = &model.symptom.pasted {
@@ -58,20 +88,11 @@ fn seen(draw: &Draw, sheet: &mut Sheet) {
     if !given.is_empty() {
         let head = format!("{}: ", word(lang, Word::GivenSoFar));
         let first = sheet.ink.part(Role::Plain, &head);
-        sheet.hang_after(vec![first], 2, Role::Muted, &given.join(", "));
+        sheet.hang_after(vec![first], 2, Role::Muted, &list(lang, &given, FEW));
     }
     if model.loading.is_some() {
         super::evidence::progress(draw, sheet);
     }
-    let Some(analysis) = &model.analysis else {
-        return;
-    };
-    let symptoms = &analysis.gathered.facts.symptoms;
-    if !symptoms.is_empty() {
-        sheet.blank();
-        sheet.heading(word(lang, Word::SeenSoFar));
-    }
-    symptoms.iter().for_each(|s| symptom(draw, sheet, s));
 }
 
 fn symptom(draw: &Draw, sheet: &mut Sheet, symptom: &Symptom) {
