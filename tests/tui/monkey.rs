@@ -44,10 +44,12 @@ const KEYS: &[&str] = &[
     "c",
     "d",
     "i",
+    "m",
     "n",
     "p",
     "q",
     "r",
+    "t",
     "u",
     "v",
     "x",
@@ -65,16 +67,33 @@ const KEYS: &[&str] = &[
     "<paste:\u{1b}[2J\u{202e}\nhostile\u{7}>",
 ];
 
-/// A worker that remembers whether it was told to write.
+/// A worker that remembers whether it was told to write, and reads no folder that the
+/// keys happened to choose: it could be any of this machine.
 struct Watched {
     work: OnTheSpot,
     wrote: bool,
+    given: Vec<Given>,
+}
+
+impl Watched {
+    fn is_elsewhere(&self, effect: &Effect) -> bool {
+        let (Effect::Load { inputs, .. } | Effect::LoadNewer { newer: inputs, .. }) = effect else {
+            return false;
+        };
+        let mut paths = inputs.iter().filter(|i| matches!(i, Given::Path(_)));
+        paths.any(|path| !self.given.contains(path))
+    }
 }
 
 impl Work for Watched {
     fn begin(&mut self, effect: Effect) {
-        self.wrote |= matches!(effect, Effect::WriteBundle(_) | Effect::SaveCase(_));
-        self.work.begin(effect);
+        self.wrote |= matches!(
+            effect,
+            Effect::WriteBundle(_) | Effect::WriteCollection { .. } | Effect::SaveCase(_)
+        );
+        if !self.is_elsewhere(&effect) {
+            self.work.begin(effect);
+        }
     }
 
     fn answer(&mut self) -> Option<Event> {
@@ -114,7 +133,8 @@ proptest! {
             inputs => model.begin_with(inputs),
         };
         let mut script = Script::new((80, 24), &keys.concat());
-        let mut work = Watched { work: worker(Store::new("")), wrote: false };
+        let given = given(which);
+        let mut work = Watched { work: worker(Store::new("")), wrote: false, given };
         run(&mut script, &mut work, &theme(), model, begin).unwrap();
         prop_assert!(!work.wrote);
     }
