@@ -16,6 +16,7 @@
 pub mod attribution;
 pub mod case;
 pub mod cli;
+pub mod config;
 pub mod demo;
 pub mod diagnosis;
 pub mod evidence;

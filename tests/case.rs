@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
-use relay_doctor::case::{Case, Loaded, Store, VERSION};
+use relay_doctor::case::{Case, Loaded, Refused, Store, VERSION};
 
 fn case(name: &str) -> Case {
     Case {
@@ -164,4 +164,66 @@ proptest! {
             prop_assert_eq!(fs::read(aside).unwrap(), bytes);
         }
     }
+}
+
+fn cases(store: &Store) -> Vec<String> {
+    store.list().unwrap().into_iter().map(|c| c.name).collect()
+}
+
+#[test]
+fn the_list_tells_every_case_and_touches_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path().join("cases"));
+    assert_eq!(cases(&store), Vec::<String>::new());
+    store.save(&case("Contoso")).unwrap();
+    fs::write(store.folder().join("torn.json"), b"{").unwrap();
+    fs::write(store.folder().join("notes.txt"), b"mine").unwrap();
+    let before = names(store.folder());
+    let mut listed = store.list().unwrap();
+    listed.sort_by(|a, b| a.name.cmp(&b.name));
+    let told: Vec<_> = listed.iter().map(|c| (c.name.as_str(), c.step)).collect();
+    assert_eq!(told, [("Contoso", Some(4)), ("torn", None)]);
+    assert_eq!(names(store.folder()), before);
+}
+
+#[test]
+fn cases_are_renamed_and_deleted_by_their_exact_name_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path());
+    for name in ["a", "b", "contoso*"] {
+        store.save(&case(name)).unwrap();
+    }
+    for pattern in ["*", "", "contoso", "A", "../a", "a.json"] {
+        assert!(
+            matches!(store.delete(pattern), Err(Refused::NoSuchCase)),
+            "{pattern}"
+        );
+    }
+    assert!(matches!(store.rename("a", "b"), Err(Refused::NameTaken)));
+    assert!(matches!(store.rename("a", "  "), Err(Refused::NoName)));
+    assert!(matches!(store.rename("x", "y"), Err(Refused::NoSuchCase)));
+    store.rename("a", "../up/証明書").unwrap();
+    store.delete("contoso*").unwrap();
+    let mut left = cases(&store);
+    left.sort();
+    assert_eq!(left, ["../up/証明書", "b"]);
+    let kept = store.open("../up/証明書").unwrap();
+    assert_eq!((kept.step, kept.ticks), (4, case("b").ticks));
+    // A file that somebody gave another name is found by the case's.
+    fs::rename(
+        folder.path().join("b.json"),
+        folder.path().join("copy.json"),
+    )
+    .unwrap();
+    store.delete("b").unwrap();
+    assert_eq!(cases(&store).len(), 1);
+    // A broken one can go too, by the name of its file.
+    fs::write(folder.path().join("torn.json"), b"{").unwrap();
+    assert!(matches!(store.open("torn"), Err(Refused::NotUnderstood)));
+    assert!(matches!(
+        store.rename("torn", "x"),
+        Err(Refused::NotUnderstood)
+    ));
+    store.delete("torn").unwrap();
+    assert_eq!(cases(&store).len(), 1);
 }

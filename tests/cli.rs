@@ -254,7 +254,7 @@ fn the_text_of_strangers_reaches_no_terminal_as_it_is() {
                 || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
         };
         let found: Vec<char> = shown.chars().filter(|c| hostile(*c)).collect();
-        assert_eq!(found, [], "{format}");
+        assert!(found.is_empty(), "{format}: {found:?}");
     }
 }
 
@@ -316,4 +316,160 @@ fn a_side_of_a_path_where_no_file_is() {
     // A path that needs none and one that is not there.
     let named = run(&[&call[..], &["--side", "nowhere=on-premises"], &NOW].concat());
     assert_eq!(code(&named), 2);
+}
+
+/// The program with a home of its own.
+fn at_home(home: &Path, arguments: &[&str]) -> Output {
+    program()
+        .env("HOME", home)
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .env("XDG_DATA_HOME", home.join("data"))
+        .env("APPDATA", home.join("config"))
+        .env("LOCALAPPDATA", home.join("data"))
+        .args(["--lang", "en"])
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn the_settings_file_is_explained_written_once_and_never_over_another() {
+    let home = tempfile::tempdir().unwrap();
+    let path = at_home(home.path(), &["config", "--path"]);
+    let path = PathBuf::from(text(&path.stdout).trim_end());
+    assert!(path.starts_with(home.path()) || cfg!(windows), "{path:?}");
+    let printed = at_home(home.path(), &["config"]);
+    assert_eq!(code(&printed), 0);
+    assert!(text(&printed.stdout).contains("#theme = \"auto\""));
+    let japanese = run(&["config", "--lang", "ja"]);
+    assert!(text(&japanese.stdout).contains("配色"));
+    if cfg!(windows) {
+        return; // The known folders there do not follow the environment.
+    }
+    assert!(!path.exists(), "printing writes nothing");
+    assert_eq!(code(&at_home(home.path(), &["config", "--write"])), 0);
+    assert_eq!(std::fs::read(&path).unwrap(), printed.stdout);
+    let again = at_home(home.path(), &["config", "--write"]);
+    assert_eq!(code(&again), 5);
+    assert!(text(&again.stderr).contains("it exists"));
+    assert_eq!(
+        code(&at_home(home.path(), &["config", "--path", "--write"])),
+        2
+    );
+}
+
+#[test]
+#[cfg(not(windows))]
+fn settings_hold_where_no_option_says_otherwise_and_what_is_wrong_is_said() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("config/relay-doctor");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("settings.toml");
+    let set = |text: &str| std::fs::write(&file, text).unwrap();
+    let call = |arguments: &[&str]| {
+        program()
+            .env("HOME", home.path())
+            .env("XDG_CONFIG_HOME", home.path().join("config"))
+            .args(arguments)
+            .output()
+            .unwrap()
+    };
+    set("language = \"ja\"\n");
+    assert!(text(&call(&["explain"]).stdout).contains("コネクタ"));
+    assert!(text(&call(&["--help"]).stdout).contains("使い方"));
+    let english = call(&["explain", "--lang", "en"]);
+    assert!(!text(&english.stdout).contains("コネクタ"));
+    assert!(english.stderr.is_empty());
+    // One bad line does not cost the others.
+    set("language = \"ja\"\ntheme = \"pink\"\n[keys]\ncopy = [\"v\"]\n");
+    let told = call(&["explain"]);
+    assert!(text(&told.stdout).contains("コネクタ"));
+    let said = text(&told.stderr);
+    assert!(
+        said.contains("2 行目: theme") && said.contains("4 行目: 同じ画面で v"),
+        "{said}"
+    );
+    assert!(said.contains("settings.toml"), "{said}");
+    // A broken file is said, ignored and left alone.
+    let broken = "language = \"ja\"\n= 3\n";
+    set(broken);
+    let told = call(&["explain", "--lang", "en"]);
+    assert_eq!(code(&told), 0);
+    assert!(text(&told.stderr).contains("line 2: this is not TOML"));
+    assert!(call(&["explain", "--quiet"]).stderr.is_empty());
+    assert_eq!(code(&call(&["config", "--write"])), 5);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), broken);
+}
+
+#[test]
+fn portable_keeps_everything_beside_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = format!("relay-doctor{}", std::env::consts::EXE_SUFFIX);
+    let copy = folder.path().join(name);
+    std::fs::copy(env!("CARGO_BIN_EXE_relay-doctor"), &copy).unwrap();
+    let call = |arguments: &[&str]| Command::new(&copy).args(arguments).output().unwrap();
+    let written = call(&["--portable", "config", "--write", "--lang", "en"]);
+    assert_eq!(code(&written), 0, "{}", text(&written.stderr));
+    assert!(folder.path().join("relay-doctor.toml").exists());
+    let listed = call(&["cases", "--portable", "--lang", "en"]);
+    assert!(text(&listed.stdout).contains("relay-doctor-cases"));
+}
+
+#[test]
+#[cfg(not(windows))]
+fn cases_are_listed_renamed_and_deleted_from_scripts() {
+    use relay_doctor::case::{About, Case, Store, VERSION};
+    let home = tempfile::tempdir().unwrap();
+    let call = |arguments: &[&str]| at_home(home.path(), arguments);
+    let empty = call(&["cases"]);
+    assert_eq!(code(&empty), 0);
+    assert!(text(&empty.stdout).contains("There are no saved cases."));
+    let store = Store::new(home.path().join("data/relay-doctor/cases"));
+    for name in ["Contoso \u{1b}[31m", "fabrikam"] {
+        let case = Case {
+            version: VERSION,
+            name: name.to_owned(),
+            step: 5,
+            about: Some(About {
+                domains: vec!["contoso.com".to_owned()],
+                relay: "broken".to_owned(),
+            }),
+            ..Case::default()
+        };
+        store.save(&case).unwrap();
+    }
+    let listed = text(&call(&["cases", "list"]).stdout);
+    assert!(
+        listed.contains("5 Fix") && listed.contains("contoso.com (refused)"),
+        "{listed}"
+    );
+    assert!(!listed.contains('\u{1b}'));
+    assert!(listed.contains("just now"), "{listed}");
+    let json: Value = serde_json::from_slice(&call(&["cases", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json["cases"].as_array().unwrap().len(), 2);
+    assert_eq!(json["cases"][0]["relay"], "broken");
+    assert_eq!(code(&call(&["cases", "rename", "fabrikam", "Adatum"])), 0);
+    assert_eq!(
+        code(&call(&["cases", "rename", "Adatum", "Contoso \u{1b}[31m"])),
+        2
+    );
+    assert_eq!(
+        code(&call(&["cases", "delete", "fabrikam", "--yes"])),
+        2,
+        "no such"
+    );
+    assert_eq!(
+        code(&call(&["cases", "delete", "*", "--yes"])),
+        2,
+        "no pattern"
+    );
+    let unasked = call(&["cases", "delete", "Adatum"]);
+    assert_eq!(code(&unasked), 2);
+    assert!(text(&unasked.stderr).contains("--yes"));
+    assert_eq!(store.list().unwrap().len(), 2);
+    assert_eq!(code(&call(&["cases", "delete", "Adatum", "--yes"])), 0);
+    assert_eq!(store.list().unwrap().len(), 1);
+    assert_eq!(code(&call(&["cases", "resume", "Adatum"])), 2);
+    let no_terminal = call(&["cases", "resume", "Contoso \u{1b}[31m"]);
+    assert!(text(&no_terminal.stderr).contains("needs a terminal"));
 }

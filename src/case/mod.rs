@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 mod atomic;
 mod folder;
+mod keeper;
+mod list;
 mod name;
 mod new_folder;
 mod places;
@@ -14,6 +16,8 @@ use serde::{Deserialize, Serialize};
 
 pub use atomic::{write_atomic, write_atomic_with};
 pub use folder::{NotWritten, write_folder, write_folder_with};
+pub use keeper::{Keeper, Kept};
+pub use list::{Listed, Refused};
 pub use name::{default_name, file_stem};
 pub use new_folder::{is_new, write_new_folder};
 pub use places::Places;
@@ -60,4 +64,19 @@ pub struct Case {
     pub notes: BTreeMap<String, BTreeMap<String, String>>,
     /// The initials that ticks are signed with.
     pub initials: String,
+    /// How often it was saved: whoever knows another number has an older state.
+    #[serde(default)]
+    pub generation: u64,
+    /// What it was about when it was last judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+}
+
+/// What a case is about, for the list of cases.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// Domains whose mail is relayed, those first that are refused.
+    pub domains: Vec<String>,
+    /// Whether relay is expected to be accepted: `met`, `broken` or `unknown`.
+    pub relay: String,
 }

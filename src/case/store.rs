@@ -63,18 +63,13 @@ impl Store {
         }
     }
 
-    /// The user's own folder for data of this machine; `None` where there is no home.
-    pub fn default_folder() -> Option<PathBuf> {
-        let folders = directories::ProjectDirs::from("", "", "relay-doctor")?;
-        Some(folders.data_local_dir().join("cases"))
-    }
-
     /// The folder.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    /// The file of a case of that name.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         let name = format!("{}.{EXTENSION}", file_stem(name));
         self.folder.join(name)
     }
@@ -144,7 +139,7 @@ impl Store {
     }
 
     /// Files of cases, the last saved first.
-    fn by_age(&self) -> io::Result<Vec<PathBuf>> {
+    pub(super) fn by_age(&self) -> io::Result<Vec<PathBuf>> {
         let entries = match fs::read_dir(&self.folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             other => other?,
@@ -185,14 +180,14 @@ fn load(path: &Path) -> io::Result<Loaded> {
     }
 }
 
-fn read(path: &Path) -> io::Result<String> {
+pub(super) fn read(path: &Path) -> io::Result<String> {
     if fs::metadata(path)?.len() > MAX_BYTES {
         return Err(io::ErrorKind::InvalidData.into());
     }
     fs::read_to_string(path)
 }
 
-fn understood(text: &str) -> Option<Case> {
+pub(super) fn understood(text: &str) -> Option<Case> {
     let head: Head = serde_json::from_str(text).ok()?;
     (1..=VERSION)
         .contains(&head.version)
@@ -227,7 +222,7 @@ fn keep_aside(path: &Path) -> io::Result<PathBuf> {
 }
 
 /// Makes the folder; what was pasted is nobody else's business.
-fn make_private(folder: &Path) -> io::Result<()> {
+pub(super) fn make_private(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::DirBuilderExt;

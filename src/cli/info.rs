@@ -9,7 +9,6 @@ use crate::i18n::{Lang, text};
 /// Prints version, system, folders and terminal facts.
 pub(super) fn run(shared: &Shared) -> Exit {
     let lang = shared.lang;
-    let folders = directories::ProjectDirs::from("", "", "relay-doctor");
     let terminal = [
         io::stdin().is_terminal(),
         io::stdout().is_terminal(),
@@ -40,11 +39,11 @@ pub(super) fn run(shared: &Shared) -> Exit {
         ("TERM", std::env::var("TERM").unwrap_or_default()),
         (
             text!(lang, "Settings", "設定"),
-            folder(folders.as_ref().map(|f| f.config_dir())),
+            folder(shared.folders.settings.as_deref()),
         ),
         (
             text!(lang, "Cases", "保存場所"),
-            folder(folders.as_ref().map(|f| f.data_local_dir())),
+            folder(shared.folders.cases.as_deref()),
         ),
     ];
     let width = rows

@@ -2,7 +2,10 @@
 
 mod analysis;
 mod args;
+mod case_words;
+mod cases;
 mod collect;
+mod config;
 mod demo;
 mod diagnose;
 mod exit;
@@ -40,6 +43,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(command: &Command, shared: &Shared) -> Exit {
+    config::tell_troubles(shared);
     match command {
         Command::Open { inputs, new } => open(inputs, *new, shared),
         Command::Diagnose(diagnose) => diagnose::run(diagnose, shared),
@@ -47,6 +51,8 @@ fn run(command: &Command, shared: &Shared) -> Exit {
         Command::Rehearse(rehearse) => rehearse::run(rehearse, shared),
         Command::Fix(fix) => fix::run(fix, shared),
         Command::Collect(collect) => collect::run(collect, shared),
+        Command::Cases(cases) => cases::run(cases, shared),
+        Command::Config(config) => config::run(*config, shared),
         Command::Explain(code) => explain::run(code.as_deref(), shared),
         Command::Demo(demo) => demo::run(demo, shared),
         Command::Info => info::run(shared),
@@ -58,6 +64,9 @@ fn run(command: &Command, shared: &Shared) -> Exit {
 fn open(inputs: &[crate::evidence::walk::Input], new: bool, shared: &Shared) -> Exit {
     if wizard::can_open(inputs) {
         return wizard::open(inputs, new, shared);
+    }
+    if wizard::is_dumb() && !shared.quiet {
+        output::complain(words::dumb_terminal(shared.lang));
     }
     if inputs.is_empty() {
         let help = clap(shared.lang).render_help().to_string();

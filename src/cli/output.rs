@@ -7,6 +7,7 @@ use std::path::Path;
 use super::args::Shared;
 use super::{Exit, words};
 pub(super) use crate::case::{write_atomic, write_atomic_with};
+use crate::config::{Scheme, ThemeChoice};
 use crate::terminal::{Painter, colour_enabled, sanitise};
 
 /// Prints to standard output. A closed pipe ends quietly.
@@ -26,10 +27,17 @@ pub(super) fn complain(text: &str) {
 
 /// How text for the screen is painted.
 pub(super) fn painter(shared: &Shared) -> Painter {
-    let env = |name: &str| std::env::var(name).ok();
     Painter {
-        colour: colour_enabled(shared.colour, io::stdout().is_terminal(), env),
+        colour: colour(shared, io::stdout().is_terminal()),
     }
+}
+
+/// Whether to use colours: the flag, the environment, then the settings.
+fn colour(shared: &Shared, is_terminal: bool) -> bool {
+    let env = |name: &str| std::env::var(name).ok();
+    let without = shared.settings.theme == ThemeChoice::Fixed(Scheme::Plain);
+    // What the environment forces is there without a terminal too.
+    colour_enabled(shared.colour, is_terminal && !without, env)
 }
 
 /// The columns to lay text out for: those of the terminal, within what reads well.

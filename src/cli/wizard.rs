@@ -5,21 +5,33 @@ use std::sync::mpsc::channel;
 
 use super::args::Shared;
 use super::{Exit, output};
-use crate::case::{Store, default_name};
+use crate::case::{Case, Store, default_name};
 use crate::demo::Incident;
 use crate::evidence::walk::Input;
 use crate::facts::{Given, Window};
 use crate::i18n::{Lang, say};
 use crate::terminal::{colour_enabled, sanitise};
+use crate::tui::keymap::Keymap;
 use crate::tui::{Console, Theme, Threads, is_light, run};
 use crate::wizard::worker::Worker;
-use crate::wizard::{Effect, Model, Notice};
+use crate::wizard::{Effect, Model, Notice, SettingsFile};
 
 /// Whether there is somebody who can see and steer it.
 pub(super) fn can_open(inputs: &[Input]) -> bool {
-    let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
-    let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
-    terminal && !dumb && !inputs.contains(&Input::Stdin)
+    on_terminal() && !says_dumb() && !inputs.contains(&Input::Stdin)
+}
+
+/// Whether there is somebody who could steer it, but a terminal that cannot draw it.
+pub(super) fn is_dumb() -> bool {
+    on_terminal() && says_dumb()
+}
+
+fn says_dumb() -> bool {
+    std::env::var("TERM").is_ok_and(|term| term == "dumb")
+}
+
+fn on_terminal() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
 /// The wizard with what was given on the command line; without anything it goes on
@@ -27,7 +39,7 @@ pub(super) fn can_open(inputs: &[Input]) -> bool {
 pub(super) fn open(inputs: &[Input], new: bool, shared: &Shared) -> Exit {
     let now = shared.now.unwrap_or_else(jiff::Timestamp::now).as_second();
     let mut model = model(default_name(now), now, shared);
-    let store = Store::default_folder().map(Store::new);
+    let store = shared.folders.cases.clone().map(Store::new);
     model.keeps_case = store.is_some();
     let begin = match &store {
         _ if !inputs.is_empty() => model.begin_with(inputs.iter().cloned()),
@@ -36,6 +48,14 @@ pub(super) fn open(inputs: &[Input], new: bool, shared: &Shared) -> Exit {
     };
     // Without a home nothing is saved, so this folder is never made.
     start(model, begin, store.unwrap_or(Store::new("")), shared)
+}
+
+/// The wizard going on with a case.
+pub(super) fn go_on(case: &Case, store: Store, shared: &Shared) -> Exit {
+    let now = shared.now.unwrap_or_else(jiff::Timestamp::now).as_second();
+    let mut model = model(case.name.clone(), now, shared);
+    let begin = model.resume(case);
+    start(model, begin, store, shared)
 }
 
 /// The wizard on a built-in incident, as of its own day; nothing is kept of it.
@@ -50,6 +70,11 @@ pub(super) fn demo(incident: &Incident, shared: &Shared) -> Exit {
 
 fn model(name: String, now: i64, shared: &Shared) -> Model {
     let mut model = Model::new(shared.lang, name, now);
+    model.settings = shared.settings.clone();
+    model.settings_file = SettingsFile {
+        path: shared.folders.settings.clone(),
+        troubles: shared.troubles.clone(),
+    };
     model.zone = jiff::tz::TimeZone::system();
     model.home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
     model.light = is_light(std::env::var("COLORFGBG").ok().as_deref());
@@ -69,9 +94,16 @@ fn resume(model: &mut Model, store: &Store) -> Vec<Effect> {
     begin
 }
 
-fn start(model: Model, begin: Vec<Effect>, store: Store, shared: &Shared) -> Exit {
+fn start(mut model: Model, begin: Vec<Effect>, store: Store, shared: &Shared) -> Exit {
     let env = |name: &str| std::env::var(name).ok();
-    let theme = Theme::new(colour_enabled(shared.colour, true, env), shared.ascii);
+    let (keys, troubles) = Keymap::of(&shared.settings.keys);
+    let colour = colour_enabled(shared.colour, true, env);
+    // Whether ASCII is drawn is in the settings: it can be changed inside.
+    let theme = Theme::new(colour, false).with_keys(keys);
+    model.settings_file.troubles.extend(troubles);
+    if !model.settings_file.troubles.is_empty() {
+        model.notice = Some(Notice::SettingsTrouble);
+    }
     let left = Console::open(clock).and_then(|mut console| {
         let (tell, answers) = channel();
         // The clipboard is the terminal's or the window system's: the run loop copies.

@@ -54,7 +54,19 @@ pub(super) enum Word {
     RedactPath,
     RedactReports,
     Ascii,
+    Portable,
     Quiet,
+    Cases,
+    CasesList,
+    CasesResume,
+    CasesRename,
+    CasesDelete,
+    CasesYes,
+    CaseName,
+    CaseNewName,
+    Config,
+    ConfigPath,
+    ConfigWrite,
 }
 
 /// The words.
@@ -248,6 +260,46 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             "Use ASCII characters only for marks and lines",
             "記号と罫線に ASCII 文字だけを使います"
         ),
+        Word::Portable => text!(
+            lang,
+            "Keep settings and cases beside the program instead of in the user's folders",
+            "設定とケースを、ユーザーのフォルダーではなくプログラムと同じフォルダーに保存します",
+        ),
+        Word::Cases => text!(
+            lang,
+            "List saved cases, resume, rename or delete one",
+            "保存したケースを一覧表示します。再開、名前の変更、削除もできます",
+        ),
+        Word::CasesList => text!(lang, "List saved cases", "保存したケースを一覧表示します"),
+        Word::CasesResume => text!(
+            lang,
+            "Go on with a case in the wizard",
+            "ケースをウィザードで再開します"
+        ),
+        Word::CasesRename => text!(lang, "Give a case another name", "ケースの名前を変更します"),
+        Word::CasesDelete => text!(
+            lang,
+            "Delete a case; asks first",
+            "確認してからケースを削除します"
+        ),
+        Word::CasesYes => text!(lang, "Do not ask", "確認しません"),
+        Word::CaseName => text!(lang, "The exact name of the case", "ケースの正確な名前"),
+        Word::CaseNewName => text!(lang, "The new name", "新しい名前"),
+        Word::Config => text!(
+            lang,
+            "Print the settings file with every setting explained",
+            "すべての項目に説明の付いた設定ファイルを表示します",
+        ),
+        Word::ConfigPath => text!(
+            lang,
+            "Say where the settings file is",
+            "設定ファイルの場所を表示します"
+        ),
+        Word::ConfigWrite => text!(
+            lang,
+            "Write it there, unless one exists",
+            "その場所に書き込みます (既にある場合は書き込みません)",
+        ),
         Word::Quiet => text!(
             lang,
             "Say only what is asked",
@@ -440,5 +492,14 @@ pub(super) fn no_such_scenario(lang: Lang, name: &str) -> String {
         lang,
         "relay-doctor: there is no built-in incident {name}. relay-doctor demo --list lists them.\n",
         "relay-doctor: {name} という障害例はありません。relay-doctor demo --list で一覧を表示します。\n",
+    )
+}
+
+/// The terminal cannot draw the wizard.
+pub(super) fn dumb_terminal(lang: Lang) -> &'static str {
+    text!(
+        lang,
+        "relay-doctor: this terminal cannot draw the wizard (TERM=dumb); relay-doctor diagnose PATH needs none of that.\n",
+        "relay-doctor: この端末 (TERM=dumb) ではウィザードを表示できません。relay-doctor diagnose PATH を使用してください。\n",
     )
 }

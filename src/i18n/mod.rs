@@ -4,6 +4,7 @@
 //! Evidence stands in the sentences as it was read. It is hostile: whoever shows
 //! a finished sentence sanitises it (invariant 5). English texts of ours are ASCII.
 
+mod cases;
 mod dates;
 mod findings;
 mod list;
@@ -13,6 +14,7 @@ pub mod pages;
 mod plan;
 mod reasons;
 mod say;
+mod settings;
 mod summary;
 mod timeline;
 mod what_if;
@@ -23,6 +25,7 @@ pub mod words;
 mod tests;
 
 pub use crate::terminal::Lang;
+pub use cases::{case_about, case_age, case_not_judged, case_step, case_unreadable};
 pub use dates::{ago, clock, date, date_time, duration, time_left};
 pub use findings::{explanation, title};
 pub use list::list;
@@ -32,6 +35,9 @@ pub use notes::{note, unread};
 pub use plan::{applicability, option_name, option_why, place, resets, step_text, step_title};
 pub use reasons::{connector_reason, organization_reason, row_reason};
 pub(crate) use say::{say, text};
+pub use settings::{
+    setting_about, setting_name, setting_value, template_head, template_keys, trouble,
+};
 pub use summary::{Seen, summary};
 pub use timeline::{broke, columns, moment, several_days, turned};
 pub use what_if::{caution, shown, subject, wrong_setting};

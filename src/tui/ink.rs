@@ -14,7 +14,6 @@ use crate::terminal::{Case, Glyphs, Role, differences, sanitise, truncate, width
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ink<'a> {
     pub(super) theme: &'a Theme,
-    pub(super) light: bool,
     pub(super) lang: Lang,
 }
 
@@ -33,7 +32,7 @@ impl<'a> Ink<'a> {
     }
 
     pub(super) fn style(&self, role: Role) -> Style {
-        self.theme.style(role, self.light)
+        self.theme.style(role)
     }
 
     /// Text, from evidence or ours, as one piece of one line.
@@ -158,7 +157,7 @@ impl<'a> Ink<'a> {
 
     fn differing(&self, text: &str) -> Part {
         Part {
-            style: self.theme.difference(self.light),
+            style: self.theme.difference(),
             differs: true,
             ..self.plain(text)
         }
@@ -210,7 +209,6 @@ mod tests {
     fn ink(theme: &Theme) -> Ink<'_> {
         Ink {
             theme,
-            light: false,
             lang: Lang::En,
         }
     }

@@ -1,9 +1,8 @@
 //! The next action of whoever does not know what to do, with its key.
 
-use super::keymap::key_of;
+use super::ink::Ink;
 use super::place::Place;
 use crate::attribution::Status;
-use crate::i18n::Lang;
 use crate::i18n::wizard::Hint;
 use crate::wizard::{Action, Analysis, EvidenceRow, Model, Outcome, StepId};
 
@@ -17,9 +16,10 @@ pub(super) struct Next {
 
 impl Next {
     /// The key of it, as it is shown.
-    pub(super) fn key(&self, lang: Lang, ascii: bool) -> Option<String> {
-        let key = key_of(self.place, self.action.as_ref()?)?;
-        Some(key.name(lang, ascii))
+    pub(super) fn key(&self, ink: Ink) -> Option<String> {
+        let keys = &ink.theme.keys;
+        let key = keys.key_of(self.place, self.action.as_ref()?)?;
+        Some(key.name(ink.lang, ink.theme.ascii()))
     }
 }
 

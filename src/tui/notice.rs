@@ -19,8 +19,10 @@ pub(super) fn noticed(ink: Ink, notice: &Notice) -> Part {
         // Said after every step: it must not draw the eye.
         Notice::CaseSaved => (Role::Muted, Said::CaseSaved),
         Notice::CaseNotSaved(why) => (Role::Danger, Said::CaseNotSaved(why)),
+        Notice::CaseElsewhere(name) => (Role::Warning, Said::CaseElsewhere(name)),
         Notice::Resumed => (Role::Ok, Said::Resumed),
         Notice::CaseKeptAside(_) => (Role::Warning, Said::CaseKeptAside(&path)),
+        Notice::SettingsTrouble => (Role::Warning, Said::SettingsTrouble),
         Notice::Cancelled => (Role::Warning, Said::Cancelled),
         Notice::NeedsEvidence => (Role::Warning, Said::NeedsEvidence),
         Notice::NoSuchPath(path) => (Role::Warning, Said::NoSuchPath(path)),

@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use ratatui::backend::Backend;
 
-use super::keymap::resolve;
 use super::place::Place;
 use super::seam::{Heard, Input, Seam};
 use super::theme::Theme;
@@ -89,7 +88,7 @@ where
             return Ok(model);
         }
         draw(seam, theme, &mut model, &mut behind)?;
-        todo = match changed(seam, work, &mut model, &mut due)? {
+        todo = match changed(seam, work, theme, &mut model, &mut due)? {
             Some(effects) => effects,
             None => return Ok(model),
         };
@@ -180,6 +179,7 @@ where
 fn changed<S: Seam>(
     seam: &mut S,
     work: &mut impl Work,
+    theme: &Theme,
     model: &mut Model,
     due: &mut Due,
 ) -> io::Result<Option<Vec<Effect>>> {
@@ -198,7 +198,7 @@ fn changed<S: Seam>(
             Heard::Closed => return Ok(None),
             Heard::Input(Input::Resize) => return Ok(Some(Vec::new())),
             Heard::Input(input) => {
-                if let Some(action) = action(model, input) {
+                if let Some(action) = action(theme, model, input) {
                     model.clock = seam.clock();
                     return Ok(Some(update(model, action)));
                 }
@@ -207,9 +207,9 @@ fn changed<S: Seam>(
     }
 }
 
-fn action(model: &Model, input: Input) -> Option<Action> {
+fn action(theme: &Theme, model: &Model, input: Input) -> Option<Action> {
     match input {
-        Input::Key(key) if key.is_press() => resolve(Place::of(model), key),
+        Input::Key(key) if key.is_press() => theme.keys.resolve(Place::of(model), key),
         Input::Paste(text) => Some(Action::Paste(text)),
         Input::Key(_) | Input::Resize => None,
     }

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::ink::{Ink, Part};
-use super::keymap::{Entry, entries};
+use super::keymap::Entry;
 use super::next;
 use super::notice::noticed;
 use super::place::Place;
@@ -26,9 +26,9 @@ const BELOW: u16 = 3;
 
 /// Draws the model. Tells what was shown and where the cursor stands.
 pub fn view(model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) -> Shown {
+    let theme = theme.under(&model.settings, model.light);
     let ink = Ink {
-        theme,
-        light: model.light,
+        theme: &theme,
         lang: model.lang,
     };
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
@@ -113,7 +113,7 @@ fn next_line<'a>(model: &Model, ink: Ink<'a>, width: u16) -> Sheet<'a> {
     let mut sheet = Sheet::new(ink, usize::from(width));
     let next = next::next(model);
     let mut parts = vec![ink.part(Role::Accent, &format!(" {}", word(ink.lang, Word::Next)))];
-    if let Some(key) = next.key(ink.lang, ink.theme.ascii()) {
+    if let Some(key) = next.key(ink) {
         parts.push(ink.part(Role::Title, &format!("  {key}")));
     }
     parts.push(ink.plain(&format!("  {}", hint(ink.lang, next.hint))));
@@ -125,7 +125,8 @@ fn next_line<'a>(model: &Model, ink: Ink<'a>, width: u16) -> Sheet<'a> {
 fn keys<'a>(model: &Model, ink: Ink<'a>, width: u16) -> Sheet<'a> {
     let width = usize::from(width);
     let mut sheet = Sheet::new(ink, width);
-    let all = entries(Place::of(model), model.lang, ink.theme.ascii());
+    let keys = &ink.theme.keys;
+    let all = keys.entries(Place::of(model), model.lang, ink.theme.ascii());
     let shown: Vec<Entry> = all.into_iter().filter(|e| e.footer).collect();
     let is_last = |e: &&Entry| matches!(e.label, KeyLabel::Help | KeyLabel::Quit);
     let last: Vec<Part> = shown

@@ -180,6 +180,8 @@ pub enum Event {
     Written(Result<Vec<PathBuf>, String>),
     /// The case was saved, or why not.
     CaseSaved(Result<(), String>),
+    /// The case was saved under this name of its own: another program had saved it meanwhile.
+    CaseAsOwn(String),
     /// Something was copied, by which way; or why not.
     Copied(Result<(), String>),
 }

@@ -69,6 +69,11 @@ pub fn handle(model: &mut Model, event: Event) -> Vec<Effect> {
             });
         }
         Event::CaseSaved(result) => return case_saved(model, result),
+        Event::CaseAsOwn(name) => {
+            model.notice = Some(Notice::CaseElsewhere(name.clone()));
+            model.name = name;
+            return case_saved(model, Ok(()));
+        }
         Event::Copied(result) => {
             let what = model.pending.copying.take().unwrap_or_default();
             model.notice = Some(match result {

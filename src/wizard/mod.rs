@@ -42,7 +42,8 @@ pub use effect::{BundleToWrite, Effect, Kept};
 pub use handle::handle;
 pub use model::{
     Browser, BrowserEntry, Checklist, EvidenceView, FixView, Given, LineEdit, Loading, Model,
-    Notice, Overlay, Place, Selection, SymptomView, Tick, ToWrite, VerifyView, ViewSize, Viewer,
+    Notice, Overlay, Place, Selection, SettingsFile, SymptomView, Tick, ToWrite, VerifyView,
+    ViewSize, Viewer,
 };
 use outgoing::open_place;
 pub use password::{AskedPassword, SecretLine};

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::state::Pending;
 use super::{Analysis, AskedPassword, Progress, StepId};
+use crate::config::{Settings, Trouble};
 use crate::evidence::Side;
 use crate::evidence::walk::Input;
 use crate::remedy::OptionId;
@@ -19,7 +20,11 @@ use crate::terminal::Lang;
 pub struct Model {
     /// Language of the screen.
     pub lang: Lang,
-    /// Light terminals get other colours.
+    /// Theme, symbols, mouse: as they are set by now.
+    pub settings: Settings,
+    /// Where settings are kept, and what is wrong there.
+    pub settings_file: SettingsFile,
+    /// What the terminal says of its background.
     pub light: bool,
     /// The step on the screen.
     pub step: StepId,
@@ -74,6 +79,15 @@ pub struct Model {
     pub unsaved: bool,
     /// What is under way.
     pub(super) pending: Pending,
+}
+
+/// Where settings are kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SettingsFile {
+    /// The file; `None` where there is no place for it, or nothing is kept.
+    pub path: Option<PathBuf>,
+    /// What is wrong in it.
+    pub troubles: Vec<Trouble>,
 }
 
 /// How much the face shows at once; the run loop sets it after drawing.
@@ -348,10 +362,14 @@ pub enum Notice {
     CaseSaved,
     /// It is not, and why.
     CaseNotSaved(String),
+    /// Another program has saved the case; this one is saved under this name.
+    CaseElsewhere(String),
     /// A case of an earlier time was resumed.
     Resumed,
     /// The saved case could not be read and was kept aside here.
     CaseKeptAside(PathBuf),
+    /// Something in the settings file cannot be used.
+    SettingsTrouble,
     /// Loading was cancelled.
     Cancelled,
     /// Evidence is needed first.

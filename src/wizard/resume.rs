@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Checklist, Effect, Given, Model, Notice, StepId, Tick, give};
-use crate::case::{Case, VERSION};
+use crate::case::{About, Case, VERSION};
 use crate::evidence::Side;
 use crate::evidence::walk::Input;
 use crate::remedy::OptionId;
@@ -65,6 +65,29 @@ fn side_of(code: &str) -> Option<Side> {
     sides.find(|s| s.code() == code)
 }
 
+/// Domains that the list of cases may name.
+const DOMAINS: usize = 3;
+
+/// What the judgement is about; before there is one, what the resumed case says.
+fn about(model: &Model) -> Option<About> {
+    let Some(analysis) = &model.analysis else {
+        return model.pending.about.clone();
+    };
+    let (refused, others): (Vec<_>, Vec<_>) = analysis.rows.iter().partition(|r| r.refused > 0);
+    let mut domains: Vec<String> = Vec::new();
+    for row in refused.into_iter().chain(others) {
+        let domain = row.sender_domain.as_ref();
+        if let Some(domain) = domain.filter(|d| !domains.contains(d)) {
+            domains.push(domain.clone());
+        }
+    }
+    domains.truncate(DOMAINS);
+    Some(About {
+        domains,
+        relay: analysis.diagnosis.relay.code().to_owned(),
+    })
+}
+
 impl Case {
     /// What is worth keeping of a model: what was given, chosen and ticked.
     pub fn of(model: &Model) -> Self {
@@ -99,6 +122,8 @@ impl Case {
             ticks: ticks.collect(),
             notes: notes.collect(),
             initials: model.fix.initials.clone(),
+            generation: model.pending.generation,
+            about: about(model),
         }
     }
 }
@@ -143,6 +168,8 @@ impl Model {
             }
         }
         self.pending.kept = true;
+        self.pending.generation = case.generation;
+        self.pending.about.clone_from(&case.about);
         self.notice = Some(Notice::Resumed);
         self.load()
     }

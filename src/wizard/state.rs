@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::tz::TimeZone;
 
 use super::{
-    Checklist, EvidenceView, FixView, LineEdit, Model, Overlay, Selection, StepId, SymptomView,
-    Tick, VerifyView, ViewSize,
+    Checklist, EvidenceView, FixView, LineEdit, Model, Overlay, Selection, SettingsFile, StepId,
+    SymptomView, Tick, VerifyView, ViewSize,
 };
+use crate::case::About;
+use crate::config::Settings;
 use crate::evidence::Side;
 use crate::remedy::{OptionId, PlanOption, Step};
 use crate::terminal::Lang;
@@ -24,6 +26,10 @@ pub(super) struct Pending {
     pub(super) leaving: bool,
     /// The case has been saved once: from now on also when it becomes empty.
     pub(super) kept: bool,
+    /// The generation of the case that was resumed.
+    pub(super) generation: u64,
+    /// What it was about.
+    pub(super) about: Option<About>,
     /// What is being copied.
     pub(super) copying: Option<String>,
     /// The initials are asked because of a tick.
@@ -62,6 +68,8 @@ impl Model {
     pub fn new(lang: Lang, name: impl Into<String>, now: i64) -> Self {
         Self {
             lang,
+            settings: Settings::default(),
+            settings_file: SettingsFile::default(),
             light: false,
             step: StepId::Symptom,
             reached: StepId::Symptom,

@@ -6,6 +6,7 @@ use super::{
     Action, Effect, EvidenceRow, Focus, Model, Notice, Overlay, StepId, ToWrite, cause, compare,
     evidence, fix, give, outgoing, overlay, symptom, verify,
 };
+use crate::config::ThemeChoice;
 use crate::evidence::Side;
 use crate::terminal::Lang;
 
@@ -41,7 +42,10 @@ fn always(model: &mut Model, action: &Action) -> Answer {
                 Lang::Ja => Lang::En,
             }
         }
-        Action::Theme => model.light = !model.light,
+        Action::Theme => {
+            let next = model.settings.scheme(model.light).next();
+            model.settings.theme = ThemeChoice::Fixed(next);
+        }
         Action::Cancel => return Some(model.cancel()),
         Action::Help => model.put_on_top(Overlay::Help { scroll: 0 }),
         _ => return None,

@@ -1,8 +1,10 @@
 //! The command line, in both languages: every flag with its words beside it;
 //! one file a command.
 
+mod cases;
 mod collect;
 mod common;
+mod config;
 mod demo;
 mod diagnose;
 mod explain;
@@ -19,10 +21,12 @@ use super::words::{self, Word};
 use crate::evidence::walk::Input;
 use crate::i18n::Lang;
 use common::{inputs, paths};
-use shared::{global_options, language, shared};
+use shared::{Before, global_options, shared};
 
+pub(super) use cases::Cases;
 pub(super) use collect::Collect;
 pub(super) use common::Format;
+pub(super) use config::Config;
 pub(super) use demo::Demo;
 pub(super) use diagnose::Diagnose;
 pub(super) use fix::Fix;
@@ -50,6 +54,10 @@ pub(super) enum Command {
     Fix(Fix),
     /// `collect`
     Collect(Collect),
+    /// `cases`
+    Cases(Cases),
+    /// `config`
+    Config(Config),
     /// `explain`
     Explain(Option<String>),
     /// `demo`
@@ -70,11 +78,12 @@ pub(super) struct Refused {
 /// Reads the arguments. The language is looked for first, so that help and
 /// refusals are in it too.
 pub(super) fn parse(arguments: &[String]) -> Result<(Command, Shared), Refused> {
-    let lang = language(arguments);
+    let before = Before::of(arguments);
+    let lang = before.lang;
     let matches = clap(lang)
         .try_get_matches_from(arguments)
         .map_err(|e| refused(lang, &e))?;
-    let shared = shared(lang, &matches);
+    let shared = shared(before, &matches);
     if matches.subcommand().is_some() && !inputs(&matches).is_empty() {
         let word = matches.subcommand_name();
         return Err(Refused {
@@ -88,6 +97,8 @@ pub(super) fn parse(arguments: &[String]) -> Result<(Command, Shared), Refused> 
         Some(("rehearse", m)) => Command::Rehearse(Rehearse::read(m)),
         Some(("fix", m)) => Command::Fix(Fix::read(m)),
         Some(("collect", m)) => Command::Collect(Collect::read(m)),
+        Some(("cases", m)) => Command::Cases(Cases::read(m)),
+        Some(("config", m)) => Command::Config(Config::read(m)),
         Some(("explain", m)) => Command::Explain(m.get_one::<String>("code").cloned()),
         Some(("demo", m)) => Command::Demo(Demo::read(m)),
         Some(("info", _)) => Command::Info,
@@ -147,6 +158,8 @@ pub fn clap(lang: Lang) -> Clap {
         collect::command(lang),
         explain::command(lang),
         demo::command(lang),
+        cases::command(lang),
+        config::command(lang),
         Clap::new("info").about(w(Word::Info)),
     ];
     let heading = w(Word::Options);

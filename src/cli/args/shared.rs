@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches};
 
 use crate::cli::words::{self, Word};
+use crate::config::{Folders, Settings, Settled, Trouble, load};
 use crate::evidence::Side;
 use crate::evidence::secret::Secret;
 use crate::facts::{Domain, SenderView, SideGiven};
@@ -15,8 +16,14 @@ use crate::terminal::ColourChoice;
 /// Options that the commands share.
 #[derive(Debug, Clone)]
 pub(in crate::cli) struct Shared {
-    /// `--lang`, else the locale, else English.
+    /// `--lang`, else the settings, else the locale, else English.
     pub lang: Lang,
+    /// Where settings and cases are kept.
+    pub folders: Folders,
+    /// The settings, with the flags that win over them.
+    pub settings: Settings,
+    /// What is wrong in the settings file.
+    pub troubles: Vec<Trouble>,
     /// `--now`
     pub now: Option<jiff::Timestamp>,
     /// `--since`
@@ -41,8 +48,36 @@ pub(in crate::cli) struct Shared {
     pub quiet: bool,
 }
 
-/// `--lang`, wherever it stands, else the locale.
-pub(super) fn language(arguments: &[String]) -> Lang {
+/// What must be known before the arguments are read: help and refusals are in the
+/// language of the settings too.
+pub(super) struct Before {
+    pub lang: Lang,
+    folders: Folders,
+    settled: Settled,
+}
+
+impl Before {
+    /// Looks for `--portable` and `--lang`, wherever they stand.
+    pub(super) fn of(arguments: &[String]) -> Self {
+        let mut options = arguments.iter().take_while(|a| *a != "--");
+        let folders = match options.any(|a| a == "--portable") {
+            true => Folders::portable(),
+            false => Folders::of_user(),
+        };
+        let settled = folders.settings.as_deref().map(load).unwrap_or_default();
+        let lang = lang_option(arguments)
+            .or(settled.settings.language)
+            .unwrap_or_else(|| Lang::from_locale(sys_locale::get_locale().as_deref()));
+        Self {
+            lang,
+            folders,
+            settled,
+        }
+    }
+}
+
+/// `--lang`, wherever it stands.
+fn lang_option(arguments: &[String]) -> Option<Lang> {
     let mut given = None;
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
@@ -52,19 +87,27 @@ pub(super) fn language(arguments: &[String]) -> Lang {
             given = Some(value.to_owned());
         }
     }
-    let locale = sys_locale::get_locale();
-    given
-        .and_then(|l| Lang::parse(&l))
-        .unwrap_or_else(|| Lang::from_locale(locale.as_deref()))
+    given.and_then(|l| Lang::parse(&l))
 }
 
 /// Reads them.
-pub(super) fn shared(lang: Lang, matches: &ArgMatches) -> Shared {
+pub(super) fn shared(before: Before, matches: &ArgMatches) -> Shared {
     // A global option may stand before or after the command.
     let inner = matches.subcommand().map_or(matches, |(_, m)| m);
     let time = |name: &str| inner.get_one::<jiff::Timestamp>(name).copied();
+    let Settled {
+        mut settings,
+        troubles,
+    } = before.settled;
+    settings.ascii |= inner.get_flag("ascii");
+    let colour = match inner.get_one::<String>("color").map(String::as_str) {
+        Some("always") => ColourChoice::Always,
+        Some("never") => ColourChoice::Never,
+        _ => ColourChoice::Auto,
+    };
     Shared {
-        lang,
+        lang: before.lang,
+        folders: before.folders,
         now: time("now"),
         since: time("since"),
         until: time("until"),
@@ -77,14 +120,12 @@ pub(super) fn shared(lang: Lang, matches: &ArgMatches) -> Shared {
             .flatten()
             .cloned()
             .collect(),
-        colour: match inner.get_one::<String>("color").map(String::as_str) {
-            Some("always") => ColourChoice::Always,
-            Some("never") => ColourChoice::Never,
-            _ => ColourChoice::Auto,
-        },
+        colour,
         redact: matches!(inner.try_get_one::<bool>("redact"), Ok(Some(true))),
-        ascii: inner.get_flag("ascii"),
+        ascii: settings.ascii,
         quiet: inner.get_flag("quiet"),
+        settings,
+        troubles,
     }
 }
 
@@ -177,6 +218,7 @@ pub(super) fn global_options(lang: Lang) -> Vec<Arg> {
             one_of(&["auto", "always", "never"]),
         ),
         flag("ascii", Word::Ascii),
+        flag("portable", Word::Portable),
         flag("quiet", Word::Quiet),
     ]
 }

@@ -119,7 +119,7 @@ pub fn key_label(lang: Lang, label: KeyLabel) -> &'static str {
         L::Quit => text!(lang, "quit", "終了"),
         L::QuitNow => text!(lang, "quit at once", "すぐに終了"),
         L::Language => text!(lang, "Japanese", "English"),
-        L::Theme => text!(lang, "light/dark", "明/暗"),
+        L::Theme => text!(lang, "theme", "配色"),
     }
 }
 
@@ -137,6 +137,7 @@ pub fn key_name(lang: Lang, name: &'static str, ascii: bool) -> &'static str {
         ("enter", _) => "Enter",
         ("esc", _) => "Esc",
         ("tab", _) => "Tab",
+        ("backtab", _) => "Shift-Tab",
         ("pageup", _) => "PgUp",
         ("pagedown", _) => "PgDn",
         ("home", _) => "Home",

@@ -12,8 +12,10 @@ pub enum Said<'a> {
     NotWritten(&'a str),
     CaseSaved,
     CaseNotSaved(&'a str),
+    CaseElsewhere(&'a str),
     Resumed,
     CaseKeptAside(&'a str),
+    SettingsTrouble,
     Cancelled,
     NeedsEvidence,
     NoSuchPath(&'a str),
@@ -48,6 +50,14 @@ pub fn said(lang: Lang, said: Said) -> String {
                 "ケースを保存できません: {why}"
             )
         }
+        Said::CaseElsewhere(name) => {
+            let name = quoted(lang, name);
+            say!(
+                lang,
+                "Another window has changed this case; yours is saved as {name}.",
+                "別のウィンドウがこのケースを変更したため、こちらは{name}として保存しました。",
+            )
+        }
         Said::Resumed => say!(
             lang,
             "Resumed where you left (relay-doctor --new starts a new case).",
@@ -60,6 +70,11 @@ pub fn said(lang: Lang, said: Said) -> String {
                 "保存済みのケースを読み取れないため、別名で残しました: {path}",
             )
         }
+        Said::SettingsTrouble => say!(
+            lang,
+            "Something in the settings file cannot be used; F4 says what.",
+            "設定ファイルに使用できない項目があります。F4 で確認できます。",
+        ),
         Said::Cancelled => say!(lang, "Reading was stopped.", "読み込みを中止しました。"),
         Said::NeedsEvidence => say!(
             lang,

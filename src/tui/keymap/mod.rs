@@ -1,11 +1,16 @@
 //! Which key means what, where: the one table from which keys are resolved and
-//! the footer, the help and the documentation are made.
+//! the footer, the help and the documentation are made. A person may set other keys
+//! ([`Keymap`]).
 
+#[allow(clippy::module_inception)] // It holds what the room is called after.
+mod keymap;
+mod names;
 mod table;
 #[cfg(test)]
 mod tests;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+pub use keymap::{Keymap, key_lines};
 pub use table::BINDINGS;
 
 use super::place::Place;
@@ -106,6 +111,7 @@ fn code_name(code: KeyCode) -> &'static str {
         KeyCode::Enter => "enter",
         KeyCode::Esc => "esc",
         KeyCode::Tab => "tab",
+        KeyCode::BackTab => "backtab",
         KeyCode::Up => "up",
         KeyCode::Down => "down",
         KeyCode::Left => "left",
@@ -121,32 +127,9 @@ fn code_name(code: KeyCode) -> &'static str {
     }
 }
 
-/// What a key means in a place.
-pub fn resolve(place: Place, event: KeyEvent) -> Option<Action> {
-    let key = Key::of(event);
-    let bound = here(place).find(|b| b.keys.contains(&key));
-    match (bound, key) {
-        (Some(binding), _) => Some((binding.action)()),
-        (
-            None,
-            Key {
-                code: KeyCode::Char(c),
-                held: KeyModifiers::NONE,
-            },
-        ) if place.takes_text() => Some(Action::Type(c)),
-        _ => None,
-    }
-}
-
 /// The bindings of a place, in the order of the footer.
 pub fn here(place: Place) -> impl Iterator<Item = &'static Binding> {
     BINDINGS.iter().filter(move |b| b.places.contains(&place))
-}
-
-/// The key of an action in a place, as it is shown.
-pub(super) fn key_of(place: Place, action: &Action) -> Option<Key> {
-    let binding = here(place).find(|b| (b.action)() == *action)?;
-    binding.keys.first().copied()
 }
 
 /// One entry of the footer or the help: keys that have the same words.
@@ -158,28 +141,6 @@ pub struct Entry {
     pub label: KeyLabel,
     /// Whether the footer names it.
     pub footer: bool,
-}
-
-/// The entries of a place, bindings with the same words taken together.
-pub fn entries(place: Place, lang: Lang, ascii: bool) -> Vec<Entry> {
-    let mut labels: Vec<KeyLabel> = Vec::new();
-    for binding in here(place) {
-        if !labels.contains(&binding.label) {
-            labels.push(binding.label);
-        }
-    }
-    let entry = |label: KeyLabel| {
-        let same: Vec<&Binding> = here(place).filter(|b| b.label == label).collect();
-        let footer = same.iter().any(|b| b.footer);
-        let seen = same.iter().filter(|b| b.footer == footer);
-        let keys: Vec<Key> = seen.filter_map(|b| b.keys.first().copied()).collect();
-        Entry {
-            keys: joined(&keys, lang, ascii),
-            label,
-            footer,
-        }
-    };
-    labels.into_iter().map(entry).collect()
 }
 
 /// `↑↓`, `PgUp PgDn`, `1-6`.

@@ -96,9 +96,10 @@ fn one_can_get_help_and_leave_everywhere() {
 #[test]
 fn characters_are_text_where_text_is_typed_and_only_there() {
     let press = |c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
+    let keymap = Keymap::default();
     for place in Place::ALL {
         for c in ['q', '?', '1', ' ', '証'] {
-            let typed = resolve(place, press(c)) == Some(Action::Type(c));
+            let typed = keymap.resolve(place, press(c)) == Some(Action::Type(c));
             assert_eq!(typed, place.takes_text(), "{place:?} {c}");
         }
     }
@@ -106,7 +107,9 @@ fn characters_are_text_where_text_is_typed_and_only_there() {
 
 #[test]
 fn shift_and_altgr_only_make_characters() {
-    let press = |c, held| resolve(Place::EvidenceLine, KeyEvent::new(KeyCode::Char(c), held));
+    let keymap = Keymap::default();
+    let press =
+        |c, held| keymap.resolve(Place::EvidenceLine, KeyEvent::new(KeyCode::Char(c), held));
     let altgr = KeyModifiers::CONTROL | KeyModifiers::ALT;
     assert_eq!(press('\\', altgr), Some(Action::Type('\\')));
     assert_eq!(press('A', KeyModifiers::SHIFT), Some(Action::Type('A')));
@@ -117,7 +120,8 @@ fn shift_and_altgr_only_make_characters() {
 #[test]
 fn keys_with_the_same_words_are_one_entry() {
     let of = |place| -> Vec<String> {
-        entries(place, Lang::En, false)
+        Keymap::default()
+            .entries(place, Lang::En, false)
             .into_iter()
             .map(|e| format!("{} {}", e.keys, key_label(Lang::En, e.label)))
             .collect()
@@ -132,4 +136,123 @@ fn keys_with_the_same_words_are_one_entry() {
         compare.contains(&"PgUp PgDn page".to_owned()),
         "{compare:?}"
     );
+}
+
+fn set(keys: &[(&str, &[&str])]) -> (Keymap, Vec<crate::config::Trouble>) {
+    let lines = keys.iter().zip(1..).map(|((action, keys), line)| {
+        let keys = keys.iter().map(|k| (*k).to_owned()).collect();
+        ((*action).to_owned(), (keys, line))
+    });
+    Keymap::of(&lines.collect())
+}
+
+#[test]
+fn every_key_is_read_by_its_name() {
+    for key in BINDINGS.iter().flat_map(|b| b.keys) {
+        let name = key.name(Lang::En, true);
+        assert_eq!(Key::parse(&name), Some(*key), "{name}");
+    }
+    for (name, key) in [
+        ("Ctrl-q", Some(Key::ctrl('q'))),
+        ("alt-X", Some(Key::alt('x'))),
+        ("N", Some(Key::char('N'))),
+        ("F13", None),
+        ("", None),
+        ("Ctrl-", None),
+        ("enters", None),
+        ("\u{1b}", None),
+    ] {
+        assert_eq!(Key::parse(name), key, "{name}");
+    }
+}
+
+#[test]
+fn a_key_that_is_set_takes_the_place_of_the_old_one_everywhere() {
+    let (keymap, troubles) = set(&[("copy", &["y", "F8"]), ("quit", &["Q"])]);
+    assert_eq!(troubles, []);
+    let press = |place, c| {
+        let key = KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
+        keymap.resolve(place, key)
+    };
+    for place in [Place::Evidence, Place::Cause, Place::Plain] {
+        assert_eq!(press(place, 'y'), Some(Action::Copy));
+        assert_eq!(press(place, 'c'), None);
+        assert_eq!(press(place, 'Q'), Some(Action::Quit));
+    }
+    // Where text is typed a character is text, and what was there before still leaves.
+    assert_eq!(press(Place::Note, 'Q'), Some(Action::Type('Q')));
+    let quit = keymap.key_of(Place::Note, &Action::Quit);
+    assert_eq!(quit, Some(Key::ctrl('q')));
+    let shown = keymap.entries(Place::Cause, Lang::En, true);
+    assert!(
+        shown
+            .iter()
+            .any(|e| e.keys == "y" && e.label == KeyLabel::Copy)
+    );
+}
+
+#[test]
+fn two_keys_can_be_exchanged_but_none_is_taken_away() {
+    let (keymap, troubles) = set(&[("copy", &["v"]), ("show-plain", &["c"])]);
+    assert_eq!(troubles, []);
+    let shown = keymap.key_of(Place::Cause, &Action::ShowPlain);
+    assert_eq!(shown, Some(Key::char('c')));
+    let (keymap, troubles) = set(&[
+        ("copy", &["v"]),
+        ("fly", &["f"]),
+        ("next", &["Entr"]),
+        ("quit-now", &["x"]),
+    ]);
+    let kinds: Vec<_> = troubles.into_iter().map(|t| (t.line, t.kind)).collect();
+    use crate::config::TroubleKind as T;
+    assert_eq!(
+        kinds,
+        [
+            (1, T::KeyTaken("v".to_owned(), "show-plain".to_owned())),
+            (2, T::UnknownAction("fly".to_owned())),
+            (3, T::UnknownKey("Entr".to_owned())),
+            (4, T::FixedAction("quit-now".to_owned())),
+        ]
+    );
+    let copy = keymap.key_of(Place::Cause, &Action::Copy);
+    assert_eq!(copy, Some(Key::char('c')), "it keeps its own");
+}
+
+#[test]
+fn the_keys_of_the_template_are_those_that_there_are() {
+    let lines = key_lines(Lang::En);
+    let all = lines.iter().zip(1..);
+    let wanted = all.map(|(l, at)| (l.action.clone(), (l.keys.clone(), at)));
+    let (keymap, troubles) = Keymap::of(&wanted.collect());
+    assert_eq!(troubles, []);
+    for place in Place::ALL {
+        for binding in here(place) {
+            for key in binding.keys {
+                let event = KeyEvent::new(key.code, key.held);
+                let means = keymap.resolve(place, event);
+                assert_eq!(means, Some((binding.action)()), "{place:?} {key:?}");
+            }
+        }
+    }
+}
+
+proptest::proptest! {
+    /// Whatever is set: no key means two things in one place, and one can leave.
+    #[test]
+    fn no_settings_lock_anybody_in(
+        set in proptest::collection::vec((0usize..60, proptest::collection::vec("[a-z1-9]|Enter|Esc|Ctrl-[a-z]|F[1-9]", 1..3)), 0..12),
+    ) {
+        let lines = key_lines(Lang::En);
+        let wanted = set.into_iter().filter_map(|(at, keys)| Some((lines.get(at)?.action.clone(), (keys, at))));
+        let (keymap, _) = Keymap::of(&wanted.collect());
+        for place in Place::ALL {
+            for binding in here(place) {
+                let action = (binding.action)();
+                let key = keymap.key_of(place, &action);
+                proptest::prop_assert!(key.is_some(), "{place:?} {action:?}");
+            }
+            let event = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
+            proptest::prop_assert_eq!(keymap.resolve(place, event), Some(Action::QuitNow));
+        }
+    }
 }

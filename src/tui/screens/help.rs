@@ -3,7 +3,6 @@
 use super::Draw;
 use crate::i18n::wizard::{Word, general_help, key_label, place_help, word};
 use crate::terminal::{Column, Overflow, Role};
-use crate::tui::keymap::entries;
 use crate::tui::place::Place;
 use crate::tui::sheet::Shown;
 use crate::wizard::Overlay;
@@ -30,7 +29,10 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
         Column::left(Overflow::Keep, 0),
         Column::left(Overflow::Wrap, 10),
     ];
-    let cells: Vec<_> = entries(place, lang, draw.ink.theme.ascii())
+    let theme = draw.ink.theme;
+    let cells: Vec<_> = theme
+        .keys
+        .entries(place, lang, theme.ascii())
         .into_iter()
         .map(|e| {
             let words = key_label(lang, e.label).to_owned();

@@ -24,7 +24,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::ink::Ink;
-use super::keymap;
 use super::place::Place;
 use super::sheet::{Sheet, Shown};
 use crate::attribution::Status;
@@ -87,8 +86,9 @@ impl<'m> Draw<'m, '_> {
 
     /// The keys of a label where the model is, to be named in a text.
     fn keys(&self, label: KeyLabel) -> String {
-        let ascii = self.ink.theme.ascii();
-        let entries = keymap::entries(Place::beneath(self.model), self.model.lang, ascii);
+        let theme = self.ink.theme;
+        let place = Place::beneath(self.model);
+        let entries = theme.keys.entries(place, self.model.lang, theme.ascii());
         let entry = entries.into_iter().find(|e| e.label == label);
         entry.map(|e| e.keys).unwrap_or_default()
     }

@@ -17,7 +17,7 @@ use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use super::{Effect, Event};
-use crate::case::Store;
+use crate::case::{Keeper, Kept, Store};
 use crate::evidence::secret::Secret;
 use crate::facts::Given;
 use keys::Keys;
@@ -40,17 +40,25 @@ struct Told {
 
 /// What changes something outside.
 struct Writer {
-    store: Store,
+    keeper: Keeper,
     clipboard: Clipboard,
 }
 
 impl Writer {
+    fn new(store: Store, clipboard: Clipboard) -> Self {
+        Self {
+            keeper: Keeper::new(store),
+            clipboard,
+        }
+    }
+
     fn run(&mut self, effect: Effect) -> Option<Event> {
         Some(match effect {
-            Effect::SaveCase(case) => {
-                let saved = self.store.save(&case).map(|_| ());
-                Event::CaseSaved(saved.map_err(|e| e.to_string()))
-            }
+            Effect::SaveCase(case) => match self.keeper.keep(&case) {
+                Ok(Kept::Saved) => Event::CaseSaved(Ok(())),
+                Ok(Kept::AsOwn(name)) => Event::CaseAsOwn(name),
+                Err(error) => Event::CaseSaved(Err(error.to_string())),
+            },
             Effect::WriteBundle(wanted) => {
                 let written = bundle::write(&wanted);
                 Event::Written(written.map_err(|e| e.to_string()))
@@ -130,7 +138,7 @@ impl Worker {
         events: Sender<Event>,
     ) -> std::io::Result<Self> {
         let (jobs, todo) = channel();
-        let mut writer = Writer { store, clipboard };
+        let mut writer = Writer::new(store, clipboard);
         let answers = events.clone();
         let thread = Builder::new().spawn(move || write_all(&mut writer, &todo, &answers))?;
         Ok(Self {
@@ -243,7 +251,7 @@ impl Inline {
     /// Work done on the spot.
     pub fn new(store: Store, clipboard: Clipboard) -> Self {
         Self {
-            writer: Writer { store, clipboard },
+            writer: Writer::new(store, clipboard),
             told: Told::default(),
         }
     }

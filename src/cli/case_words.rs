@@ -1,0 +1,84 @@
+//! What `cases` says besides its list.
+
+use crate::case::Refused;
+use crate::i18n::{Lang, quoted, say, text};
+
+/// Cases can be kept nowhere.
+pub(super) fn no_case_folder(lang: Lang) -> &'static str {
+    text!(
+        lang,
+        "relay-doctor: there is no home folder to keep cases in; --portable keeps them beside the program.\n",
+        "relay-doctor: ケースを保存するホーム フォルダーがありません。--portable でプログラムと同じフォルダーに保存できます。\n",
+    )
+}
+
+/// Resuming is the wizard's, and there is no terminal for it.
+pub(super) fn needs_terminal(lang: Lang) -> &'static str {
+    text!(
+        lang,
+        "relay-doctor: a case is resumed in the wizard, which needs a terminal.\n",
+        "relay-doctor: ケースの再開はウィザードで行うため、端末が必要です。\n",
+    )
+}
+
+/// Deleting asks, and there is nobody who could answer.
+pub(super) fn nobody_to_ask(lang: Lang) -> &'static str {
+    text!(
+        lang,
+        "relay-doctor: nothing is deleted without being asked; a script says --yes.\n",
+        "relay-doctor: 確認できないため削除しません。スクリプトでは --yes を指定してください。\n",
+    )
+}
+
+/// The question before a case is deleted.
+pub(super) fn ask_delete(lang: Lang, name: &str, path: &str) -> String {
+    let name = quoted(lang, name);
+    say!(
+        lang,
+        "Delete the case {name} ({path})? It cannot be brought back. y/N: ",
+        "ケース{name} ({path}) を削除しますか。元には戻せません。y/N: ",
+    )
+}
+
+/// The answer was no.
+pub(super) fn not_deleted(lang: Lang) -> &'static str {
+    text!(lang, "Nothing was deleted.\n", "削除しませんでした。\n")
+}
+
+/// It is gone.
+pub(super) fn deleted(lang: Lang, path: &str) -> String {
+    say!(lang, "Deleted: {path}\n", "削除しました: {path}\n")
+}
+
+/// Why nothing was done.
+pub(super) fn case_refused(lang: Lang, why: &Refused, name: &str, to: &str) -> String {
+    let (name, to) = (quoted(lang, name), quoted(lang, to));
+    let what = match why {
+        Refused::NoSuchCase => say!(
+            lang,
+            "there is no case {name}. relay-doctor cases lists them.",
+            "ケース{name}はありません。relay-doctor cases で一覧を表示します。",
+        ),
+        Refused::NameTaken => say!(
+            lang,
+            "there is a case {to} already; nothing was changed.",
+            "ケース{to}は既にあります。何も変更していません。",
+        ),
+        Refused::NoName => say!(
+            lang,
+            "the new name is empty; nothing was changed.",
+            "新しい名前が空です。何も変更していません。",
+        ),
+        Refused::NotUnderstood => say!(
+            lang,
+            "the file of {name} cannot be understood; it stays as it is.",
+            "{name}のファイルを読み取れません。ファイルはそのまま残します。",
+        ),
+        Refused::System(error) => say!(
+            lang,
+            "{name} was not changed: {error}",
+            "{name}を変更できませんでした: {error}",
+        ),
+    };
+    format!("relay-doctor: {what}\n")
+}
