@@ -10,6 +10,7 @@ use relay_doctor::terminal::Lang;
 use serde_json::Value as Json;
 
 use crate::common::{evidence_of, gather_path};
+use crate::fill::filled;
 use crate::model::{Token, read};
 use crate::support::{Case, exchange_2010};
 use crate::syntax::{is_ascii_with_crlf, parses};
@@ -61,56 +62,6 @@ fn nasty() -> Vec<String> {
         Err(_) => eprintln!("only the own strings: no quoting-cases.json beside the project"),
     }
     all
-}
-
-/// Puts a text into every slot of an option's edits that evidence fills.
-fn filled(option: &PlanOption, text: &mut dyn FnMut() -> String) -> PlanOption {
-    let mut option = option.clone();
-    for step in &mut option.steps {
-        if let Some(edit) = &mut step.edit {
-            fill(edit, text);
-        }
-    }
-    option
-}
-
-fn fill(edit: &mut Edit, text: &mut dyn FnMut() -> String) {
-    match edit {
-        Edit::Values(edit) => {
-            edit.identity = text();
-            for property in &mut edit.properties {
-                property
-                    .diagnosed
-                    .iter_mut()
-                    .for_each(|v| fill_value(v, text));
-                fill_value(&mut property.wanted, text);
-            }
-        }
-        Edit::SendCertificate(edit) => {
-            edit.identity = text();
-            edit.thumbprint = text();
-            edit.diagnosed.iter_mut().for_each(|v| fill_value(v, text));
-            edit.expected.iter_mut().for_each(|e| *e = text());
-        }
-        Edit::Smtp(edit) => {
-            edit.thumbprint = text();
-            edit.server.iter_mut().for_each(|s| *s = text());
-        }
-        Edit::NewInbound(edit) => {
-            edit.name = text();
-            edit.properties
-                .iter_mut()
-                .for_each(|(_, v)| fill_value(v, text));
-        }
-    }
-}
-
-fn fill_value(value: &mut Value, text: &mut dyn FnMut() -> String) {
-    match value {
-        Value::Text(old) => *old = text(),
-        Value::List(items) => items.iter_mut().for_each(|i| *i = text()),
-        Value::Nothing | Value::Word(_) | Value::Flag(_) => {}
-    }
 }
 
 fn printed(case: &Case, option: &PlanOption) -> Vec<(&'static str, String)> {

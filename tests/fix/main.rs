@@ -12,6 +12,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod fill;
 mod folder;
 mod golden;
 mod hostile;
