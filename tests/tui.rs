@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "tui/files.rs"]
+mod files;
 #[path = "tui/journeys.rs"]
 mod journeys;
 #[path = "tui/monkey.rs"]

@@ -1,12 +1,12 @@
-//! What has just happened, in one line.
+//! What has just happened.
 
-use super::ink::{Ink, Part};
+use crate::i18n::Lang;
 use crate::i18n::wizard::{Said, said};
 use crate::terminal::Role;
 use crate::wizard::Notice;
 
 /// The notice in words.
-pub(super) fn noticed(ink: Ink, notice: &Notice) -> Part {
+pub(super) fn noticed(lang: Lang, notice: &Notice) -> (Role, String) {
     let path = match notice {
         Notice::Written(path) | Notice::CaseKeptAside(path) => path.to_string_lossy(),
         _ => "".into(),
@@ -32,5 +32,5 @@ pub(super) fn noticed(ink: Ink, notice: &Notice) -> Part {
         Notice::NotOffered => (Role::Warning, Said::NotOffered),
         Notice::NotRead(why) => (Role::Warning, Said::NotRead(why)),
     };
-    ink.part(role, &said(ink.lang, what))
+    (role, said(lang, what))
 }

@@ -54,6 +54,14 @@ impl<'a> Sheet<'a> {
         self.lines.len()
     }
 
+    /// No more lines than this; of a longer text the last says that it goes on.
+    pub(super) fn keep(&mut self, lines: usize) {
+        if self.lines.len() > lines {
+            self.lines.truncate(lines.saturating_sub(1));
+            self.row(vec![self.ink.muted(self.ink.glyphs().ellipsis)]);
+        }
+    }
+
     pub(super) fn blank(&mut self) {
         self.lines.push(Line::default());
     }

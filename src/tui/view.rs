@@ -24,6 +24,9 @@ const ABOVE: u16 = 2;
 /// Lines below it: notice, next, keys.
 const BELOW: u16 = 3;
 
+/// Lines that a notice takes of the body when it is too long for the rule below it.
+const NOTICE: usize = 4;
+
 /// Draws the model. Tells what was shown and where the cursor stands.
 pub fn view(model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) -> Shown {
     let theme = theme.under(&model.settings, model.light);
@@ -41,11 +44,13 @@ pub fn view(model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) -> Shown
     };
     header(model, ink).draw(row(0), buf, None);
     rule(ink, area.width, Some(ink.muted(&model.name))).draw(row(1), buf, None);
+    let (said, long) = notice(model, ink, area.width);
+    let taken = u16::try_from(long.height()).unwrap_or(0);
     let body = Rect {
         x: area.x + 1,
         y: area.y + ABOVE,
         width: area.width - 2,
-        height: area.height - ABOVE - BELOW,
+        height: area.height - ABOVE - BELOW - taken,
     };
     let shown = screens::body(&mut Draw {
         model,
@@ -53,11 +58,31 @@ pub fn view(model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) -> Shown
         area: body,
         buf,
     });
-    let said = model.notice.as_ref().map(|n| noticed(ink, n));
+    let over_rule = Rect {
+        y: body.bottom(),
+        height: taken,
+        ..body
+    };
+    long.draw(over_rule, buf, Some(0));
     rule(ink, area.width, said).draw(row(area.height - 3), buf, None);
     next_line(model, ink, area.width).draw(row(area.height - 2), buf, None);
     keys(model, ink, area.width).draw(row(area.height - 1), buf, None);
     shown
+}
+
+/// What is said within the rule, or, too long for that, in lines above it.
+fn notice<'a>(model: &Model, ink: Ink<'a>, width: u16) -> (Option<Part>, Sheet<'a>) {
+    let mut sheet = Sheet::new(ink, usize::from(width - 2));
+    let Some((role, text)) = model.notice.as_ref().map(|n| noticed(ink.lang, n)) else {
+        return (None, sheet);
+    };
+    let part = ink.part(role, &text);
+    if ink.columns(std::slice::from_ref(&part)) <= usize::from(width - 4) {
+        return (Some(part), sheet);
+    }
+    sheet.say(role, &text);
+    sheet.keep(NOTICE);
+    (None, sheet)
 }
 
 fn too_small(ink: Ink, area: Rect, buf: &mut Buffer) -> Shown {

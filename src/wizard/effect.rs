@@ -106,6 +106,8 @@ pub enum Effect {
         path: String,
         /// The line.
         line: u64,
+        /// What was read in it: of a line that is too long to be shown its surroundings are.
+        excerpt: String,
     },
     /// List a folder.
     ListFolder(PathBuf),

@@ -3,13 +3,15 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::update::COLUMNS;
 use super::{
-    Analysis, BrowserEntry, CompareRow, Effect, Event, Model, Notice, Overlay, StepId, give,
-    password, progress,
+    Analysis, BrowserEntry, CompareRow, Effect, Event, Model, Notice, Overlay, StepId, Viewer,
+    give, password, progress,
 };
 use crate::diagnosis::RowStatus;
 use crate::evidence::{NoteKind, Source};
 use crate::report::RefusedList;
+use crate::terminal::{Ambiguous, sanitise, width};
 
 /// Lines shown above the one that was asked for.
 const ABOVE: usize = 5;
@@ -183,8 +185,24 @@ fn source_text(model: &mut Model, path: &str, first_line: u64, lines: Vec<String
     if let Some(Overlay::Source(viewer)) = &mut model.overlay {
         let at = usize::try_from(line.saturating_sub(first_line)).unwrap_or(0);
         viewer.scroll = at.min(lines.len()).saturating_sub(ABOVE);
+        viewer.column = lines.get(at).map_or(0, |l| sideways(l, viewer));
+        viewer.arrived = true;
         viewer.first_line = first_line;
         viewer.lines = lines;
+    }
+}
+
+/// Columns to the right at which what was read is seen: compressed JSON is one line.
+fn sideways(line: &str, viewer: &Viewer) -> usize {
+    /// What begins within these is seen without moving.
+    const SEEN: usize = 40;
+    let place = viewer.places.get(viewer.place);
+    let excerpt = place.map(|p| p.excerpt.as_str()).unwrap_or_default();
+    let before = line.find(excerpt).and_then(|at| line.get(..at));
+    let columns = before.map_or(0, |b| width(&sanitise(b), Ambiguous::Narrow));
+    match columns > SEEN {
+        true => columns.saturating_sub(COLUMNS),
+        false => 0,
     }
 }
 

@@ -302,6 +302,8 @@ pub struct Viewer {
     pub lines: Vec<String>,
     /// The line that was asked for.
     pub line: u64,
+    /// The surroundings of the line have come.
+    pub arrived: bool,
     /// Lines scrolled.
     pub scroll: usize,
     /// Columns scrolled.

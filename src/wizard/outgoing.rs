@@ -104,7 +104,7 @@ pub(super) fn open_place(places: Vec<Place>, index: usize) -> (Viewer, Vec<Effec
     let viewer = Viewer {
         path: place.path.clone(),
         first_line: place.line,
-        lines: vec![place.excerpt],
+        lines: vec![place.excerpt.clone()],
         line: place.line,
         places,
         place: index,
@@ -114,6 +114,7 @@ pub(super) fn open_place(places: Vec<Place>, index: usize) -> (Viewer, Vec<Effec
         inputs: vec![place.input],
         path: place.path,
         line: place.line,
+        excerpt: place.excerpt,
     };
     (viewer, vec![read])
 }

@@ -45,7 +45,7 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
             scrolled(scroll, end, page, action);
             Vec::new()
         }
-        Some(Overlay::Source(viewer)) => source(viewer, page, action),
+        Some(Overlay::Source(viewer)) => source(viewer, page, end, action),
         Some(Overlay::Browser(_)) => browse(model, action),
         Some(Overlay::AskQuit) => ask_quit(model, action),
         Some(
@@ -82,14 +82,19 @@ fn typed(model: &mut Model, action: &Action) -> Vec<Effect> {
     }
 }
 
-fn source(viewer: &mut Viewer, page: usize, action: &Action) -> Vec<Effect> {
+fn source(viewer: &mut Viewer, page: usize, end: usize, action: &Action) -> Vec<Effect> {
     match action {
         Action::Next => return turn(viewer, 1),
         Action::Back => return turn(viewer, viewer.places.len().saturating_sub(1)),
         Action::CursorLeft => viewer.column = viewer.column.saturating_sub(COLUMNS),
         Action::CursorRight => viewer.column = viewer.column.saturating_add(COLUMNS),
         _ => {
-            if let Some(to) = moved(viewer.scroll, viewer.lines.len(), page, action) {
+            // The line that was asked for may be more than one on the screen.
+            let rows = match end {
+                usize::MAX => viewer.lines.len(),
+                end => end.saturating_add(1),
+            };
+            if let Some(to) = moved(viewer.scroll, rows, page, action) {
                 viewer.scroll = to;
             }
         }

@@ -85,6 +85,7 @@ pub enum Word {
     PasswordTrying,
     Folder,
     EmptyFolder,
+    NoText,
     NoPage,
     PlainHint,
     KeysHere,
@@ -265,6 +266,11 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
         ),
         W::Folder => text!(lang, "Folder", "フォルダー"),
         W::EmptyFolder => text!(lang, "The folder is empty.", "フォルダーは空です。"),
+        W::NoText => text!(
+            lang,
+            "There is no text in this file to show.",
+            "このファイルには表示できるテキストがありません。",
+        ),
         W::NoPage => text!(
             lang,
             "There is no page for this finding.",

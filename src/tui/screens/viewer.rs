@@ -1,7 +1,7 @@
 //! The lines of a source around the one that was asked for, which is marked.
 
 use super::Draw;
-use crate::i18n::wizard::{line_of, nth_of};
+use crate::i18n::wizard::{Word, line_of, nth_of, word};
 use crate::terminal::{Role, sanitise, truncate, width};
 use crate::tui::sheet::Shown;
 use crate::wizard::{Overlay, Viewer};
@@ -32,20 +32,13 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
 fn lines<'m>(draw: &Draw<'m, '_>, viewer: &Viewer) -> crate::tui::sheet::Sheet<'m> {
     let ink = draw.ink;
     let mut sheet = draw.sheet();
+    if viewer.arrived && viewer.lines.is_empty() {
+        sheet.say(Role::Muted, word(draw.model.lang, Word::NoText));
+    }
     let last = viewer.first_line.saturating_add(viewer.lines.len() as u64);
     let digits = last.to_string().len();
     for (number, text) in (viewer.first_line..).zip(&viewer.lines) {
         let here = number == viewer.line;
-        if here && viewer.column == 0 {
-            let first = vec![
-                sheet.cursor(true),
-                ink.clean(Role::Muted, format!("{number:>digits$}  ")),
-            ];
-            // The line that was asked for is shown whole.
-            sheet.hang_parts(first, Role::Heading, text);
-            continue;
-        }
-        let role = if here { Role::Heading } else { Role::Plain };
         let clean = sanitise(text);
         let seen = from_column(&clean, viewer.column);
         let mark = if viewer.column > 0 && !clean.is_empty() {
@@ -53,11 +46,20 @@ fn lines<'m>(draw: &Draw<'m, '_>, viewer: &Viewer) -> crate::tui::sheet::Sheet<'
         } else {
             ""
         };
+        if here {
+            let first = vec![
+                sheet.cursor(true),
+                ink.clean(Role::Muted, format!("{number:>digits$}  {mark}")),
+            ];
+            // The line that was asked for is shown whole.
+            sheet.hang_parts(first, Role::Heading, seen);
+            continue;
+        }
         sheet.row(vec![
-            sheet.cursor(here),
+            sheet.cursor(false),
             ink.clean(Role::Muted, format!("{number:>digits$}  ")),
             ink.clean(Role::Muted, mark),
-            ink.clean(role, seen),
+            ink.clean(Role::Plain, seen),
         ]);
     }
     sheet

@@ -3,6 +3,7 @@
 //! has a thread each, so that a share that does not answer holds up nothing.
 
 mod bundle;
+mod certificate;
 mod files;
 mod keys;
 mod load;
@@ -86,7 +87,12 @@ fn changes_something(effect: &Effect) -> bool {
 /// What only reads, besides loading.
 fn read(effect: Effect, keys: &Keys) -> Option<Event> {
     Some(match effect {
-        Effect::ReadSource { inputs, path, line } => source::read(&inputs, &path, line),
+        Effect::ReadSource {
+            inputs,
+            path,
+            line,
+            excerpt,
+        } => source::read(&inputs, &path, line, &excerpt),
         Effect::ListFolder(path) => files::list(&path),
         Effect::Unlock { locked, password } => keys.tried(&locked, &password),
         Effect::ListRefused { inputs, window } => source::refused(&inputs, window),
@@ -365,6 +371,7 @@ mod tests {
             inputs,
             path: "a.txt".to_owned(),
             line: 1,
+            excerpt: String::new(),
         });
         let text = answers.recv_timeout(WAIT).unwrap();
         assert!(matches!(text, Event::SourceText { .. }));

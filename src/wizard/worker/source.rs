@@ -4,6 +4,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::certificate;
 use crate::evidence::decode::{self, SNIFF_LEN, utf8_reader};
 use crate::evidence::loader::Hands;
 use crate::evidence::unlock::Nobody;
@@ -32,13 +33,13 @@ pub(super) fn refused(inputs: &[Input], window: Window) -> Event {
     Event::Refused(Arc::new(list))
 }
 
-pub(super) fn read(inputs: &[Input], path: &str, line: u64) -> Event {
+pub(super) fn read(inputs: &[Input], path: &str, line: u64, excerpt: &str) -> Event {
     let found = walk(inputs);
     let named = found.iter().find(|f| f.shown == path);
     // One file given by itself is shown by its name, whatever its path was before.
     let only = found.first().filter(|_| found.len() == 1);
     let read = match named.or(only) {
-        Some(file) => around(file, line).map_err(|e| e.to_string()),
+        Some(file) => around(file, line, excerpt).map_err(|e| e.to_string()),
         None => Err(io::Error::from(io::ErrorKind::NotFound).to_string()),
     };
     let path = path.to_owned();
@@ -53,7 +54,7 @@ pub(super) fn read(inputs: &[Input], path: &str, line: u64) -> Event {
     }
 }
 
-fn around(file: &Found, line: u64) -> io::Result<(u64, Vec<String>)> {
+fn around(file: &Found, line: u64, excerpt: &str) -> io::Result<(u64, Vec<String>)> {
     if let Some(Trouble::Unreadable(why)) = &file.trouble {
         return Err(io::Error::other(why.clone()));
     }
@@ -63,22 +64,25 @@ fn around(file: &Found, line: u64) -> io::Result<(u64, Vec<String>)> {
     loader::read(&file.origin, |input| {
         let mut head = Vec::new();
         input.take(MAX_WHOLE).read_to_end(&mut head)?;
+        if let Some(fields) = certificate::lines(&head) {
+            return Ok((1, fields));
+        }
         if (head.len() as u64) < MAX_WHOLE {
             let text = decode::decode(&head).text;
-            return lines(text.as_bytes(), line);
+            return lines(text.as_bytes(), line, excerpt);
         }
         let encoding = decode::sniff_encoding(head.get(..SNIFF_LEN).unwrap_or(&head));
         let whole = head.as_slice().chain(input);
         match encoding {
             Encoding::Binary => Ok((1, Vec::new())),
-            Encoding::Utf8 => lines(BufReader::new(whole), line),
-            other => lines(BufReader::new(utf8_reader(whole, other)), line),
+            Encoding::Utf8 => lines(BufReader::new(whole), line, excerpt),
+            other => lines(BufReader::new(utf8_reader(whole, other)), line, excerpt),
         }
     })
 }
 
 /// The lines around `line` and the number of the first of them.
-fn lines(mut text: impl BufRead, line: u64) -> io::Result<(u64, Vec<String>)> {
+fn lines(mut text: impl BufRead, line: u64, excerpt: &str) -> io::Result<(u64, Vec<String>)> {
     let first = line.saturating_sub(AROUND).max(1);
     for _ in 1..first {
         if text.skip_until(b'\n')? == 0 {
@@ -86,18 +90,42 @@ fn lines(mut text: impl BufRead, line: u64) -> io::Result<(u64, Vec<String>)> {
         }
     }
     let mut lines = Vec::new();
-    for _ in first..=line.saturating_add(AROUND) {
-        let Some(next) = next_line(&mut text)? else {
+    for number in first..=line.saturating_add(AROUND) {
+        let most = match number == line {
+            true => MAX_WHOLE,
+            false => MAX_LINE,
+        };
+        let Some(next) = next_line(&mut text, most)? else {
             break;
         };
-        lines.push(next);
+        lines.push(match number == line {
+            true => near(next, excerpt),
+            false => next,
+        });
     }
     Ok((first, lines))
 }
 
-fn next_line(text: &mut impl BufRead) -> io::Result<Option<String>> {
+/// Of a line that is too long the part around what was read in it.
+fn near(line: String, excerpt: &str) -> String {
+    const BEFORE: usize = 1024;
+    const CUT: &str = "...";
+    let most = usize::try_from(MAX_LINE).unwrap_or(usize::MAX);
+    if line.len() <= most {
+        return line;
+    }
+    let at = line.find(excerpt).unwrap_or(0);
+    let start = line.floor_char_boundary(at.saturating_sub(BEFORE));
+    let end = line.floor_char_boundary(start.saturating_add(most));
+    let seen = line.get(start..end).unwrap_or_default();
+    let (before, after) = (start > 0, end < line.len());
+    let mark = |is: bool| if is { CUT } else { "" };
+    format!("{}{seen}{}", mark(before), mark(after))
+}
+
+fn next_line(text: &mut impl BufRead, most: u64) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
-    if text.take(MAX_LINE).read_until(b'\n', &mut bytes)? == 0 {
+    if text.take(most).read_until(b'\n', &mut bytes)? == 0 {
         return Ok(None);
     }
     if !bytes.ends_with(b"\n") {
@@ -120,7 +148,7 @@ mod tests {
     }
 
     fn shown(inputs: &[Input], path: &str, line: u64) -> (u64, Vec<String>) {
-        match read(inputs, path, line) {
+        match read(inputs, path, line, "") {
             Event::SourceText {
                 first_line, lines, ..
             } => (first_line, lines),
@@ -147,9 +175,41 @@ mod tests {
         assert_eq!(shown(&cp932, "a.txt", 1).1[0], "受信コネクタ");
         let long = format!("{}\nnext", "x".repeat(100_000));
         let (_, lines) = shown(&memory(long.as_bytes()), "a.txt", 1);
-        assert_eq!(lines[0].len(), 16 * 1024);
+        assert_eq!(lines[0].len(), 16 * 1024 + 3);
         assert_eq!(lines[1], "next");
         assert!(shown(&memory(b"\0\x01\x02\0"), "a.txt", 1).1.is_empty());
+    }
+
+    #[test]
+    fn of_a_line_that_is_too_long_what_was_read_in_it_is_shown() {
+        let value = "\"TlsSenderCertificateName\": \"smtp.contoso.com\"";
+        let long = format!("[{}{value}{}]", "証".repeat(50_000), "x".repeat(50_000));
+        let Event::SourceText { lines, .. } = read(&memory(long.as_bytes()), "a.txt", 1, value)
+        else {
+            panic!("another answer");
+        };
+        let line = lines.first().unwrap();
+        assert!(line.contains(value) && line.len() < 17 * 1024);
+        assert!(line.starts_with("...証") && line.ends_with("x..."));
+    }
+
+    #[test]
+    fn a_binary_certificate_is_shown_by_its_fields() {
+        use base64::Engine;
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/certificates/leaf.pem");
+        let pem = std::fs::read_to_string(path).unwrap();
+        let body: String = pem.lines().filter(|l| !l.starts_with('-')).collect();
+        let der = base64::engine::general_purpose::STANDARD
+            .decode(body)
+            .unwrap();
+        let (first, lines) = shown(&memory(&der), "a.txt", 1);
+        assert_eq!(first, 1);
+        for field in ["Subject", "Issuer", "DnsNameList", "NotAfter", "Thumbprint"] {
+            let named = lines
+                .iter()
+                .any(|l| l.starts_with(field) && l.contains(" : "));
+            assert!(named, "{field}: {lines:?}");
+        }
     }
 
     #[test]
@@ -196,7 +256,10 @@ mod tests {
     fn what_cannot_be_read_is_said() {
         let missing = [Input::Path("no such folder/none.log".into())];
         for (inputs, path) in [(&missing[..], "none.log"), (&[], "none.log")] {
-            assert!(matches!(read(inputs, path, 1), Event::SourceFailed { .. }));
+            assert!(matches!(
+                read(inputs, path, 1, ""),
+                Event::SourceFailed { .. }
+            ));
         }
     }
 }
