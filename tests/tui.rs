@@ -14,3 +14,5 @@ mod passwords;
 mod snapshots;
 #[path = "tui/support.rs"]
 mod support;
+#[path = "tui/views.rs"]
+mod views;

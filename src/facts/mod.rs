@@ -13,6 +13,7 @@ mod known;
 mod origin;
 pub(crate) mod owned;
 mod reverse;
+pub mod sessions;
 mod symptom;
 mod tenant;
 pub mod traffic;

@@ -32,6 +32,16 @@ pub fn clock(lang: Lang, millis: i64, zone: &TimeZone, with_day: bool) -> String
     show(lang, Timestamp::from_millisecond(millis).ok(), zone, format)
 }
 
+/// To the second in that zone, from milliseconds since the epoch: `11-02 17:14:05`, or
+/// without the day.
+pub fn to_the_second(lang: Lang, millis: i64, zone: &TimeZone, with_day: bool) -> String {
+    let format = match with_day {
+        true => text!(lang, "%m-%d %H:%M:%S", "%m/%d %H:%M:%S"),
+        false => "%H:%M:%S",
+    };
+    show(lang, Timestamp::from_millisecond(millis).ok(), zone, format)
+}
+
 /// A length of time in its largest unit, from seconds: "3 days".
 pub fn duration(lang: Lang, seconds: i64) -> String {
     let seconds = seconds.saturating_abs();

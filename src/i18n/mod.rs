@@ -26,7 +26,7 @@ mod tests;
 
 pub use crate::terminal::Lang;
 pub use cases::{case_about, case_age, case_not_judged, case_step, case_unreadable};
-pub use dates::{ago, clock, date, date_time, duration, time_left};
+pub use dates::{ago, clock, date, date_time, duration, time_left, to_the_second};
 pub use findings::{explanation, title};
 pub use list::list;
 pub(crate) use list::{count, names, quoted, short};

@@ -4,7 +4,7 @@ use super::ink::Ink;
 use super::place::Place;
 use crate::attribution::Status;
 use crate::i18n::wizard::Hint;
-use crate::wizard::{Action, Analysis, EvidenceRow, Model, Outcome, StepId};
+use crate::wizard::{Action, Analysis, EvidenceRow, Model, Outcome, Overlay, StepId};
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +53,10 @@ fn advice(model: &Model, place: Place) -> Advice {
         | Place::Table
         | Place::Refused
         | Place::Plain => (Some(Action::Close), Hint::Back),
+        Place::Sessions => sessions(model),
+        Place::SessionFilter => (Some(Action::Open), Hint::ChangeFilter),
+        Place::SessionLine => (Some(Action::Submit), Hint::TypeFilter),
+        Place::Transcript => transcript(model),
         Place::Browser => (Some(Action::Choose), Hint::PickFolder),
         Place::Initials => (Some(Action::Submit), Hint::Sign),
         Place::Note => (Some(Action::Submit), Hint::TypeNote),
@@ -141,6 +145,26 @@ fn options(model: &Model) -> Advice {
             (Some(Action::GoTo(StepId::Evidence)), Hint::ToMissing)
         }
         _ => (Some(Action::First), Hint::ChooseOther),
+    }
+}
+
+fn sessions(model: &Model) -> Advice {
+    let Some(Overlay::Sessions(view)) = &model.overlay else {
+        return (Some(Action::Close), Hint::Back);
+    };
+    match () {
+        () if !view.shown.is_empty() => (Some(Action::Open), Hint::OpenSession),
+        () if view.filter.is_empty() => (Some(Action::Close), Hint::Back),
+        () => (Some(Action::Remove), Hint::WidenFilter),
+    }
+}
+
+fn transcript(model: &Model) -> Advice {
+    match &model.overlay {
+        Some(Overlay::Transcript(view)) if !view.turns().is_empty() => {
+            (Some(Action::Open), Hint::FollowLine)
+        }
+        _ => (Some(Action::Close), Hint::Back),
     }
 }
 

@@ -37,6 +37,14 @@ pub enum Place {
     Table,
     /// Who must send again.
     Refused,
+    /// The sessions of the logs.
+    Sessions,
+    /// Their filter.
+    SessionFilter,
+    /// A value of the filter that is being typed.
+    SessionLine,
+    /// One session whole.
+    Transcript,
     /// A text to select.
     Plain,
     /// The folder browser.
@@ -55,7 +63,7 @@ pub enum Place {
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 27] = [
         Self::Symptom,
         Self::SymptomLine,
         Self::Evidence,
@@ -72,6 +80,10 @@ impl Place {
         Self::Page,
         Self::Table,
         Self::Refused,
+        Self::Sessions,
+        Self::SessionFilter,
+        Self::SessionLine,
+        Self::Transcript,
         Self::Plain,
         Self::Browser,
         Self::Initials,
@@ -97,6 +109,12 @@ impl Place {
             Overlay::Page { .. } => Self::Page,
             Overlay::Table { .. } => Self::Table,
             Overlay::Refused { .. } => Self::Refused,
+            Overlay::Sessions(view) => match &view.form {
+                None => Self::Sessions,
+                Some(form) if form.line.is_none() => Self::SessionFilter,
+                Some(_) => Self::SessionLine,
+            },
+            Overlay::Transcript(_) => Self::Transcript,
             Overlay::Plain { .. } => Self::Plain,
             Overlay::Browser(_) => Self::Browser,
             Overlay::Initials(_) => Self::Initials,
@@ -136,6 +154,7 @@ impl Place {
                 | Self::Note
                 | Self::SaveTo
                 | Self::Password
+                | Self::SessionLine
         )
     }
 }

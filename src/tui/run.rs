@@ -104,6 +104,8 @@ impl Due {
         self.0 += usize::from(matches!(
             effect,
             Effect::ReadSource { .. }
+                | Effect::ReadSession(_)
+                | Effect::FilterSessions(_)
                 | Effect::ListFolder(_)
                 | Effect::Complete(_)
                 | Effect::Unlock { .. }

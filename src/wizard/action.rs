@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Analysis, BrowserEntry, StepId};
+use super::{Analysis, BrowserEntry, SessionText, StepId};
 use crate::report::RefusedList;
 
 /// What a key, or a paste, asks for. Which keys mean what is one table in `tui`.
@@ -47,6 +47,14 @@ pub enum Action {
     Resend,
     /// Writes the scripts that gather the evidence.
     Collect,
+    /// Opens the sessions of the logs.
+    Sessions,
+    /// Changes the filter of the sessions.
+    Filter,
+    /// Filters by the next outcome.
+    NextOutcome,
+    /// Asks for a text to be looked for.
+    Search,
     /// Reads everything again.
     Reload,
     /// Changes the initials that ticks are signed with.
@@ -150,6 +158,20 @@ pub enum Event {
         lines: Vec<String>,
         /// The line that was asked for.
         line: u64,
+    },
+    /// The rows of a session, or why they cannot be read.
+    SessionRead {
+        /// Its position in the index.
+        session: u32,
+        /// The rows.
+        text: Result<SessionText, String>,
+    },
+    /// The sessions that fit a filter.
+    SessionsFiltered {
+        /// Which filtering.
+        run: u64,
+        /// Their positions in the index.
+        shown: Arc<[u32]>,
     },
     /// What is in a folder.
     Folder {

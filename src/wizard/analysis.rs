@@ -7,6 +7,7 @@ use crate::diagnosis::{Diagnosis, diagnose};
 use crate::evidence::Location;
 use crate::evidence::walk::{Found, Input, Origin};
 use crate::facts::Gathered;
+use crate::facts::sessions::SessionIndex;
 use crate::remedy::{Plan, plan};
 
 /// One judgement of one set of evidence.
@@ -20,11 +21,18 @@ pub struct Analysis {
     pub plan: Plan,
     /// The truth table.
     pub rows: Vec<Row>,
+    /// Every session of the logs.
+    pub sessions: SessionIndex,
 }
 
 impl Analysis {
     /// Judges what was gathered.
     pub fn of(gathered: Gathered) -> Self {
+        Self::with_sessions(gathered, SessionIndex::default())
+    }
+
+    /// The same, with the sessions that were listed meanwhile.
+    pub fn with_sessions(gathered: Gathered, sessions: SessionIndex) -> Self {
         let verdicts = replay(&gathered.facts);
         let diagnosis = diagnose(&gathered.facts, &verdicts);
         let plan = plan(&gathered.facts, &verdicts, &diagnosis);
@@ -33,6 +41,7 @@ impl Analysis {
             diagnosis,
             plan,
             rows,
+            sessions,
             gathered,
         }
     }

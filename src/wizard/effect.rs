@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::Analysis;
+use super::{Analysis, SessionToRead, SessionsToFilter};
 use crate::case::Case;
 use crate::evidence::formats::certificate::Locked;
 use crate::evidence::secret::Secret;
@@ -109,6 +109,10 @@ pub enum Effect {
         /// What was read in it: of a line that is too long to be shown its surroundings are.
         excerpt: String,
     },
+    /// Read the rows of a session; answered by `SessionRead`.
+    ReadSession(SessionToRead),
+    /// Filter the sessions; answered by `SessionsFiltered`.
+    FilterSessions(Box<SessionsToFilter>),
     /// List a folder.
     ListFolder(PathBuf),
     /// Complete a path.

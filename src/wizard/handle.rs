@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::update::COLUMNS;
 use super::{
     Analysis, BrowserEntry, CompareRow, Effect, Event, Model, Notice, Overlay, StepId, Viewer,
-    give, password, progress,
+    give, password, progress, sessions,
 };
 use crate::diagnosis::RowStatus;
 use crate::evidence::{NoteKind, Source};
@@ -50,6 +50,8 @@ pub fn handle(model: &mut Model, event: Event) -> Vec<Effect> {
                 model.notice = Some(Notice::NotRead(why));
             }
         }
+        Event::SessionRead { session, text } => sessions::read(model, session, text),
+        Event::SessionsFiltered { run, shown } => sessions::filtered(model, run, shown),
         Event::Folder { path, entries } => folder(model, &path, entries),
         Event::Completed {
             typed,

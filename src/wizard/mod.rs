@@ -19,6 +19,7 @@ mod evidence;
 mod fix;
 mod give;
 mod handle;
+mod held;
 mod line_edit;
 mod model;
 mod outgoing;
@@ -28,6 +29,7 @@ mod paths;
 mod progress;
 mod resume;
 mod rows;
+mod sessions;
 mod state;
 mod step;
 mod symptom;
@@ -40,6 +42,7 @@ pub use analysis::Analysis;
 use analysis::{input_of, owns};
 pub use effect::{BundleToWrite, Effect, Kept};
 pub use handle::handle;
+pub use held::Held;
 pub use model::{
     Browser, BrowserEntry, Checklist, EvidenceView, FixView, Given, LineEdit, Loading, Model,
     Notice, Overlay, Place, Selection, SettingsFile, SymptomView, Tick, ToWrite, VerifyView,
@@ -49,6 +52,10 @@ use outgoing::open_place;
 pub use password::{AskedPassword, SecretLine};
 pub use progress::{CauseNow, CauseState, Outcome, Progress, WayNow, compare as compare_progress};
 pub use rows::{CompareRow, EvidenceRow, VerifyRow};
+pub use sessions::{
+    FilterField, FilterForm, SessionText, SessionToRead, SessionsToFilter, SessionsView,
+    TranscriptView,
+};
 pub use state::Focus;
 pub use step::StepId;
 pub use update::update;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::state::Pending;
-use super::{Analysis, AskedPassword, Progress, StepId};
+use super::{Analysis, AskedPassword, Progress, SessionsView, StepId, TranscriptView};
 use crate::config::{Settings, Trouble};
 use crate::evidence::Side;
 use crate::evidence::walk::Input;
@@ -254,6 +254,10 @@ pub enum Overlay {
         /// Lines scrolled.
         scroll: usize,
     },
+    /// The sessions of the logs.
+    Sessions(Box<SessionsView>),
+    /// One session whole.
+    Transcript(Box<TranscriptView>),
     /// A text to be selected with the terminal's own means.
     Plain {
         /// The text.

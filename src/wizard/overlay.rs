@@ -2,7 +2,7 @@
 
 use super::update::{Answer, COLUMNS, line, moved};
 use super::{
-    Action, Browser, Effect, Focus, Model, Overlay, Viewer, fix, give, outgoing, password,
+    Action, Browser, Effect, Focus, Model, Overlay, Viewer, fix, give, outgoing, password, sessions,
 };
 
 /// Everything is answered while something lies on top: nothing below moves unseen.
@@ -12,6 +12,7 @@ pub(super) fn update(model: &mut Model, action: &Action) -> Answer {
         Action::Close if matches!(model.overlay, Some(Overlay::Password(_))) => {
             password::skip(model)
         }
+        Action::Close if sessions::close(model) => Vec::new(),
         Action::Close => {
             model.pending.tick = false;
             model.take_off();
@@ -27,6 +28,13 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
         return typed(model, action);
     }
     let (page, end) = (model.size.page, model.size.scroll_end);
+    if *action == Action::Sessions {
+        let finding = match &model.overlay {
+            Some(Overlay::Page { code, .. }) => Some(*code),
+            _ => None,
+        };
+        return sessions::open_for(model, finding);
+    }
     match &mut model.overlay {
         Some(
             Overlay::Help { scroll }
@@ -47,6 +55,8 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
         }
         Some(Overlay::Source(viewer)) => source(viewer, page, end, action),
         Some(Overlay::Browser(_)) => browse(model, action),
+        Some(Overlay::Sessions(_)) => sessions::update(model, action),
+        Some(Overlay::Transcript(_)) => sessions::update_transcript(model, action),
         Some(Overlay::AskQuit) => ask_quit(model, action),
         Some(
             Overlay::Initials(_) | Overlay::Note(_) | Overlay::SaveTo { .. } | Overlay::Password(_),
@@ -77,6 +87,7 @@ fn typed(model: &mut Model, action: &Action) -> Vec<Effect> {
         (Some(Overlay::Initials(_)), Action::Submit | Action::Open) => fix::initials_given(model),
         (Some(Overlay::Note(_)), Action::Submit | Action::Open) => fix::noted(model),
         (Some(Overlay::SaveTo { .. }), Action::Submit | Action::Open) => outgoing::write(model),
+        (Some(Overlay::Sessions(_)), Action::Submit | Action::Open) => sessions::line_taken(model),
         (Some(Overlay::Password(_)), Action::Submit | Action::Open) => password::submit(model),
         _ => Vec::new(),
     }

@@ -62,6 +62,23 @@ impl Default for ViewSize {
     }
 }
 
+impl Overlay {
+    /// The line that is typed in a view.
+    pub(super) fn view_line(&self) -> Option<&LineEdit> {
+        match self {
+            Self::Sessions(view) => view.form.as_ref()?.line.as_ref(),
+            _ => None,
+        }
+    }
+
+    fn view_line_mut(&mut self) -> Option<&mut LineEdit> {
+        match self {
+            Self::Sessions(view) => view.form.as_mut()?.line.as_mut(),
+            _ => None,
+        }
+    }
+}
+
 impl Model {
     /// A wizard at its beginning. `now`: validity is judged as of then, seconds
     /// since the epoch; it is the time of day too until the run loop sets that.
@@ -116,6 +133,7 @@ impl Model {
                 | Overlay::Password(_),
             ) => Focus::Line,
             Some(Overlay::AskQuit) => Focus::Question,
+            Some(overlay) if overlay.view_line().is_some() => Focus::Line,
             Some(_) => Focus::Overlay,
             None if self.typing() => Focus::Line,
             None => Focus::List,
@@ -149,7 +167,7 @@ impl Model {
                 Some(Overlay::Initials(line) | Overlay::Note(line) | Overlay::SaveTo { line, .. }),
                 _,
             ) => Some(line),
-            (Some(_), _) => None,
+            (Some(overlay), _) => overlay.view_line(),
             (None, StepId::Symptom) => self.symptom.typing.then_some(&self.symptom.line),
             (None, StepId::Evidence) => self.evidence.typing.then_some(&self.evidence.line),
             (None, StepId::Verify) => self.verify.typing.then_some(&self.verify.line),
@@ -171,7 +189,7 @@ impl Model {
                 _,
             ) => Some((line, Some(candidates))),
             (Some(Overlay::Password(asked)), _) => Some((asked.line.edit(), None)),
-            (Some(_), _) => None,
+            (Some(overlay), _) => overlay.view_line_mut().map(|line| (line, None)),
             (None, StepId::Symptom) => {
                 Some((&mut self.symptom.line, Some(&mut self.symptom.candidates)))
             }

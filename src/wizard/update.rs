@@ -4,7 +4,7 @@
 
 use super::{
     Action, Effect, EvidenceRow, Focus, Model, Notice, Overlay, StepId, ToWrite, cause, compare,
-    evidence, fix, give, outgoing, overlay, symptom, verify,
+    evidence, fix, give, outgoing, overlay, sessions, symptom, verify,
 };
 use crate::config::ThemeChoice;
 use crate::evidence::Side;
@@ -68,6 +68,7 @@ fn everywhere(model: &mut Model, action: &Action) -> Answer {
         Action::Resend => return Some(outgoing::resend(model)),
         Action::Collect => outgoing::ask_where(model, ToWrite::Collection),
         Action::Quit => return Some(model.leave()),
+        Action::Sessions => return Some(sessions::open(model)),
         Action::NextPane => next_pane(model),
         _ => return None,
     }

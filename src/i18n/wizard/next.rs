@@ -38,6 +38,11 @@ pub enum Hint {
     PickFolder,
     ToList,
     SeeMissing,
+    OpenSession,
+    WidenFilter,
+    ChangeFilter,
+    TypeFilter,
+    FollowLine,
 }
 
 /// The sentence beside the key.
@@ -135,6 +140,31 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
         ),
         H::ToList => text!(lang, "leave the line", "入力を終える"),
         H::SeeMissing => text!(lang, "see what is missing", "不足しているものを確認"),
+        H::OpenSession => text!(
+            lang,
+            "see the selected session whole, its deciding reply marked",
+            "選択したセッションの全体を表示 (決め手の応答に印)",
+        ),
+        H::WidenFilter => text!(
+            lang,
+            "nothing fits the filter: show all sessions again",
+            "条件に合うものがありません。すべてのセッションを表示",
+        ),
+        H::ChangeFilter => text!(
+            lang,
+            "change the marked row; the list follows at once",
+            "選択した条件を変更 (一覧にすぐ反映)",
+        ),
+        H::TypeFilter => text!(
+            lang,
+            "filter by what is typed; nothing typed takes the condition away",
+            "入力した条件で絞り込む (空にすると条件を解除)",
+        ),
+        H::FollowLine => text!(
+            lang,
+            "see the selected row in its file",
+            "選択した行をファイルで確認",
+        ),
         H::PickFolder => text!(
             lang,
             "read this whole folder, or open one below",

@@ -34,6 +34,7 @@ const LINES: &[Place] = &[
     Note,
     SaveTo,
     Password,
+    SessionLine,
 ];
 /// Of these, the steps' own.
 const STEP_LINES: &[Place] = &[SymptomLine, EvidenceLine, VerifyLine];
@@ -41,19 +42,69 @@ const STEP_LINES: &[Place] = &[SymptomLine, EvidenceLine, VerifyLine];
 const READ: &[Place] = &[Help, Source, Page, Table, Refused, Plain];
 /// Where letters are keys.
 const LETTERS: &[Place] = &[
-    Symptom, Evidence, Loading, Compare, Cause, Options, Checklist, Verify, Help, Source, Page,
-    Table, Refused, Plain, Browser,
+    Symptom,
+    Evidence,
+    Loading,
+    Compare,
+    Cause,
+    Options,
+    Checklist,
+    Verify,
+    Help,
+    Source,
+    Page,
+    Table,
+    Refused,
+    Plain,
+    Browser,
+    Sessions,
+    SessionFilter,
+    Transcript,
 ];
 /// What is left by Esc.
 const CLOSES: &[Place] = &[
-    Evidence, Compare, Cause, Options, Checklist, Verify, Help, Source, Page, Table, Refused,
-    Plain, Browser, Initials, Note, SaveTo,
+    Evidence,
+    Compare,
+    Cause,
+    Options,
+    Checklist,
+    Verify,
+    Help,
+    Source,
+    Page,
+    Table,
+    Refused,
+    Plain,
+    Browser,
+    Initials,
+    Note,
+    SaveTo,
+    Sessions,
+    SessionFilter,
+    SessionLine,
+    Transcript,
 ];
 /// Where rows or lines are moved over.
 const MOVES: &[Place] = &[
-    Evidence, Compare, Cause, Options, Checklist, Verify, Help, Source, Page, Table, Refused,
-    Plain, Browser,
+    Evidence,
+    Compare,
+    Cause,
+    Options,
+    Checklist,
+    Verify,
+    Help,
+    Source,
+    Page,
+    Table,
+    Refused,
+    Plain,
+    Browser,
+    Sessions,
+    SessionFilter,
+    Transcript,
 ];
+/// Where the views beside the steps are opened.
+const VIEWS: &[Place] = &[Evidence, Compare, Cause, Options, Checklist, Verify];
 
 const fn shown(
     places: &'static [Place],
@@ -135,6 +186,22 @@ pub const BINDINGS: &[Binding] = &[
     shown(&[Source], &[RIGHT], L::Sideways, || Action::CursorRight),
     shown(&[Source], &[TAB, Key::char('n')], L::OtherPlace, || Action::Next),
     quiet(&[Source], &[Key::plain(KeyCode::BackTab)], L::OtherPlace, || Action::Back),
+    // The views beside the steps.
+    shown(&[Sessions], &[ENTER], L::OpenSession, || Action::Open),
+    shown(&[Sessions], &[Key::char('o')], L::NextOutcome, || Action::NextOutcome),
+    shown(&[Sessions], &[Key::char('f')], L::Filter, || Action::Filter),
+    shown(&[Sessions], &[Key::char('/')], L::FilterWords, || Action::Search),
+    shown(&[SessionFilter], &[LEFT], L::OtherValue, || Action::CursorLeft),
+    shown(&[SessionFilter], &[RIGHT], L::OtherValue, || Action::CursorRight),
+    shown(&[SessionFilter], &[ENTER], L::Change, || Action::Open),
+    shown(&[Sessions, SessionFilter], &[Key::char('x'), Key::plain(KeyCode::Delete)], L::ClearFilter, || Action::Remove),
+    shown(&[SessionLine], &[ENTER], L::FilterNow, || Action::Submit),
+    shown(&[Transcript], &[ENTER], L::OpenSource, || Action::Open),
+    quiet(&[Sessions, Transcript], &[Key::char('p')], L::Proof, || Action::Proof),
+    shown(&[Sessions, Transcript], &[Key::char('c')], L::Copy, || Action::Copy),
+    quiet(&[Transcript], &[Key::char('v')], L::ShowPlain, || Action::ShowPlain),
+    shown(VIEWS, &[Key::char('l')], L::Sessions, || Action::Sessions),
+    quiet(&[Page, Table], &[Key::char('l')], L::Sessions, || Action::Sessions),
     // Between the steps.
     shown(&[Evidence, Compare, Cause, Checklist], &[RIGHT], L::NextStep, || Action::Next),
     quiet(ROADS, &[LEFT], L::BackStep, || Action::Back),

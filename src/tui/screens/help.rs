@@ -1,7 +1,7 @@
 //! What to do in the place below, and its keys from the one table.
 
 use super::Draw;
-use crate::i18n::wizard::{Word, general_help, key_label, place_help, word};
+use crate::i18n::wizard::{View, Word, general_help, key_label, place_help, view_help, word};
 use crate::terminal::{Column, Overflow, Role};
 use crate::tui::place::Place;
 use crate::tui::sheet::Shown;
@@ -15,14 +15,18 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     let lang = model.lang;
     let mut sheet = draw.sheet();
     sheet.heading(word(lang, Word::WhatToDo));
-    sheet.say(Role::Plain, place_help(lang, model.step.number()));
-    sheet.say(Role::Plain, general_help(lang));
-    sheet.blank();
-    sheet.heading(word(lang, Word::KeysHere));
     let place = match model.under.last() {
         Some(overlay) => Place::on_top(overlay),
         None => Place::beneath(model),
     };
+    let what = match view_of(place) {
+        Some(view) => view_help(lang, view),
+        None => place_help(lang, model.step.number()),
+    };
+    sheet.say(Role::Plain, what);
+    sheet.say(Role::Plain, general_help(lang));
+    sheet.blank();
+    sheet.heading(word(lang, Word::KeysHere));
     let columns = [
         Column::left(Overflow::Keep, 0),
         Column::left(Overflow::Wrap, 10),
@@ -49,4 +53,13 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
         .collect();
     sheet.table(&columns, &rows, None, |_, _| {});
     draw.show(&sheet, Some(scroll))
+}
+
+/// The view beside the steps that a place belongs to.
+fn view_of(place: Place) -> Option<View> {
+    Some(match place {
+        Place::Sessions | Place::SessionFilter | Place::SessionLine => View::Sessions,
+        Place::Transcript => View::Transcript,
+        _ => return None,
+    })
 }

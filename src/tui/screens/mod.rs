@@ -15,8 +15,10 @@ mod page;
 mod password;
 mod plain;
 mod refused;
+mod sessions;
 mod symptom;
 mod table;
+mod transcript;
 mod verify;
 mod viewer;
 
@@ -128,6 +130,8 @@ pub(super) fn body(draw: &mut Draw) -> Shown {
         Place::Table => table::draw(draw),
         Place::Refused => refused::draw(draw),
         Place::Plain => plain::draw(draw),
+        Place::Sessions | Place::SessionFilter | Place::SessionLine => sessions::draw(draw),
+        Place::Transcript => transcript::draw(draw),
         Place::Browser => browser::draw(draw),
         Place::Password => password::draw(draw),
         Place::Initials | Place::Note | Place::SaveTo | Place::AskQuit => asked::draw(draw),

@@ -11,6 +11,7 @@ use crate::evidence::loader::Step;
 use crate::evidence::sniff::{Guess, sniff};
 use crate::evidence::walk::{Input, walk};
 use crate::evidence::{Side, SourceKind, decode, loader};
+use crate::facts::sessions::Indexer;
 use crate::facts::{Gathered, Given, Hooks, SideGiven, Window, gather, gather_with};
 use crate::wizard::{Analysis, Effect, Event, Kept, input_of};
 
@@ -38,9 +39,10 @@ pub(super) fn load(effect: Effect, told: &Told, stop: &Stop, pace: Duration, tel
         _ => return,
     };
     let mut told_of = Progress::new(run, stop.clone(), pace, tell);
+    let mut sessions = Indexer::within(told.window);
     let hooks = Hooks {
         progress: &mut |step| told_of.step(step),
-        sessions: None,
+        sessions: Some(&mut sessions),
         rewrite: None,
         keys: &mut keys.clone(),
     };
@@ -48,7 +50,7 @@ pub(super) fn load(effect: Effect, told: &Told, stop: &Stop, pace: Duration, tel
     if gathered.cancelled || stop.load(Ordering::Relaxed) {
         return;
     }
-    let analysis = Analysis::of(gathered);
+    let analysis = Analysis::with_sessions(gathered, sessions.finish());
     if !stop.load(Ordering::Relaxed) {
         let analysis = Arc::new(analysis);
         tell(Event::Loaded { run, analysis });

@@ -7,6 +7,7 @@ mod certificate;
 mod files;
 mod keys;
 mod load;
+mod sessions;
 mod source;
 
 use std::any::Any;
@@ -93,6 +94,8 @@ fn read(effect: Effect, keys: &Keys) -> Option<Event> {
             line,
             excerpt,
         } => source::read(&inputs, &path, line, &excerpt),
+        Effect::ReadSession(wanted) => sessions::read(&wanted),
+        Effect::FilterSessions(wanted) => sessions::filter(&wanted),
         Effect::ListFolder(path) => files::list(&path),
         Effect::Unlock { locked, password } => keys.tried(&locked, &password),
         Effect::ListRefused { inputs, window } => source::refused(&inputs, window),

@@ -17,7 +17,7 @@ use crate::wizard::Event;
 /// Lines shown before and after the one that is asked for.
 const AROUND: u64 = 200;
 /// Longest line that is shown (bytes).
-const MAX_LINE: u64 = 16 * 1024;
+pub(super) const MAX_LINE: u64 = 16 * 1024;
 /// A file up to here is decoded as a whole, as the loader does it (bytes).
 const MAX_WHOLE: u64 = 8 * 1024 * 1024;
 
@@ -34,14 +34,8 @@ pub(super) fn refused(inputs: &[Input], window: Window) -> Event {
 }
 
 pub(super) fn read(inputs: &[Input], path: &str, line: u64, excerpt: &str) -> Event {
-    let found = walk(inputs);
-    let named = found.iter().find(|f| f.shown == path);
-    // One file given by itself is shown by its name, whatever its path was before.
-    let only = found.first().filter(|_| found.len() == 1);
-    let read = match named.or(only) {
-        Some(file) => around(file, line, excerpt).map_err(|e| e.to_string()),
-        None => Err(io::Error::from(io::ErrorKind::NotFound).to_string()),
-    };
+    let read = file_of(inputs, path).and_then(|file| around(&file, line, excerpt));
+    let read = read.map_err(|e| e.to_string());
     let path = path.to_owned();
     match read {
         Ok((first_line, lines)) => Event::SourceText {
@@ -54,7 +48,28 @@ pub(super) fn read(inputs: &[Input], path: &str, line: u64, excerpt: &str) -> Ev
     }
 }
 
+/// The file that is shown by that path.
+pub(super) fn file_of(inputs: &[Input], path: &str) -> io::Result<Found> {
+    let mut found = walk(inputs);
+    let named = found.iter().position(|f| f.shown == path);
+    // One file given by itself is shown by its name, whatever its path was before.
+    let only = (found.len() == 1).then_some(0);
+    match named.or(only) {
+        Some(at) => Ok(found.swap_remove(at)),
+        None => Err(io::ErrorKind::NotFound.into()),
+    }
+}
+
 fn around(file: &Found, line: u64, excerpt: &str) -> io::Result<(u64, Vec<String>)> {
+    let read = as_text(file, |text| lines(text, line, excerpt))?;
+    Ok(read.unwrap_or((1, Vec::new())))
+}
+
+/// Hands on the text of a file, decoded as the loader does it; `None` when it is no text.
+pub(super) fn as_text<T>(
+    file: &Found,
+    with: impl FnOnce(&mut dyn BufRead) -> io::Result<T>,
+) -> io::Result<Option<T>> {
     if let Some(Trouble::Unreadable(why)) = &file.trouble {
         return Err(io::Error::other(why.clone()));
     }
@@ -65,24 +80,24 @@ fn around(file: &Found, line: u64, excerpt: &str) -> io::Result<(u64, Vec<String
         let mut head = Vec::new();
         input.take(MAX_WHOLE).read_to_end(&mut head)?;
         if let Some(fields) = certificate::lines(&head) {
-            return Ok((1, fields));
+            return with(&mut fields.join("\n").as_bytes()).map(Some);
         }
         if (head.len() as u64) < MAX_WHOLE {
             let text = decode::decode(&head).text;
-            return lines(text.as_bytes(), line, excerpt);
+            return with(&mut text.as_bytes()).map(Some);
         }
         let encoding = decode::sniff_encoding(head.get(..SNIFF_LEN).unwrap_or(&head));
         let whole = head.as_slice().chain(input);
         match encoding {
-            Encoding::Binary => Ok((1, Vec::new())),
-            Encoding::Utf8 => lines(BufReader::new(whole), line, excerpt),
-            other => lines(BufReader::new(utf8_reader(whole, other)), line, excerpt),
+            Encoding::Binary => Ok(None),
+            Encoding::Utf8 => with(&mut BufReader::new(whole)).map(Some),
+            other => with(&mut BufReader::new(utf8_reader(whole, other))).map(Some),
         }
     })
 }
 
 /// The lines around `line` and the number of the first of them.
-fn lines(mut text: impl BufRead, line: u64, excerpt: &str) -> io::Result<(u64, Vec<String>)> {
+fn lines(text: &mut dyn BufRead, line: u64, excerpt: &str) -> io::Result<(u64, Vec<String>)> {
     let first = line.saturating_sub(AROUND).max(1);
     for _ in 1..first {
         if text.skip_until(b'\n')? == 0 {
@@ -95,7 +110,7 @@ fn lines(mut text: impl BufRead, line: u64, excerpt: &str) -> io::Result<(u64, V
             true => MAX_WHOLE,
             false => MAX_LINE,
         };
-        let Some(next) = next_line(&mut text, most)? else {
+        let Some(next) = next_line(text, most)? else {
             break;
         };
         lines.push(match number == line {
@@ -123,7 +138,7 @@ fn near(line: String, excerpt: &str) -> String {
     format!("{}{seen}{}", mark(before), mark(after))
 }
 
-fn next_line(text: &mut impl BufRead, most: u64) -> io::Result<Option<String>> {
+pub(super) fn next_line(text: &mut dyn BufRead, most: u64) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
     if text.take(most).read_until(b'\n', &mut bytes)? == 0 {
         return Ok(None);

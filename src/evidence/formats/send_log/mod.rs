@@ -18,6 +18,7 @@ mod sniff;
 mod table;
 #[cfg(test)]
 mod tests;
+mod transcript;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ pub use certificate::CertificateMemo;
 pub use names::{NameSplit, split_subject_issuer};
 pub use reader::Reader;
 pub use sniff::{LogKind, looks_like_send_log};
+pub use transcript::{Direction, Folded, Transcript, Turn, session_of};
 
 /// Whether a host is one in which Exchange Online Protection greets.
 pub(crate) fn is_exchange_online(host: &str) -> bool {

@@ -1,0 +1,309 @@
+//! The sessions of the logs, or the filter. Of the list only the rows that are seen
+//! are written, however many there are.
+
+use super::{Draw, input};
+use crate::facts::sessions::{
+    CertificateWanted, SessionCertificate, SessionIndex, SessionOutcome, SessionRow,
+};
+use crate::i18n::wizard::{ViewWord as V, left_out, messages, outcome_word, shown_of, view_word};
+use crate::i18n::{date_time, to_the_second};
+use crate::terminal::{Role, sanitise};
+use crate::tui::ink::Part;
+use crate::tui::sheet::{CURSOR, Sheet, Shown, lifted};
+use crate::wizard::{FilterField, FilterForm, Overlay, SessionsView};
+
+/// Lines below the list: a blank one, and what the selected session is about.
+const BELOW: usize = 3;
+/// Servers whose names tell how wide their column is.
+const NAMES: usize = 64;
+
+pub(super) fn draw(draw: &mut Draw) -> Shown {
+    let Some(Overlay::Sessions(view)) = &draw.model.overlay else {
+        return Shown::default();
+    };
+    if let Some(form) = &view.form {
+        return filter(draw, view, form);
+    }
+    let lang = draw.model.lang;
+    let mut sheet = head(draw, view);
+    let columns = Columns::of(draw, view.index());
+    if view.shown.is_empty() {
+        sheet.blank();
+        let (role, why) = match () {
+            () if view.filtering.1 => (Role::Muted, V::Filtering),
+            () if view.index().rows.is_empty() => (Role::Plain, V::NoSessions),
+            () => (Role::Plain, V::NoneFits),
+        };
+        sheet.say(role, view_word(lang, why));
+        return draw.show(&sheet, None);
+    }
+    let heads = [V::Time, V::Outcome, V::Server, V::Connector, V::Certificate];
+    let heads = heads.map(|w| (Role::Muted, view_word(lang, w).to_owned()));
+    let mut first = vec![draw.ink.plain("  ")];
+    first.extend(columns.parts(draw, &heads));
+    sheet.row(first);
+    let room = usize::from(draw.area.height).saturating_sub(sheet.height() + BELOW);
+    for at in view.top_within(room)..view.shown.len().min(view.top_within(room) + room) {
+        if let Some(row) = view.session(at) {
+            line(draw, &mut sheet, view, &columns, (at == view.row, row));
+        }
+    }
+    about(draw, &mut sheet, view);
+    let shown = draw.show(&sheet, Some(0));
+    Shown {
+        page: room,
+        most: 0,
+        ..shown
+    }
+}
+
+fn head<'m>(draw: &Draw<'m, '_>, view: &SessionsView) -> Sheet<'m> {
+    let (lang, ink) = (draw.model.lang, draw.ink);
+    let mut sheet = draw.sheet();
+    let index = view.index();
+    let mut first = vec![
+        ink.part(Role::Heading, view_word(lang, V::Sessions)),
+        ink.plain("  "),
+        ink.plain(&shown_of(lang, view.shown.len(), index.rows.len())),
+    ];
+    if view.filtering.1 {
+        first.push(ink.muted(&format!("  {}", view_word(lang, V::Filtering))));
+    }
+    if index.left_out > 0 {
+        let more = left_out(lang, index.left_out);
+        first.push(ink.muted(&format!("  ({more})")));
+    }
+    sheet.row(first);
+    sheet.row(vec![ink.muted(&conditions(draw, view))]);
+    sheet
+}
+
+/// The filter in words.
+fn conditions(draw: &Draw, view: &SessionsView) -> String {
+    let lang = draw.model.lang;
+    let set = FilterField::ALL.into_iter().filter_map(|field| {
+        let value = value(draw, view, field)?;
+        Some(format!("{}: {value}", view_word(lang, label(field))))
+    });
+    let set: Vec<String> = set.collect();
+    match set.is_empty() {
+        true => view_word(lang, V::AnyFilter).to_owned(),
+        false => set.join("  "),
+    }
+}
+
+fn label(field: FilterField) -> V {
+    match field {
+        FilterField::Outcome => V::Outcome,
+        FilterField::Server => V::Server,
+        FilterField::Connector => V::Connector,
+        FilterField::Certificate => V::Certificate,
+        FilterField::Since => V::Since,
+        FilterField::Until => V::Until,
+        FilterField::Text => V::Words,
+    }
+}
+
+/// What the filter asks for in a row of the form; `None` where it asks for nothing.
+fn value(draw: &Draw, view: &SessionsView, field: FilterField) -> Option<String> {
+    let lang = draw.model.lang;
+    let (filter, index) = (&view.filter, view.index());
+    let time = |at: i64| date_time(lang, at, &draw.model.zone);
+    match field {
+        FilterField::Outcome => filter.outcome.map(|o| outcome_word(lang, o).to_owned()),
+        FilterField::Server => index.servers.get(usize::from(filter.server?)).cloned(),
+        FilterField::Connector => index
+            .connectors
+            .get(usize::from(filter.connector?))
+            .cloned(),
+        FilterField::Certificate => Some(match filter.certificate? {
+            CertificateWanted::Sent(number) => {
+                let sent = index.certificates.get(number as usize)?;
+                let thumbprint: String = sent.thumbprint.chars().take(8).collect();
+                format!("{} ({thumbprint})", certificate_name(sent))
+            }
+            CertificateWanted::NotSent => view_word(lang, V::NoCertificateSent).to_owned(),
+            CertificateWanted::Unknown => view_word(lang, V::NotInLog).to_owned(),
+        }),
+        FilterField::Since => filter.since.map(time),
+        FilterField::Until => filter.until.map(time),
+        FilterField::Text => Some(filter.text.clone()).filter(|t| !t.is_empty()),
+    }
+}
+
+/// A short name of a certificate that was sent: its CN, else what there is.
+fn certificate_name(sent: &crate::evidence::formats::send_log::LoggedCertificate) -> &str {
+    let subject = sent.subject.as_deref().or(sent.joined_names.as_deref());
+    let Some(subject) = subject else {
+        return &sent.thumbprint;
+    };
+    match subject.split_once("CN=") {
+        Some(("", rest)) => rest.split(',').next().unwrap_or(rest),
+        _ => subject,
+    }
+}
+
+/// How wide the cells of a row are; the same for all rows, so that nothing jumps.
+struct Columns([usize; 5]);
+
+impl Columns {
+    fn of(draw: &Draw, index: &SessionIndex) -> Self {
+        let rest = usize::from(draw.area.width).saturating_sub(CURSOR + 14 + 14 + 4 * 2);
+        let label = draw.ink.width(view_word(draw.model.lang, V::Server));
+        let names = index.servers.iter().take(NAMES);
+        let longest = names.map(|n| draw.ink.width(&sanitise(n))).max();
+        let server = longest.unwrap_or(0).max(label).min(rest / 4);
+        let connector = (rest - server) / 2;
+        Self([14, 14, server, connector, rest - server - connector])
+    }
+
+    fn parts(&self, draw: &Draw, cells: &[(Role, String); 5]) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for (nth, ((role, text), width)) in cells.iter().zip(self.0).enumerate() {
+            let gap = if nth > 0 { "  " } else { "" };
+            parts.push(draw.ink.plain(gap));
+            parts.extend(draw.ink.cell(vec![draw.ink.part(*role, text)], width));
+        }
+        parts
+    }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// Rows that were written.
+    static WRITTEN: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+fn line(
+    draw: &Draw,
+    sheet: &mut Sheet,
+    view: &SessionsView,
+    columns: &Columns,
+    (selected, row): (bool, &SessionRow),
+) {
+    #[cfg(test)]
+    WRITTEN.with(|count| count.set(count.get() + 1));
+    let lang = draw.model.lang;
+    let index = view.index();
+    let plain = lifted(Role::Plain, selected);
+    let (role, outcome) = match row.outcome() {
+        Some(outcome) => (of(outcome), outcome_word(lang, outcome)),
+        None => (Role::Muted, "-"),
+    };
+    let cells = [
+        (
+            plain,
+            to_the_second(lang, row.started, &draw.model.zone, true),
+        ),
+        (lifted(role, selected), outcome.to_owned()),
+        (plain, index.server(row).to_owned()),
+        (plain, index.connector(row).to_owned()),
+        certificate(draw, index, row, plain),
+    ];
+    let mut parts = vec![sheet.cursor(selected)];
+    parts.extend(columns.parts(draw, &cells));
+    sheet.row(parts);
+}
+
+fn certificate(draw: &Draw, index: &SessionIndex, row: &SessionRow, role: Role) -> (Role, String) {
+    let lang = draw.model.lang;
+    match index.certificate(row) {
+        SessionCertificate::Sent(sent) => (role, certificate_name(sent).to_owned()),
+        SessionCertificate::NotSent => (
+            Role::Warning,
+            view_word(lang, V::NoCertificateSent).to_owned(),
+        ),
+        SessionCertificate::Unknown => (Role::Muted, view_word(lang, V::NotInLog).to_owned()),
+    }
+}
+
+fn of(outcome: SessionOutcome) -> Role {
+    match outcome {
+        SessionOutcome::Refused | SessionOutcome::InboundRefused => Role::Danger,
+        SessionOutcome::RefusedOtherwise | SessionOutcome::Failed => Role::Warning,
+        SessionOutcome::Accepted => Role::Ok,
+        SessionOutcome::NoCertificate => Role::Warning,
+        SessionOutcome::Unanswered | SessionOutcome::NoMail => Role::Muted,
+    }
+}
+
+/// Who wrote to whom in the selected session, and where it stands.
+fn about(draw: &Draw, sheet: &mut Sheet, view: &SessionsView) {
+    let (lang, ink) = (draw.model.lang, draw.ink);
+    let Some(row) = view.session(view.row) else {
+        return;
+    };
+    let index = view.index();
+    let [sender, recipient] =
+        [index.sender(row), index.recipient(row)].map(|domain| domain.map_or("-", |d| d.as_str()));
+    let sender = match index.is_from_nobody(row) {
+        true => "<>",
+        false => sender,
+    };
+    let to = index.recipient(row);
+    let class = match to.and_then(|d| view.held.gathered.facts.tenant.accepts(d)) {
+        Some(true) => format!(" ({})", view_word(lang, V::OwnDomain)),
+        Some(false) => format!(" ({})", view_word(lang, V::Outside)),
+        None => String::new(),
+    };
+    let address = index
+        .address(row)
+        .map_or_else(String::new, |a| a.to_string());
+    sheet.blank();
+    sheet.row(vec![
+        ink.plain(sender),
+        ink.muted(&format!(" {} ", ink.glyphs().arrow)),
+        ink.plain(recipient),
+        ink.muted(&class),
+        ink.muted(&format!("  {}", messages(lang, row.messages))),
+        ink.muted(&match address.is_empty() {
+            true => String::new(),
+            false => format!("  {} {address}", view_word(lang, V::SeenAs)),
+        }),
+    ]);
+    let at = row.decisive().unwrap_or_else(|| row.first());
+    let source = view.held.gathered.sources.get(at.source.0 as usize);
+    let path = source.map_or("?", |s| s.path.as_str());
+    sheet.row(vec![ink.muted(&format!("{path}:{}", at.line))]);
+}
+
+fn filter(draw: &mut Draw, view: &SessionsView, form: &FilterForm) -> Shown {
+    let (lang, ink) = (draw.model.lang, draw.ink);
+    let mut sheet = head(draw, view);
+    sheet.blank();
+    let labels = FilterField::ALL.map(|f| view_word(lang, label(f)));
+    let wide = labels.iter().map(|l| ink.width(l)).max().unwrap_or(0) + 2;
+    for (nth, field) in FilterField::ALL.into_iter().enumerate() {
+        let here = nth == form.row;
+        let start = sheet.height();
+        let mut parts = vec![sheet.cursor(here)];
+        let name = ink.part(lifted(Role::Plain, here), labels[nth]);
+        parts.extend(ink.cell(vec![name], wide));
+        match value(draw, view, field) {
+            Some(value) => parts.push(ink.part(lifted(Role::Code, here), &value)),
+            None => parts.push(ink.muted(view_word(lang, V::Any))),
+        }
+        sheet.row(parts);
+        if here {
+            sheet.focus_from(start);
+        }
+    }
+    sheet.blank();
+    if let Some(line) = &form.line {
+        let typed = form.field();
+        sheet.heading(view_word(lang, label(typed)));
+        let empty = match typed {
+            FilterField::Since | FilterField::Until => view_word(lang, V::TimeForm),
+            _ => "",
+        };
+        input::draw(&mut sheet, line, &[], true, empty);
+        if form.wrong {
+            sheet.say(Role::Warning, view_word(lang, V::NotATime));
+            sheet.say(Role::Muted, view_word(lang, V::TimeForm));
+        }
+    }
+    draw.show(&sheet, None)
+}
+
+#[cfg(test)]
+mod tests;

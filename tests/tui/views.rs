@@ -1,0 +1,114 @@
+//! The views beside the steps, through the real run loop.
+
+use relay_doctor::facts::sessions::SessionOutcome;
+use relay_doctor::i18n::Lang;
+use relay_doctor::wizard::Overlay;
+
+use crate::support::play_incident;
+
+const SMALL: (u16, u16) = (80, 24);
+
+#[test]
+fn from_a_finding_to_the_reply_that_decided_in_its_file() {
+    let (script, model) = play_incident(SMALL, Lang::En, "4l<enter>");
+    let screen = script.screen();
+    let marked = screen.lines().find(|l| l.contains('▸')).unwrap();
+    assert!(
+        marked.contains("< 550 5.7.64 TenantAttribution"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("certificate sent: CN=mail.contoso.com"),
+        "{screen}"
+    );
+    assert!(!screen.contains("Certificate issuer"), "folded: {screen}");
+    assert!(matches!(model.overlay, Some(Overlay::Transcript(_))));
+    // On to the file, and all the way back to the step.
+    let (script, _) = play_incident(SMALL, Lang::En, "4l<enter><enter>");
+    let screen = script.screen();
+    assert!(screen.contains("SEND2026110208-1.LOG  line "), "{screen}");
+    assert!(screen.contains("550 5.7.64"), "{screen}");
+    let (script, model) = play_incident(SMALL, Lang::En, "4l<enter><enter><esc><esc><esc>");
+    let (step, _) = play_incident(SMALL, Lang::En, "4");
+    assert_eq!(script.screen(), step.screen());
+    assert!(model.overlay.is_none() && model.under.is_empty());
+}
+
+#[test]
+fn sessions_are_filtered_by_outcome_words_and_time() {
+    let view = |keys: &str| match play_incident(SMALL, Lang::En, keys).1.overlay {
+        Some(Overlay::Sessions(view)) => view,
+        other => panic!("{other:?}"),
+    };
+    let all = view("3l");
+    let refused = view("3lo");
+    assert_eq!(refused.filter.outcome, Some(SessionOutcome::Refused));
+    let wanted = all
+        .index()
+        .rows
+        .iter()
+        .filter(|r| r.is(SessionOutcome::Refused));
+    assert_eq!(refused.shown.len(), wanted.count());
+    assert!(refused.shown.len() < all.shown.len());
+    let both = view("3lo/ex02<enter>");
+    assert!(!both.shown.is_empty() && both.shown.len() < refused.shown.len());
+    for at in 0..both.shown.len() {
+        let row = both.session(at).unwrap();
+        assert_eq!(both.index().server(row), "EX02");
+    }
+    assert_eq!(view("3lo/ex02<enter>x").shown, all.shown);
+    // Times are of the screen's zone, here nine hours ahead.
+    let late = view("3lf<down><down><down><down><enter>2026-11-02 19:30<enter><esc>");
+    assert!(late.form.is_none());
+    let since = 1_793_615_400_000;
+    assert_eq!(late.filter.since, Some(since));
+    let wanted = all.index().rows.iter().filter(|r| r.started >= since);
+    assert_eq!(late.shown.len(), wanted.count());
+    // What is no time changes nothing, and Esc leads out step by step.
+    let wrong = view("3lf<down><down><down><down><enter>soon<enter>");
+    assert!(wrong.form.as_ref().unwrap().wrong && wrong.filter.is_empty());
+    assert!(
+        view("3lf<down><down><down><down><enter>soon<enter><esc><esc>")
+            .form
+            .is_none()
+    );
+    assert!(view("3l/words<esc>").filter.is_empty());
+}
+
+#[test]
+fn a_session_is_copied_as_text() {
+    let (script, _) = play_incident(SMALL, Lang::En, "4l<enter>c");
+    let copied = script.copied.first().unwrap();
+    assert!(copied.contains("> MAIL FROM:"), "{copied}");
+    assert!(
+        copied.contains("< 550 5.7.64 TenantAttribution"),
+        "{copied}"
+    );
+    let first = copied.lines().next().unwrap();
+    assert!(
+        first.starts_with("EX01/Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG:"),
+        "{first}"
+    );
+}
+
+#[test]
+fn without_logs_it_is_said_where_sessions_come_from() {
+    let mut model = crate::support::model(Lang::En);
+    let connector =
+        "tests/scenarios/rd101-renewed-certificate-other-name/evidence/inbound-connector.txt";
+    let begin = model.begin_with([relay_doctor::evidence::walk::Input::Path(connector.into())]);
+    let (script, _) = crate::support::play(SMALL, model, begin, "3l");
+    let screen = script.screen();
+    assert!(screen.contains("Add SMTP send logs in step 2"), "{screen}");
+}
+
+#[test]
+fn hostile_names_are_harmless_in_every_view() {
+    for keys in ["3l", "3lf", "3l<enter>"] {
+        let mut model = crate::support::model(Lang::Ja);
+        let folder = "tests/scenarios/bad-terminal-escapes/evidence";
+        let begin = model.begin_with([relay_doctor::evidence::walk::Input::Path(folder.into())]);
+        // The script looks at each screen for what a terminal would obey.
+        crate::support::play(SMALL, model, begin, keys);
+    }
+}
