@@ -46,6 +46,7 @@ impl Pty {
         command.env("TERM", "xterm-256color");
         command.env("HOME", home.path());
         command.env("XDG_DATA_HOME", home.path());
+        command.env("XDG_CONFIG_HOME", home.path().join("config"));
         command.env("LC_ALL", "C.UTF-8");
         // A trace of many lines would push the message off the screen.
         command.env("RUST_BACKTRACE", "0");
@@ -225,6 +226,11 @@ fn a_dumb_terminal_gets_the_report() {
     assert!(!parser.screen().alternate_screen());
     let screen = parser.screen().contents();
     assert!(screen.contains("Set-InboundConnector"), "{screen}");
+    let bare = Pty::start(&["--lang", "en"], &[("TERM", "dumb")]);
+    let (status, parser) = bare.end();
+    assert!(!status.success());
+    let screen = parser.screen().contents();
+    assert!(!screen.contains('\u{1b}'));
 }
 
 #[test]
@@ -239,4 +245,93 @@ fn a_signal_to_end_gives_the_screen_back() {
     let (status, parser) = pty.end();
     assert!(!status.success());
     is_given_back(&parser);
+}
+
+/// The state of a process: `T` is stopped.
+#[cfg(target_os = "linux")]
+fn state(id: &str) -> Option<char> {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    stat.rsplit_once(") ")?.1.chars().next()
+}
+
+#[cfg(target_os = "linux")]
+fn stops_and_goes_on(stop: impl FnOnce(&mut Pty, &str)) {
+    let mut pty = Pty::start(&["--lang", "en", "demo"], &[]);
+    pty.see("[2 Evidence]");
+    pty.see("bounce.eml");
+    let id = pty.child.process_id().unwrap().to_string();
+    stop(&mut pty, &id);
+    let until = Instant::now() + DEADLINE;
+    while state(&id) != Some('T') {
+        assert!(Instant::now() < until, "it does not stop");
+        thread::yield_now();
+    }
+    // What it wrote before it stopped has come or is on its way.
+    let until = Instant::now() + DEADLINE;
+    while pty.parser.screen().alternate_screen() {
+        let left = until.saturating_duration_since(Instant::now());
+        let bytes = pty
+            .output
+            .recv_timeout(left)
+            .expect("the screen is given back");
+        pty.parser.process(&bytes);
+    }
+    is_given_back(&pty.parser);
+    let kill = |signal: &str| {
+        let killed = std::process::Command::new("kill")
+            .args([signal, &id])
+            .status();
+        assert!(killed.unwrap().success());
+    };
+    kill("-CONT");
+    pty.see("bounce.eml");
+    assert!(pty.parser.screen().alternate_screen());
+    pty.press("4");
+    pty.see("Root cause");
+    pty.press("q");
+    let (status, parser) = pty.end();
+    assert!(status.success());
+    is_given_back(&parser);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_shell_has_the_screen_while_the_program_is_stopped() {
+    stops_and_goes_on(|pty, _| pty.press("\x1a"));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_stop_from_elsewhere_is_the_same() {
+    stops_and_goes_on(|_, id| {
+        let killed = std::process::Command::new("kill")
+            .args(["-TSTP", id])
+            .status();
+        assert!(killed.unwrap().success());
+    });
+}
+
+#[test]
+fn the_mouse_is_given_back_with_the_screen() {
+    let mut pty = Pty::start(&["--lang", "en", "demo"], &[]);
+    pty.see("bounce.eml");
+    let mouse = |pty: &Pty| pty.parser.screen().mouse_protocol_mode();
+    assert_eq!(mouse(&pty), vt100::MouseProtocolMode::None);
+    // F4, to the last setting, changed.
+    pty.press("\x1bOS");
+    pty.see("Settings");
+    pty.press("\x1b[F\r");
+    pty.see_that("the mouse", |screen| screen.contains("[on]"));
+    assert_ne!(mouse(&pty), vt100::MouseProtocolMode::None);
+    // A click on step 4, as a terminal sends it (SGR, from 1).
+    pty.press("\x1b");
+    pty.see("bounce.eml");
+    pty.press("\x1b[<0;55;1M\x1b[<0;55;1m");
+    pty.see("[4 Cause]");
+    pty.press("\x03");
+    let (status, parser) = pty.end();
+    assert!(status.success());
+    is_given_back(&parser);
+    let mode = parser.screen().mouse_protocol_mode();
+    assert_eq!(mode, vt100::MouseProtocolMode::None);
 }

@@ -38,7 +38,7 @@ const ROOMS: &[(&str, usize, &[&str])] = &[
     ("terminal", 0, &[]),
     ("case", 5, &[]),
     ("config", 0, &["terminal", "case"]),
-    ("i18n", 5, &["terminal", "config"]),
+    ("i18n", 5, &["terminal", "case", "config"]),
     ("report", 5, &["i18n", "terminal"]),
     ("demo", 1, &["i18n"]),
     ("wizard", 6, &["case", "config", "terminal"]),

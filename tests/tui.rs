@@ -8,6 +8,8 @@ mod files;
 mod journeys;
 #[path = "tui/monkey.rs"]
 mod monkey;
+#[path = "tui/own.rs"]
+mod own;
 #[path = "tui/passwords.rs"]
 mod passwords;
 #[path = "tui/snapshots.rs"]

@@ -24,7 +24,7 @@ pub struct Listed {
 }
 
 /// Why nothing was done.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// There is no case of that name.
     #[error("no such case")]
@@ -40,7 +40,13 @@ pub enum Refused {
     NotUnderstood,
     /// The words of the system.
     #[error("{0}")]
-    System(#[from] io::Error),
+    System(String),
+}
+
+impl From<io::Error> for Refused {
+    fn from(error: io::Error) -> Self {
+        Self::System(error.to_string())
+    }
 }
 
 impl Store {

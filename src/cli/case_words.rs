@@ -1,7 +1,8 @@
 //! What `cases` says besides its list.
 
 use crate::case::Refused;
-use crate::i18n::{Lang, quoted, say, text};
+use crate::i18n::{Lang, case_refused, quoted, say, text};
+use crate::terminal::sanitise;
 
 /// Cases can be kept nowhere.
 pub(super) fn no_case_folder(lang: Lang) -> &'static str {
@@ -50,35 +51,11 @@ pub(super) fn deleted(lang: Lang, path: &str) -> String {
     say!(lang, "Deleted: {path}\n", "削除しました: {path}\n")
 }
 
-/// Why nothing was done.
-pub(super) fn case_refused(lang: Lang, why: &Refused, name: &str, to: &str) -> String {
-    let (name, to) = (quoted(lang, name), quoted(lang, to));
-    let what = match why {
-        Refused::NoSuchCase => say!(
-            lang,
-            "there is no case {name}. relay-doctor cases lists them.",
-            "ケース{name}はありません。relay-doctor cases で一覧を表示します。",
-        ),
-        Refused::NameTaken => say!(
-            lang,
-            "there is a case {to} already; nothing was changed.",
-            "ケース{to}は既にあります。何も変更していません。",
-        ),
-        Refused::NoName => say!(
-            lang,
-            "the new name is empty; nothing was changed.",
-            "新しい名前が空です。何も変更していません。",
-        ),
-        Refused::NotUnderstood => say!(
-            lang,
-            "the file of {name} cannot be understood; it stays as it is.",
-            "{name}のファイルを読み取れません。ファイルはそのまま残します。",
-        ),
-        Refused::System(error) => say!(
-            lang,
-            "{name} was not changed: {error}",
-            "{name}を変更できませんでした: {error}",
-        ),
-    };
-    format!("relay-doctor: {what}\n")
+/// Why nothing was done with the case of that name.
+pub(super) fn refused(lang: Lang, why: &Refused, name: &str) -> String {
+    let (name, what) = (
+        quoted(lang, name),
+        sanitise(&case_refused(lang, why)).into_owned(),
+    );
+    format!("relay-doctor: {name}: {what}\n")
 }

@@ -187,8 +187,12 @@ fn delete(store: &Store, name: &str, yes: bool, shared: &Shared) -> Exit {
 }
 
 fn refuse(why: &Refused, name: &str, to: &str, shared: &Shared) -> Exit {
-    let (name, to) = (sanitise(name), sanitise(to));
-    output::complain(&case_words::case_refused(shared.lang, why, &name, &to));
+    // It is the new name that is taken, or empty.
+    let name = match why {
+        Refused::NameTaken | Refused::NoName => to,
+        _ => name,
+    };
+    output::complain(&case_words::refused(shared.lang, why, &sanitise(name)));
     match why {
         Refused::NoSuchCase | Refused::NameTaken | Refused::NoName => Exit::Usage,
         Refused::NotUnderstood => Exit::NothingOpened,

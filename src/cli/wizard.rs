@@ -70,6 +70,7 @@ pub(super) fn demo(incident: &Incident, shared: &Shared) -> Exit {
 
 fn model(name: String, now: i64, shared: &Shared) -> Model {
     let mut model = Model::new(shared.lang, name, now);
+    model.system_lang = Lang::from_locale(sys_locale::get_locale().as_deref());
     model.settings = shared.settings.clone();
     model.settings_file = SettingsFile {
         path: shared.folders.settings.clone(),

@@ -4,6 +4,7 @@ use super::wizard::step_name;
 use super::words::relay;
 use super::{Lang, ago, list, text};
 use crate::attribution::Status;
+use crate::case::Refused;
 
 /// Domains of a case that are named.
 const DOMAINS: usize = 2;
@@ -33,6 +34,30 @@ pub fn case_unreadable(lang: Lang) -> &'static str {
 /// The step a case stands at, from 1.
 pub fn case_step(lang: Lang, step: usize) -> String {
     format!("{step} {}", step_name(lang, step))
+}
+
+/// Why nothing was done with a case, in a sentence.
+pub fn case_refused(lang: Lang, why: &Refused) -> String {
+    match why {
+        Refused::NoSuchCase => text!(lang, "there is no such case.", "そのケースはありません。"),
+        Refused::NameTaken => text!(
+            lang,
+            "there is such a case already; nothing was changed.",
+            "その名前のケースは既にあります。何も変更していません。",
+        ),
+        Refused::NoName => text!(
+            lang,
+            "the name is empty; nothing was changed.",
+            "名前が空です。何も変更していません。",
+        ),
+        Refused::NotUnderstood => text!(
+            lang,
+            "the file cannot be understood; it stays as it is.",
+            "ファイルを読み取れません。ファイルはそのまま残します。",
+        ),
+        Refused::System(why) => return why.clone(),
+    }
+    .to_owned()
 }
 
 /// How long ago it was saved; a clock that was set back makes nothing of the future.

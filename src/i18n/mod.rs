@@ -25,7 +25,7 @@ pub mod words;
 mod tests;
 
 pub use crate::terminal::Lang;
-pub use cases::{case_about, case_age, case_not_judged, case_step, case_unreadable};
+pub use cases::{case_about, case_age, case_not_judged, case_refused, case_step, case_unreadable};
 pub use dates::{ago, clock, date, date_time, duration, time_left, to_the_second};
 pub use findings::{explanation, title};
 pub use list::list;
@@ -36,7 +36,7 @@ pub use plan::{applicability, option_name, option_why, place, resets, step_text,
 pub use reasons::{connector_reason, organization_reason, row_reason};
 pub(crate) use say::{say, text};
 pub use settings::{
-    setting_about, setting_name, setting_value, template_head, template_keys, trouble,
+    setting_about, setting_hint, setting_name, setting_value, template_head, template_keys, trouble,
 };
 pub use summary::{Seen, summary};
 pub use timeline::{broke, columns, moment, several_days, turned};

@@ -45,6 +45,25 @@ pub fn setting_about(lang: Lang, setting: Setting) -> &'static str {
     }
 }
 
+/// The same for the wizard's list, where values stand in words and not by their codes.
+pub fn setting_hint(lang: Lang, setting: Setting) -> &'static str {
+    match setting {
+        Setting::Language => text!(
+            lang,
+            "Of screens and reports. F2 changes it for this run only; --lang wins.",
+            "画面とレポートの言語です。F2 は今回だけ切り替えます。--lang の指定が優先します。",
+        ),
+        Setting::Theme => text!(
+            lang,
+            "By the terminal: as it says of its background (COLORFGBG), else dark. Without \
+             colours words and shapes remain. F3 changes it for this run only.",
+            "「端末に従う」は端末の背景色 (COLORFGBG) に合わせます。不明な場合は暗い背景向けです。\
+             色がなくても文字と記号で区別できます。F3 は今回だけ切り替えます。",
+        ),
+        Setting::Ascii | Setting::Mouse => setting_about(lang, setting),
+    }
+}
+
 /// A value of a setting in words, with what it means now where it is left open.
 pub fn setting_value(lang: Lang, setting: Setting, value: &str) -> &'static str {
     match (setting, value) {

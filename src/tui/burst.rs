@@ -1,9 +1,9 @@
 //! Pastes on terminals that send them as keys, which a Windows console does: a
 //! run of characters that came at once was not typed.
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEventKind};
 
-use super::seam::Input;
+use super::seam::{Input, Turn};
 
 /// Characters that came at once from which on they are a paste.
 pub(super) const BURST: usize = 8;
@@ -60,7 +60,13 @@ pub(super) fn input(event: Event) -> Option<Input> {
         Event::Key(key) => Some(Input::Key(key)),
         Event::Paste(text) => Some(Input::Paste(text)),
         Event::Resize(..) => Some(Input::Resize),
-        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
+        Event::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(mouse.column, mouse.row)),
+            MouseEventKind::ScrollUp => Some(Input::Wheel(Turn::Up)),
+            MouseEventKind::ScrollDown => Some(Input::Wheel(Turn::Down)),
+            _ => None,
+        },
+        Event::FocusGained | Event::FocusLost => None,
     }
 }
 

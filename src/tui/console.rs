@@ -4,10 +4,16 @@ use std::collections::VecDeque;
 use std::io::{self, Stdout, Write, stdout};
 use std::panic;
 use std::sync::Arc;
+#[cfg(unix)]
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{
+    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+#[cfg(unix)]
+use crossterm::terminal::{Clear, ClearType};
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
@@ -17,6 +23,8 @@ use ratatui::backend::CrosstermBackend;
 
 use super::burst::{input, inputs, is_paste};
 use super::seam::{Heard, Input, Seam};
+#[cfg(unix)]
+use super::signals;
 
 /// The terminal that the program was started in, taken over until it is dropped.
 pub struct Console {
@@ -25,6 +33,11 @@ pub struct Console {
     come: VecDeque<Input>,
     clock: fn() -> i64,
     hook: Arc<Hook>,
+    /// Whether the mouse is ours.
+    mouse: bool,
+    /// The shell has had the terminal, and the screen must be drawn anew.
+    #[cfg(unix)]
+    resumed: Arc<AtomicBool>,
 }
 
 /// What was called on a panic before.
@@ -37,7 +50,8 @@ impl Console {
     /// When the system does not let us.
     pub fn open(clock: fn() -> i64) -> io::Result<Self> {
         let hook = restore_on_panic();
-        restore_on_signal()?;
+        #[cfg(unix)]
+        let resumed = signals::watch(take_over, || give_back(&mut stdout()))?;
         let taken = take_over().and_then(|()| Terminal::new(CrosstermBackend::new(stdout())));
         match taken {
             Ok(terminal) => Ok(Self {
@@ -45,6 +59,9 @@ impl Console {
                 come: VecDeque::new(),
                 clock,
                 hook,
+                mouse: false,
+                #[cfg(unix)]
+                resumed,
             }),
             Err(error) => {
                 give_back(&mut stdout());
@@ -52,6 +69,18 @@ impl Console {
                 Err(error)
             }
         }
+    }
+}
+
+#[cfg(unix)]
+impl Console {
+    /// After the shell has had the terminal.
+    fn draw_anew(&mut self) -> io::Result<()> {
+        self.mouse(self.mouse)?;
+        // Not the terminal's own way: that asks where the cursor is and waits for the
+        // answer. Both buffers become blank, so all is drawn.
+        self.terminal.swap_buffers();
+        execute!(stdout(), Clear(ClearType::All))
     }
 }
 
@@ -75,6 +104,8 @@ fn take_over() -> io::Result<()> {
 
 /// Nothing here may fail: there is nobody left to tell.
 fn give_back(out: &mut impl Write) {
+    // Also when it was never taken: nobody knows here.
+    let _ = execute!(out, DisableMouseCapture);
     let _ = execute!(out, DisableBracketedPaste);
     let _ = execute!(out, LeaveAlternateScreen, cursor::Show);
     let _ = disable_raw_mode();
@@ -94,30 +125,6 @@ fn restore_on_panic() -> Arc<Hook> {
         }
     }));
     before
-}
-
-/// Gives the screen back when the system ends the program (a closed window, a
-/// shutdown), and ends as the signal would have. What was confirmed is saved already.
-#[cfg(unix)]
-fn restore_on_signal() -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGTERM};
-    use signal_hook::iterator::Signals;
-    let mut signals = Signals::new([SIGHUP, SIGTERM])?;
-    thread::Builder::new()
-        .name("signals".to_owned())
-        .spawn(move || {
-            if let Some(signal) = signals.forever().next() {
-                give_back(&mut stdout());
-                let _ = signal_hook::low_level::emulate_default_handler(signal);
-            }
-        })?;
-    Ok(())
-}
-
-/// A Windows console ends its programs by other means, and restores itself.
-#[cfg(not(unix))]
-fn restore_on_signal() -> io::Result<()> {
-    Ok(())
 }
 
 fn put_back(hook: Arc<Hook>) {
@@ -161,6 +168,11 @@ impl Seam for Console {
 
     fn wait(&mut self, at_most: Option<Duration>) -> io::Result<Heard> {
         panic_if_asked();
+        #[cfg(unix)]
+        if self.resumed.swap(false, Ordering::Relaxed) {
+            self.draw_anew()?;
+            return Ok(Heard::Input(Input::Resize));
+        }
         if self.come.is_empty() {
             if let Some(at_most) = at_most
                 && !event::poll(at_most)?
@@ -174,6 +186,23 @@ impl Seam for Console {
 
     fn copy(&mut self, text: &str) -> Result<(), String> {
         copy(&mut self.terminal, text)
+    }
+
+    fn mouse(&mut self, on: bool) -> io::Result<()> {
+        self.mouse = on;
+        match on {
+            true => execute!(stdout(), EnableMouseCapture),
+            false => execute!(stdout(), DisableMouseCapture),
+        }
+    }
+
+    #[cfg(unix)]
+    fn suspend(&mut self) -> io::Result<bool> {
+        give_back(&mut stdout());
+        signals::stop()?;
+        take_over()?;
+        self.draw_anew()?;
+        Ok(true)
     }
 
     fn clock(&self) -> i64 {

@@ -10,6 +10,7 @@
 mod burst;
 mod console;
 mod ink;
+mod jump;
 pub mod keymap;
 mod next;
 mod notice;
@@ -18,6 +19,8 @@ mod run;
 mod screens;
 mod seam;
 mod sheet;
+#[cfg(unix)]
+mod signals;
 mod theme;
 mod view;
 mod wide;
@@ -25,7 +28,7 @@ mod wide;
 pub use console::Console;
 pub use place::Place;
 pub use run::{OnTheSpot, Threads, Work, run};
-pub use seam::{Heard, Input, Seam};
-pub use sheet::Shown;
+pub use seam::{Heard, Input, Seam, Turn};
+pub use sheet::{Hit, Shown};
 pub use theme::{Theme, is_light};
 pub use view::{SMALLEST, view};

@@ -62,7 +62,21 @@ fn advice(model: &Model, place: Place) -> Advice {
         Place::Note => (Some(Action::Submit), Hint::TypeNote),
         Place::SaveTo => (Some(Action::Submit), Hint::WriteHere),
         Place::Password => (Some(Action::Submit), Hint::Unlock),
+        Place::Settings => (Some(Action::Open), Hint::ChangeSetting),
+        Place::Cases => cases(model),
+        Place::CaseName => (Some(Action::Submit), Hint::TypeName),
+        Place::AskDelete => (Some(Action::No), Hint::KeepCase),
+        Place::Jump => (Some(Action::Submit), Hint::TypeToJump),
         Place::AskQuit => (Some(Action::No), Hint::Answer),
+    }
+}
+
+fn cases(model: &Model) -> Advice {
+    match &model.overlay {
+        Some(Overlay::Cases(cases)) if cases.selected().is_some() => {
+            (Some(Action::Open), Hint::ResumeCase)
+        }
+        _ => (Some(Action::Close), Hint::NoCases),
     }
 }
 

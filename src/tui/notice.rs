@@ -8,7 +8,9 @@ use crate::wizard::Notice;
 /// The notice in words.
 pub(super) fn noticed(lang: Lang, notice: &Notice) -> (Role, String) {
     let path = match notice {
-        Notice::Written(path) | Notice::CaseKeptAside(path) => path.to_string_lossy(),
+        Notice::Written(path) | Notice::CaseKeptAside(path) | Notice::SettingSaved(path) => {
+            path.to_string_lossy()
+        }
         _ => "".into(),
     };
     let (role, what) = match notice {
@@ -22,6 +24,15 @@ pub(super) fn noticed(lang: Lang, notice: &Notice) -> (Role, String) {
         Notice::CaseElsewhere(name) => (Role::Warning, Said::CaseElsewhere(name)),
         Notice::Resumed => (Role::Ok, Said::Resumed),
         Notice::CaseKeptAside(_) => (Role::Warning, Said::CaseKeptAside(&path)),
+        Notice::SettingSaved(_) => (Role::Ok, Said::SettingSaved(&path)),
+        Notice::SettingForNow => (Role::Warning, Said::SettingForNow),
+        Notice::SettingNotSaved(why) => (Role::Danger, Said::SettingNotSaved(why)),
+        Notice::NoCases => (Role::Warning, Said::NoCases),
+        Notice::CaseRefused(name, why) => (Role::Warning, Said::CaseRefused(name, why)),
+        Notice::CaseRenamed(name) => (Role::Ok, Said::CaseRenamed(name)),
+        Notice::CaseDeleted(name) => (Role::Ok, Said::CaseDeleted(name)),
+        Notice::CaseIsOpen => (Role::Warning, Said::CaseIsOpen),
+        Notice::NotSuspended => (Role::Warning, Said::NotSuspended),
         Notice::SettingsTrouble => (Role::Warning, Said::SettingsTrouble),
         Notice::Cancelled => (Role::Warning, Said::Cancelled),
         Notice::NeedsEvidence => (Role::Warning, Said::NeedsEvidence),

@@ -57,13 +57,23 @@ pub enum Place {
     SaveTo,
     /// The password of a file.
     Password,
+    /// The settings.
+    Settings,
+    /// The saved cases.
+    Cases,
+    /// The new name of a case.
+    CaseName,
+    /// Delete a case?
+    AskDelete,
+    /// What can be done, to choose from.
+    Jump,
     /// Leave?
     AskQuit,
 }
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 32] = [
         Self::Symptom,
         Self::SymptomLine,
         Self::Evidence,
@@ -90,6 +100,11 @@ impl Place {
         Self::Note,
         Self::SaveTo,
         Self::Password,
+        Self::Settings,
+        Self::Cases,
+        Self::CaseName,
+        Self::AskDelete,
+        Self::Jump,
         Self::AskQuit,
     ];
 
@@ -121,6 +136,11 @@ impl Place {
             Overlay::Note(_) => Self::Note,
             Overlay::SaveTo { .. } => Self::SaveTo,
             Overlay::Password(_) => Self::Password,
+            Overlay::Settings(_) => Self::Settings,
+            Overlay::Cases(_) => Self::Cases,
+            Overlay::CaseName { .. } => Self::CaseName,
+            Overlay::AskDelete(_) => Self::AskDelete,
+            Overlay::Jump { .. } => Self::Jump,
             Overlay::AskQuit => Self::AskQuit,
         }
     }
@@ -143,6 +163,23 @@ impl Place {
         }
     }
 
+    /// Whether a row can be selected here.
+    pub fn has_rows(self) -> bool {
+        matches!(
+            self,
+            Self::Evidence
+                | Self::Compare
+                | Self::Cause
+                | Self::Options
+                | Self::Checklist
+                | Self::Verify
+                | Self::Browser
+                | Self::Settings
+                | Self::Cases
+                | Self::Jump
+        )
+    }
+
     /// Whether characters are typed here instead of being keys.
     pub fn takes_text(self) -> bool {
         matches!(
@@ -155,6 +192,8 @@ impl Place {
                 | Self::SaveTo
                 | Self::Password
                 | Self::SessionLine
+                | Self::CaseName
+                | Self::Jump
         )
     }
 }

@@ -8,9 +8,12 @@ use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use ratatui::backend::Backend;
+use ratatui::layout::Position;
 
+use super::jump;
 use super::place::Place;
-use super::seam::{Heard, Input, Seam};
+use super::seam::{Heard, Input, Seam, Turn};
+use super::sheet::Hit;
 use super::theme::Theme;
 use super::view::view;
 use super::wide::Behind;
@@ -83,12 +86,18 @@ where
     let mut due = Due::default();
     let mut behind = Behind::default();
     let mut todo = begin;
+    let mut mouse = false;
     loop {
-        if hand_out(seam, work, &mut model, &mut due, todo) {
+        if hand_out(seam, work, &mut model, &mut due, todo)? {
             return Ok(model);
         }
-        draw(seam, theme, &mut model, &mut behind)?;
-        todo = match changed(seam, work, theme, &mut model, &mut due)? {
+        if mouse != model.settings.mouse {
+            mouse = model.settings.mouse;
+            seam.mouse(mouse)?;
+        }
+        let hits = draw(seam, theme, &mut model, &mut behind)?;
+        let steering = Steering { theme, hits };
+        todo = match changed(seam, work, &steering, &mut model, &mut due)? {
             Some(effects) => effects,
             None => return Ok(model),
         };
@@ -110,6 +119,11 @@ impl Due {
                 | Effect::Complete(_)
                 | Effect::Unlock { .. }
                 | Effect::SaveCase(_)
+                | Effect::SaveSetting { .. }
+                | Effect::ListCases
+                | Effect::OpenCase(_)
+                | Effect::RenameCase { .. }
+                | Effect::DeleteCase(_)
                 | Effect::WriteBundle(_)
         ));
     }
@@ -134,12 +148,17 @@ fn hand_out<S: Seam>(
     model: &mut Model,
     due: &mut Due,
     effects: Vec<Effect>,
-) -> bool {
+) -> io::Result<bool> {
     let mut leave = false;
     let mut todo: VecDeque<Effect> = effects.into();
     while let Some(effect) = todo.pop_front() {
         match effect {
             Effect::Quit => leave = true,
+            Effect::Suspend => {
+                if !seam.suspend()? {
+                    todo.extend(handle(model, Event::NotSuspended));
+                }
+            }
             // The clipboard may be the terminal, and only this thread writes to it.
             Effect::Copy(text) => {
                 let copied = Event::Copied(seam.copy(&text));
@@ -151,15 +170,28 @@ fn hand_out<S: Seam>(
             }
         }
     }
-    leave
+    Ok(leave)
 }
 
-fn draw<S>(seam: &mut S, theme: &Theme, model: &mut Model, behind: &mut Behind) -> io::Result<()>
+/// What keys and clicks mean by now.
+struct Steering<'a> {
+    theme: &'a Theme,
+    hits: Vec<Hit>,
+}
+
+/// Draws; what clicks do on the screen that was drawn.
+fn draw<S>(
+    seam: &mut S,
+    theme: &Theme,
+    model: &mut Model,
+    behind: &mut Behind,
+) -> io::Result<Vec<Hit>>
 where
     S: Seam,
     <S::Backend as Backend>::Error: Send + Sync + 'static,
 {
     let mut size = ViewSize::default();
+    let mut hits = Vec::new();
     let drawn = seam.terminal().draw(|frame| {
         let shown = view(model, theme, frame.area(), frame.buffer_mut());
         behind.refresh(frame.buffer_mut());
@@ -167,13 +199,14 @@ where
             page: shown.page,
             scroll_end: shown.most,
         };
+        hits = shown.hits;
         if let Some(cursor) = shown.cursor {
             frame.set_cursor_position(cursor);
         }
     });
     drawn.map_err(io::Error::other)?;
     model.size = size;
-    Ok(())
+    Ok(hits)
 }
 
 /// Waits until something changes the model; the effects of it, `None` when nothing
@@ -181,7 +214,7 @@ where
 fn changed<S: Seam>(
     seam: &mut S,
     work: &mut impl Work,
-    theme: &Theme,
+    steering: &Steering,
     model: &mut Model,
     due: &mut Due,
 ) -> io::Result<Option<Vec<Effect>>> {
@@ -200,7 +233,7 @@ fn changed<S: Seam>(
             Heard::Closed => return Ok(None),
             Heard::Input(Input::Resize) => return Ok(Some(Vec::new())),
             Heard::Input(input) => {
-                if let Some(action) = action(theme, model, input) {
+                if let Some(action) = steering.action(model, input) {
                     model.clock = seam.clock();
                     return Ok(Some(update(model, action)));
                 }
@@ -209,10 +242,23 @@ fn changed<S: Seam>(
     }
 }
 
-fn action(theme: &Theme, model: &Model, input: Input) -> Option<Action> {
-    match input {
-        Input::Key(key) if key.is_press() => theme.keys.resolve(Place::of(model), key),
-        Input::Paste(text) => Some(Action::Paste(text)),
-        Input::Key(_) | Input::Resize => None,
+impl Steering<'_> {
+    fn action(&self, model: &Model, input: Input) -> Option<Action> {
+        let theme = self.theme;
+        match input {
+            Input::Key(key) if key.is_press() => {
+                let action = theme.keys.resolve(Place::of(model), key)?;
+                Some(jump::chosen(theme, model, action))
+            }
+            Input::Paste(text) => Some(Action::Paste(text)),
+            Input::Click(column, row) => {
+                let at = Position::new(column, row);
+                let hit = self.hits.iter().find(|hit| hit.area.contains(at));
+                hit.map(|hit| hit.action.clone())
+            }
+            Input::Wheel(Turn::Up) => Some(Action::Up),
+            Input::Wheel(Turn::Down) => Some(Action::Down),
+            Input::Key(_) | Input::Resize => None,
+        }
     }
 }

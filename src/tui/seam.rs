@@ -17,6 +17,19 @@ pub enum Input {
     Paste(String),
     /// The window has another size.
     Resize,
+    /// The mouse was pressed there: column and row of the screen, from 0.
+    Click(u16, u16),
+    /// The wheel was turned, up or down.
+    Wheel(Turn),
+}
+
+/// Which way a wheel was turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Away from the person.
+    Up,
+    /// Towards the person.
+    Down,
 }
 
 /// What waiting has brought.
@@ -49,6 +62,23 @@ pub trait Seam {
     /// # Errors
     /// The words of the system.
     fn copy(&mut self, text: &str) -> Result<(), String>;
+
+    /// Takes the mouse, or gives it back to the terminal.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written.
+    fn mouse(&mut self, _on: bool) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Leaves the terminal to the shell, and takes it again when the shell gives it
+    /// back; false where there is no shell to go to.
+    ///
+    /// # Errors
+    /// When the terminal cannot be taken again.
+    fn suspend(&mut self) -> io::Result<bool> {
+        Ok(false)
+    }
 
     /// The time of day, seconds since the epoch.
     fn clock(&self) -> i64;

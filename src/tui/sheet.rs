@@ -11,7 +11,7 @@ use crate::i18n::wizard::lines_hidden;
 use crate::terminal::{
     Column, Role, Table, Wrapping, sanitise, sanitise_multiline, truncate, wrap,
 };
-use crate::wizard::LineEdit;
+use crate::wizard::{Action, LineEdit};
 
 /// Stands before the further lines of one command, as in a PowerShell console.
 const CONTINUED: &str = ">> ";
@@ -22,6 +22,8 @@ pub(super) struct Sheet<'a> {
     pub(super) ink: Ink<'a>,
     pub(super) width: usize,
     lines: Vec<Line<'static>>,
+    /// The lines in which rows of the list begin, and which rows.
+    rows: Vec<(usize, usize)>,
     /// The lines that must be seen.
     focus: Range<usize>,
     /// Line and column at which the terminal's cursor stands.
@@ -29,7 +31,7 @@ pub(super) struct Sheet<'a> {
 }
 
 /// What was shown of something.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shown {
     /// The largest useful scroll position.
     pub most: usize,
@@ -37,6 +39,17 @@ pub struct Shown {
     pub page: usize,
     /// Where the terminal's cursor stands.
     pub cursor: Option<Position>,
+    /// What a click does.
+    pub hits: Vec<Hit>,
+}
+
+/// A part of the screen that does something when it is clicked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Where.
+    pub area: Rect,
+    /// What.
+    pub action: Action,
 }
 
 impl<'a> Sheet<'a> {
@@ -45,6 +58,7 @@ impl<'a> Sheet<'a> {
             ink,
             width,
             lines: Vec::new(),
+            rows: Vec::new(),
             focus: 0..0,
             cursor: None,
         }
@@ -173,6 +187,18 @@ impl<'a> Sheet<'a> {
         selected: Option<usize>,
         details: impl Fn(&mut Self, usize),
     ) {
+        self.part_of_list(columns, rows, &[], selected, details);
+    }
+
+    /// The same of rows that are a part of the list: those with these numbers in it.
+    pub(super) fn part_of_list(
+        &mut self,
+        columns: &[Column],
+        rows: &[Vec<(Role, String)>],
+        numbers: &[usize],
+        selected: Option<usize>,
+        details: impl Fn(&mut Self, usize),
+    ) {
         let table = Table {
             columns,
             width: self.width.saturating_sub(CURSOR),
@@ -188,6 +214,11 @@ impl<'a> Sheet<'a> {
         for (nth, row) in rows.iter().enumerate() {
             let here = selected == Some(nth);
             let start = self.height();
+            match numbers.get(nth) {
+                Some(number) => self.row_begins(*number),
+                None if selected.is_some() => self.row_begins(nth),
+                None => {}
+            }
             for line in laid.iter().filter(|line| line.row == nth) {
                 let mut parts = vec![self.cursor(here && self.height() == start)];
                 for (at, cell) in line.cells.iter().enumerate() {
@@ -213,6 +244,26 @@ impl<'a> Sheet<'a> {
                 .clean(Role::Accent, format!("{} ", self.ink.glyphs().cursor)),
             false => self.ink.clean(Role::Plain, " ".repeat(CURSOR)),
         }
+    }
+
+    /// The row of that number begins in the next line: a click there selects it.
+    pub(super) fn row_begins(&mut self, nth: usize) {
+        self.rows.push((self.height(), nth));
+    }
+
+    /// What clicks do when the lines from `top` on are drawn there.
+    pub(super) fn hits(&self, area: Rect, top: usize, count: usize) -> Vec<Hit> {
+        let rows = self.rows.iter();
+        let seen = rows.filter(|(line, _)| (top..top + count).contains(line));
+        let hit = |(line, nth): &(usize, usize)| Hit {
+            area: Rect {
+                y: area.y + u16::try_from(line - top).unwrap_or(u16::MAX),
+                height: 1,
+                ..area
+            },
+            action: Action::Select(*nth),
+        };
+        seen.map(hit).collect()
     }
 
     /// Lines from `start` on must be seen.
@@ -298,7 +349,12 @@ impl<'a> Sheet<'a> {
             let y = area.y.saturating_add(cell(line - top));
             Position::new(x.min(area.right().saturating_sub(1)), y)
         });
-        Shown { most, page, cursor }
+        Shown {
+            most,
+            page,
+            cursor,
+            hits: self.hits(area, top, page),
+        }
     }
 
     /// The top line from which the focus is seen, with a few lines around it; its

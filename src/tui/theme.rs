@@ -73,6 +73,12 @@ impl Theme {
         }
     }
 
+    /// Whether colours tell things apart, so that a shape beside them may be left out
+    /// where there is no room.
+    pub fn in_colour(&self) -> bool {
+        self.colour && matches!(self.scheme, Scheme::Dark | Scheme::Light)
+    }
+
     /// Whether only plain characters are drawn.
     pub fn ascii(&self) -> bool {
         *self.glyphs == Glyphs::ASCII

@@ -10,11 +10,11 @@ use super::next;
 use super::notice::noticed;
 use super::place::Place;
 use super::screens::{self, Draw};
-use super::sheet::{Sheet, Shown};
+use super::sheet::{Hit, Sheet, Shown};
 use super::theme::Theme;
 use crate::i18n::wizard::{self as text, KeyLabel, Word, hint, key_label, word};
 use crate::terminal::{Role, sanitise};
-use crate::wizard::{Model, StepId};
+use crate::wizard::{Action, Model, StepId};
 
 /// The smallest screen on which everything can be seen.
 pub const SMALLEST: (u16, u16) = (80, 24);
@@ -42,7 +42,8 @@ pub fn view(model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) -> Shown
         height: 1,
         ..area
     };
-    header(model, ink).draw(row(0), buf, None);
+    let (steps, clicks) = header(model, ink, row(0));
+    steps.draw(row(0), buf, None);
     rule(ink, area.width, Some(ink.muted(&model.name))).draw(row(1), buf, None);
     let (said, long) = notice(model, ink, area.width);
     let taken = u16::try_from(long.height()).unwrap_or(0);
@@ -52,7 +53,7 @@ pub fn view(model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) -> Shown
         width: area.width - 2,
         height: area.height - ABOVE - BELOW - taken,
     };
-    let shown = screens::body(&mut Draw {
+    let mut shown = screens::body(&mut Draw {
         model,
         ink,
         area: body,
@@ -64,6 +65,13 @@ pub fn view(model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) -> Shown
         ..body
     };
     long.draw(over_rule, buf, Some(0));
+    let place = Place::of(model);
+    if !place.has_rows() {
+        shown.hits.clear();
+    }
+    if model.overlay.is_none() {
+        shown.hits.extend(clicks);
+    }
     rule(ink, area.width, said).draw(row(area.height - 3), buf, None);
     next_line(model, ink, area.width).draw(row(area.height - 2), buf, None);
     keys(model, ink, area.width).draw(row(area.height - 1), buf, None);
@@ -95,11 +103,14 @@ fn too_small(ink: Ink, area: Rect, buf: &mut Buffer) -> Shown {
 }
 
 /// The program's name and the six steps, the current one marked.
-fn header<'a>(model: &Model, ink: Ink<'a>) -> Sheet<'a> {
+/// With where a click on each of them is.
+fn header<'a>(model: &Model, ink: Ink<'a>, area: Rect) -> (Sheet<'a>, Vec<Hit>) {
     let width = usize::from(u16::MAX);
     let mut sheet = Sheet::new(ink, width);
     let mut parts = vec![ink.part(Role::Title, " relay-doctor"), ink.plain("   ")];
+    let mut clicks = Vec::new();
     for step in StepId::ALL {
+        let before = ink.columns(&parts);
         let name = format!(
             "{} {}",
             step.number(),
@@ -110,9 +121,18 @@ fn header<'a>(model: &Model, ink: Ink<'a>) -> Sheet<'a> {
             _ if step <= model.reached => ink.plain(&format!(" {name} ")),
             _ => ink.muted(&format!(" {name} ")),
         });
+        let cell = |columns: usize| u16::try_from(columns).unwrap_or(u16::MAX);
+        clicks.push(Hit {
+            area: Rect {
+                x: area.x.saturating_add(cell(before)),
+                width: cell(ink.columns(&parts) - before),
+                ..area
+            },
+            action: Action::GoTo(step),
+        });
     }
     sheet.row(parts);
-    sheet
+    (sheet, clicks)
 }
 
 /// A line across, with something said in it.

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Analysis, BrowserEntry, SessionText, StepId};
+use crate::case::{Case, Listed, Refused};
+use crate::config::NotSaved;
+use crate::diagnosis::Code;
 use crate::report::RefusedList;
 
 /// What a key, or a paste, asks for. Which keys mean what is one table in `tui`.
@@ -41,6 +44,22 @@ pub enum Action {
     Theme,
     /// Shows the lines that prove what is selected.
     Proof,
+    /// The settings.
+    Settings,
+    /// The saved cases.
+    Cases,
+    /// Gives the selected case another name.
+    Rename,
+    /// Asks for what can be done here, to choose from.
+    Jump,
+    /// Does what was chosen there.
+    Perform(Box<Action>),
+    /// The page of a finding.
+    Page(Code),
+    /// To a row of the list, which was clicked.
+    Select(usize),
+    /// Leaves the terminal to the shell until it gives it back.
+    Suspend,
     /// What the rules predict beside what was answered.
     Table,
     /// Who must send again.
@@ -204,6 +223,30 @@ pub enum Event {
     CaseSaved(Result<(), String>),
     /// The case was saved under this name of its own: another program had saved it meanwhile.
     CaseAsOwn(String),
+    /// A setting was saved, or why not.
+    SettingSaved(Result<(), NotSaved>),
+    /// The saved cases, the last saved first; or why they cannot be read.
+    Cases {
+        /// Where they are.
+        folder: PathBuf,
+        /// The cases.
+        listed: Result<Vec<Listed>, String>,
+    },
+    /// A case to go on with, or why there is none.
+    CaseOpened(Result<Box<Case>, (String, Refused)>),
+    /// A case has a new name, the second; or why not.
+    CaseRenamed {
+        /// The old one.
+        from: String,
+        /// The new one.
+        to: String,
+        /// Why not.
+        result: Result<(), Refused>,
+    },
+    /// The case of that name was deleted, or why not.
+    CaseDeleted(String, Result<(), Refused>),
+    /// There is no shell to leave the terminal to.
+    NotSuspended,
     /// Something was copied, by which way; or why not.
     Copied(Result<(), String>),
 }

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::{Analysis, SessionToRead, SessionsToFilter};
 use crate::case::Case;
+use crate::config::Setting;
 use crate::evidence::formats::certificate::Locked;
 use crate::evidence::secret::Secret;
 use crate::evidence::walk::Input;
@@ -144,6 +145,30 @@ pub enum Effect {
         /// The sessions that count.
         window: Window,
     },
+    /// Change a setting in its file.
+    SaveSetting {
+        /// The file.
+        path: PathBuf,
+        /// Which.
+        setting: Setting,
+        /// What it is from now on.
+        value: &'static str,
+    },
+    /// List the saved cases.
+    ListCases,
+    /// Read the case of that name, to go on with it.
+    OpenCase(String),
+    /// Give a case another name.
+    RenameCase {
+        /// The name it has.
+        from: String,
+        /// The name it gets.
+        to: String,
+    },
+    /// Delete the case of that name.
+    DeleteCase(String),
+    /// Leave the terminal to the shell for a while.
+    Suspend,
     /// Leave.
     Quit,
 }

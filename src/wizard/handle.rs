@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::update::COLUMNS;
 use super::{
     Analysis, BrowserEntry, CompareRow, Effect, Event, Model, Notice, Overlay, StepId, Viewer,
-    give, password, progress, sessions,
+    cases, give, password, progress, sessions, settings,
 };
 use crate::diagnosis::RowStatus;
 use crate::evidence::{NoteKind, Source};
@@ -78,6 +78,14 @@ pub fn handle(model: &mut Model, event: Event) -> Vec<Effect> {
             model.name = name;
             return case_saved(model, Ok(()));
         }
+        Event::SettingSaved(result) => settings::saved(model, result),
+        Event::Cases { folder, listed } => cases::listed(model, folder, listed),
+        Event::CaseOpened(result) => return cases::opened(model, result),
+        Event::CaseRenamed { from, to, result } => {
+            return cases::renamed(model, from, to, result);
+        }
+        Event::CaseDeleted(name, result) => return cases::deleted(model, name, result),
+        Event::NotSuspended => model.notice = Some(Notice::NotSuspended),
         Event::Copied(result) => {
             let what = model.pending.copying.take().unwrap_or_default();
             model.notice = Some(match result {

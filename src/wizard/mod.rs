@@ -12,6 +12,7 @@
 
 mod action;
 mod analysis;
+mod cases;
 mod cause;
 mod compare;
 mod effect;
@@ -30,6 +31,7 @@ mod progress;
 mod resume;
 mod rows;
 mod sessions;
+mod settings;
 mod state;
 mod step;
 mod symptom;
@@ -44,8 +46,8 @@ pub use effect::{BundleToWrite, Effect, Kept};
 pub use handle::handle;
 pub use held::Held;
 pub use model::{
-    Browser, BrowserEntry, Checklist, EvidenceView, FixView, Given, LineEdit, Loading, Model,
-    Notice, Overlay, Place, Selection, SettingsFile, SymptomView, Tick, ToWrite, VerifyView,
+    Browser, BrowserEntry, CaseList, Checklist, EvidenceView, FixView, Given, LineEdit, Loading,
+    Model, Notice, Overlay, Place, Selection, SettingsFile, SymptomView, Tick, ToWrite, VerifyView,
     ViewSize, Viewer,
 };
 use outgoing::open_place;

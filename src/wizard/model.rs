@@ -8,7 +8,8 @@ use jiff::tz::TimeZone;
 
 use super::state::Pending;
 use super::{Analysis, AskedPassword, Progress, SessionsView, StepId, TranscriptView};
-use crate::config::{Settings, Trouble};
+use crate::case::{Listed, Refused};
+use crate::config::{NotSaved, Settings, Trouble};
 use crate::evidence::Side;
 use crate::evidence::walk::Input;
 use crate::remedy::OptionId;
@@ -20,6 +21,8 @@ use crate::terminal::Lang;
 pub struct Model {
     /// Language of the screen.
     pub lang: Lang,
+    /// The language of the system; handed in.
+    pub system_lang: Lang,
     /// Theme, symbols, mouse: as they are set by now.
     pub settings: Settings,
     /// Where settings are kept, and what is wrong there.
@@ -282,6 +285,26 @@ pub enum Overlay {
     },
     /// The password of a file.
     Password(AskedPassword),
+    /// The settings.
+    Settings(Selection),
+    /// The saved cases.
+    Cases(CaseList),
+    /// The new name of a case.
+    CaseName {
+        /// The name it has.
+        from: String,
+        /// The name that is typed.
+        line: LineEdit,
+    },
+    /// Delete the case of that name?
+    AskDelete(String),
+    /// What can be done here, to choose from.
+    Jump {
+        /// What it is narrowed down by.
+        line: LineEdit,
+        /// The selected one of those that are left.
+        selection: Selection,
+    },
     /// Leave although something is unsaved?
     AskQuit,
 }
@@ -331,6 +354,19 @@ pub struct Place {
     pub excerpt: String,
 }
 
+/// The saved cases.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CaseList {
+    /// Where they are; empty until that is known.
+    pub folder: PathBuf,
+    /// The cases, the last saved first; `None` while they are read.
+    pub listed: Option<Vec<Listed>>,
+    /// Why they cannot be read.
+    pub trouble: Option<String>,
+    /// The selected one.
+    pub selection: Selection,
+}
+
 /// The folder browser.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Browser {
@@ -374,6 +410,24 @@ pub enum Notice {
     Resumed,
     /// The saved case could not be read and was kept aside here.
     CaseKeptAside(PathBuf),
+    /// A setting was saved to this file.
+    SettingSaved(PathBuf),
+    /// It holds until the wizard is left: there is no file to save it to.
+    SettingForNow,
+    /// It holds until the wizard is left: why it was not saved.
+    SettingNotSaved(NotSaved),
+    /// Nothing is kept here, so there are no cases.
+    NoCases,
+    /// Why nothing was done with the case of that name.
+    CaseRefused(String, Refused),
+    /// A case was renamed to this.
+    CaseRenamed(String),
+    /// The case of that name was deleted.
+    CaseDeleted(String),
+    /// The case that is open is not deleted.
+    CaseIsOpen,
+    /// There is no shell to go back to.
+    NotSuspended,
     /// Something in the settings file cannot be used.
     SettingsTrouble,
     /// Loading was cancelled.

@@ -2,7 +2,8 @@
 
 use super::update::{Answer, COLUMNS, line, moved};
 use super::{
-    Action, Browser, Effect, Focus, Model, Overlay, Viewer, fix, give, outgoing, password, sessions,
+    Action, Browser, Effect, Focus, Model, Overlay, Viewer, cases, fix, give, outgoing, password,
+    sessions, settings,
 };
 
 /// Everything is answered while something lies on top: nothing below moves unseen.
@@ -57,9 +58,17 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
         Some(Overlay::Browser(_)) => browse(model, action),
         Some(Overlay::Sessions(_)) => sessions::update(model, action),
         Some(Overlay::Transcript(_)) => sessions::update_transcript(model, action),
+        Some(Overlay::Settings(_)) => settings::update(model, action),
+        Some(Overlay::Cases(_)) => cases::update(model, action),
+        Some(Overlay::AskDelete(_)) => cases::asked(model, action),
         Some(Overlay::AskQuit) => ask_quit(model, action),
         Some(
-            Overlay::Initials(_) | Overlay::Note(_) | Overlay::SaveTo { .. } | Overlay::Password(_),
+            Overlay::Initials(_)
+            | Overlay::Note(_)
+            | Overlay::SaveTo { .. }
+            | Overlay::CaseName { .. }
+            | Overlay::Jump { .. }
+            | Overlay::Password(_),
         )
         | None => Vec::new(),
     }
@@ -80,7 +89,7 @@ fn typed(model: &mut Model, action: &Action) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    if let Some(effects) = line(model, action) {
+    if let Some(effects) = jump(model, action).or_else(|| line(model, action)) {
         return effects;
     }
     match (&model.overlay, action) {
@@ -88,8 +97,30 @@ fn typed(model: &mut Model, action: &Action) -> Vec<Effect> {
         (Some(Overlay::Note(_)), Action::Submit | Action::Open) => fix::noted(model),
         (Some(Overlay::SaveTo { .. }), Action::Submit | Action::Open) => outgoing::write(model),
         (Some(Overlay::Sessions(_)), Action::Submit | Action::Open) => sessions::line_taken(model),
+        (Some(Overlay::CaseName { .. }), Action::Submit | Action::Open) => cases::named(model),
         (Some(Overlay::Password(_)), Action::Submit | Action::Open) => password::submit(model),
         _ => Vec::new(),
+    }
+}
+
+/// The rows below the line in which one chooses what to do. Which are left is the
+/// face's to know: it performs what is chosen.
+fn jump(model: &mut Model, action: &Action) -> Answer {
+    let (page, end) = (model.size.page, model.size.scroll_end);
+    let Some(Overlay::Jump { selection, .. }) = &mut model.overlay else {
+        return None;
+    };
+    match action {
+        Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::Select(_) => {
+            let rows = end.saturating_add(1);
+            selection.row = moved(selection.row, rows, page, action)?;
+            Some(Vec::new())
+        }
+        Action::Type(_) | Action::Backspace | Action::Delete => {
+            selection.row = 0;
+            None
+        }
+        _ => None,
     }
 }
 

@@ -85,6 +85,7 @@ impl Model {
     pub fn new(lang: Lang, name: impl Into<String>, now: i64) -> Self {
         Self {
             lang,
+            system_lang: lang,
             settings: Settings::default(),
             settings_file: SettingsFile::default(),
             light: false,
@@ -130,9 +131,11 @@ impl Model {
                 Overlay::Initials(_)
                 | Overlay::Note(_)
                 | Overlay::SaveTo { .. }
+                | Overlay::CaseName { .. }
+                | Overlay::Jump { .. }
                 | Overlay::Password(_),
             ) => Focus::Line,
-            Some(Overlay::AskQuit) => Focus::Question,
+            Some(Overlay::AskQuit | Overlay::AskDelete(_)) => Focus::Question,
             Some(overlay) if overlay.view_line().is_some() => Focus::Line,
             Some(_) => Focus::Overlay,
             None if self.typing() => Focus::Line,
@@ -164,7 +167,13 @@ impl Model {
     pub fn line(&self) -> Option<&LineEdit> {
         match (&self.overlay, self.step) {
             (
-                Some(Overlay::Initials(line) | Overlay::Note(line) | Overlay::SaveTo { line, .. }),
+                Some(
+                    Overlay::Initials(line)
+                    | Overlay::Note(line)
+                    | Overlay::SaveTo { line, .. }
+                    | Overlay::CaseName { line, .. }
+                    | Overlay::Jump { line, .. },
+                ),
                 _,
             ) => Some(line),
             (Some(overlay), _) => overlay.view_line(),
@@ -181,7 +190,15 @@ impl Model {
             return None;
         }
         match (&mut self.overlay, self.step) {
-            (Some(Overlay::Initials(line) | Overlay::Note(line)), _) => Some((line, None)),
+            (
+                Some(
+                    Overlay::Initials(line)
+                    | Overlay::Note(line)
+                    | Overlay::CaseName { line, .. }
+                    | Overlay::Jump { line, .. },
+                ),
+                _,
+            ) => Some((line, None)),
             (
                 Some(Overlay::SaveTo {
                     line, candidates, ..

@@ -3,8 +3,9 @@
 //! being typed, the list, and last the step itself.
 
 use super::{
-    Action, Effect, EvidenceRow, Focus, Model, Notice, Overlay, StepId, ToWrite, cause, compare,
-    evidence, fix, give, outgoing, overlay, sessions, symptom, verify,
+    Action, Effect, EvidenceRow, Focus, LineEdit, Model, Notice, Overlay, Selection, StepId,
+    ToWrite, cases, cause, compare, evidence, fix, give, outgoing, overlay, sessions, symptom,
+    verify,
 };
 use crate::config::ThemeChoice;
 use crate::evidence::Side;
@@ -46,6 +47,23 @@ fn always(model: &mut Model, action: &Action) -> Answer {
             let next = model.settings.scheme(model.light).next();
             model.settings.theme = ThemeChoice::Fixed(next);
         }
+        Action::Settings => model.put_on_top(Overlay::Settings(Selection::default())),
+        Action::Cases => return Some(cases::list(model)),
+        Action::Jump => model.put_on_top(Overlay::Jump {
+            line: LineEdit::default(),
+            selection: Selection::default(),
+        }),
+        Action::Perform(chosen) => {
+            if matches!(model.overlay, Some(Overlay::Jump { .. })) {
+                model.take_off();
+            }
+            return Some(update(model, (**chosen).clone()));
+        }
+        Action::Page(code) => model.put_on_top(Overlay::Page {
+            code: *code,
+            scroll: 0,
+        }),
+        Action::Suspend => return Some(vec![Effect::Suspend]),
         Action::Cancel => return Some(model.cancel()),
         Action::Help => model.put_on_top(Overlay::Help { scroll: 0 }),
         _ => return None,
@@ -172,6 +190,7 @@ pub(super) fn moved(row: usize, rows: usize, page: usize, action: &Action) -> Op
         Action::PageDown => row.saturating_add(page.max(1)),
         Action::First => 0,
         Action::Last => last,
+        Action::Select(row) => *row,
         _ => return None,
     };
     Some(to.min(last))

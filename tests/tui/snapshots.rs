@@ -48,6 +48,10 @@ const SCREENS: &[(&str, &str)] = &[
     ("6-verify-still-refused", "6<newer-log>"),
     ("6-verify-proven", "6<newer-log-accepted>"),
     ("help", "3?"),
+    ("settings", "<f4><down>"),
+    ("settings-changed", "<f4><down><down><enter>"),
+    ("jump", "4:"),
+    ("jump-narrowed", "4:RD"),
 ];
 
 fn folder(lang: Lang, (width, height): (u16, u16)) -> PathBuf {

@@ -13,7 +13,7 @@ use relay_doctor::demo::INCIDENTS;
 use relay_doctor::evidence::walk::Input as Given;
 use relay_doctor::i18n::Lang;
 use relay_doctor::terminal::is_hidden;
-use relay_doctor::tui::{Heard, Input, OnTheSpot, SMALLEST, Seam, Theme, run};
+use relay_doctor::tui::{Heard, Input, OnTheSpot, SMALLEST, Seam, Theme, Turn, run};
 use relay_doctor::wizard::worker::Inline;
 use relay_doctor::wizard::{Effect, Model};
 use unicode_width::UnicodeWidthStr;
@@ -26,6 +26,8 @@ pub(crate) struct Script {
     terminal: Terminal<TestBackend>,
     keys: VecDeque<Step>,
     pub(crate) copied: Vec<String>,
+    /// The mouse was taken, given back.
+    pub(crate) mouse: Vec<bool>,
     pub(crate) frames: Vec<String>,
 }
 
@@ -40,6 +42,7 @@ impl Script {
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
             keys: parse(keys),
             copied: Vec::new(),
+            mouse: Vec::new(),
             frames: Vec::new(),
         }
     }
@@ -77,6 +80,11 @@ impl Seam for Script {
         Ok(())
     }
 
+    fn mouse(&mut self, on: bool) -> io::Result<()> {
+        self.mouse.push(on);
+        Ok(())
+    }
+
     fn clock(&self) -> i64 {
         NOW
     }
@@ -106,8 +114,16 @@ fn named(name: &str) -> Step {
         // `>` would end the name of the key.
         return Step::Input(Input::Paste(text.replace('\u{1}', ">")));
     }
+    if let Some((x, y)) = name.strip_prefix("click ").and_then(|s| s.split_once(',')) {
+        return Step::Input(Input::Click(x.parse().unwrap(), y.parse().unwrap()));
+    }
     if let Some((width, height)) = name.strip_prefix("resize ").and_then(|s| s.split_once('x')) {
         return Step::Resize(width.parse().unwrap(), height.parse().unwrap());
+    }
+    match name {
+        "wheel up" => return Step::Input(Input::Wheel(Turn::Up)),
+        "wheel down" => return Step::Input(Input::Wheel(Turn::Down)),
+        _ => {}
     }
     let (held, name) = match name.split_once('-') {
         Some(("ctrl", key)) => (KeyModifiers::CONTROL, key),
@@ -134,6 +150,8 @@ fn named(name: &str) -> Step {
         "f1" => KeyCode::F(1),
         "f2" => KeyCode::F(2),
         "f3" => KeyCode::F(3),
+        "f4" => KeyCode::F(4),
+        "f5" => KeyCode::F(5),
         one if one.chars().count() == 1 => KeyCode::Char(one.chars().next().unwrap()),
         other => panic!("no such key: <{other}>"),
     };

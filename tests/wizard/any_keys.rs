@@ -25,6 +25,11 @@ fn any_action() -> impl Strategy<Value = A> {
         A::Help,
         A::Language,
         A::Theme,
+        A::Settings,
+        A::Cases,
+        A::Rename,
+        A::Jump,
+        A::Suspend,
         A::Proof,
         A::Reload,
         A::Sessions,
@@ -57,6 +62,7 @@ fn any_action() -> impl Strategy<Value = A> {
     prop_oneof![
         12 => plain,
         2 => prop::sample::select(StepId::ALL.to_vec()).prop_map(A::GoTo),
+        1 => (0usize..40).prop_map(A::Select),
         2 => any::<char>().prop_map(A::Type),
         1 => ".{0,20}".prop_map(A::Paste),
     ]

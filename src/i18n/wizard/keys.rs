@@ -69,6 +69,18 @@ pub enum KeyLabel {
     QuitNow,
     Language,
     Theme,
+    Settings,
+    Cases,
+    Jump,
+    DoIt,
+    NextValue,
+    PreviousValue,
+    Resume,
+    Rename,
+    KeepName,
+    DeleteCase,
+    KeepCase,
+    Suspend,
 }
 
 /// The words of a key.
@@ -137,6 +149,18 @@ pub fn key_label(lang: Lang, label: KeyLabel) -> &'static str {
         L::Quit => text!(lang, "quit", "終了"),
         L::QuitNow => text!(lang, "quit at once", "すぐに終了"),
         L::Language => text!(lang, "Japanese", "English"),
+        L::Settings => text!(lang, "settings", "設定"),
+        L::Cases => text!(lang, "cases", "ケース一覧"),
+        L::Jump => text!(lang, "jump to", "操作の検索"),
+        L::DoIt => text!(lang, "do it", "実行"),
+        L::NextValue => text!(lang, "change", "変更"),
+        L::PreviousValue => text!(lang, "change back", "前の値"),
+        L::Resume => text!(lang, "go on with it", "再開"),
+        L::Rename => text!(lang, "rename", "名前の変更"),
+        L::KeepName => text!(lang, "keep the name", "名前を決定"),
+        L::DeleteCase => text!(lang, "delete", "削除"),
+        L::KeepCase => text!(lang, "keep it", "削除しない"),
+        L::Suspend => text!(lang, "to the shell", "シェルに戻る"),
         L::Theme => text!(lang, "theme", "配色"),
     }
 }

@@ -43,6 +43,12 @@ pub enum Hint {
     ChangeFilter,
     TypeFilter,
     FollowLine,
+    ChangeSetting,
+    ResumeCase,
+    NoCases,
+    TypeName,
+    KeepCase,
+    TypeToJump,
 }
 
 /// The sentence beside the key.
@@ -139,6 +145,20 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
             "このファイルのパスワードを入力 (使用しない場合は Esc)",
         ),
         H::ToList => text!(lang, "leave the line", "入力を終える"),
+        H::ChangeSetting => text!(
+            lang,
+            "change the marked setting; it holds at once",
+            "選択した設定を変更 (すぐに反映されます)",
+        ),
+        H::ResumeCase => text!(lang, "go on with the marked case", "選択したケースを再開"),
+        H::NoCases => text!(lang, "back to where you were", "元の画面に戻る"),
+        H::TypeName => text!(lang, "type the new name", "新しい名前を入力"),
+        H::KeepCase => text!(lang, "keep the case", "削除せずに戻る"),
+        H::TypeToJump => text!(
+            lang,
+            "type a part of what you want, or its number",
+            "操作の名前の一部または番号を入力",
+        ),
         H::SeeMissing => text!(lang, "see what is missing", "不足しているものを確認"),
         H::OpenSession => text!(
             lang,

@@ -1,5 +1,7 @@
 //! One line about what has just happened.
 
+use crate::case::Refused;
+use crate::config::NotSaved;
 use crate::i18n::{Lang, quoted, say, short};
 
 /// What has happened, with what is needed to word it (raw).
@@ -15,6 +17,15 @@ pub enum Said<'a> {
     CaseElsewhere(&'a str),
     Resumed,
     CaseKeptAside(&'a str),
+    SettingSaved(&'a str),
+    SettingForNow,
+    SettingNotSaved(&'a NotSaved),
+    NoCases,
+    CaseRefused(&'a str, &'a Refused),
+    CaseRenamed(&'a str),
+    CaseDeleted(&'a str),
+    CaseIsOpen,
+    NotSuspended,
     SettingsTrouble,
     Cancelled,
     NeedsEvidence,
@@ -70,6 +81,54 @@ pub fn said(lang: Lang, said: Said) -> String {
                 "保存済みのケースを読み取れないため、別名で残しました: {path}",
             )
         }
+        Said::SettingSaved(path) => say!(lang, "Saved in {path}", "保存しました: {path}"),
+        Said::SettingForNow => say!(
+            lang,
+            "It holds until you leave; there is no settings file here.",
+            "終了するまで有効です。ここには設定ファイルがありません。",
+        ),
+        Said::SettingNotSaved(NotSaved::Broken(line)) => say!(
+            lang,
+            "Not saved: mend line {line} of the settings file first. It holds until you leave.",
+            "保存できません。先に設定ファイルの {line} 行目を修正してください。終了するまでは有効です。",
+        ),
+        Said::SettingNotSaved(NotSaved::System(why)) => say!(
+            lang,
+            "Not saved, it holds until you leave: {why}",
+            "保存できません。終了するまでは有効です: {why}",
+        ),
+        Said::NoCases => say!(
+            lang,
+            "Nothing is kept of this one, so there are no cases here.",
+            "この実行では何も保存しないため、ケースの一覧はありません。",
+        ),
+        Said::CaseRefused(name, why) => format!(
+            "{}: {}",
+            quoted(lang, name),
+            crate::i18n::case_refused(lang, why)
+        ),
+        Said::CaseRenamed(name) => {
+            let name = quoted(lang, name);
+            say!(
+                lang,
+                "It is called {name} now.",
+                "名前を{name}に変更しました。"
+            )
+        }
+        Said::CaseDeleted(name) => {
+            let name = quoted(lang, name);
+            say!(lang, "Deleted: {name}", "{name}を削除しました。")
+        }
+        Said::CaseIsOpen => say!(
+            lang,
+            "This case is open here; go on with another one before you delete it.",
+            "このケースは使用中です。削除するには、先に別のケースを再開してください。",
+        ),
+        Said::NotSuspended => say!(
+            lang,
+            "There is no shell to go back to here.",
+            "ここでは一時停止できません。",
+        ),
         Said::SettingsTrouble => say!(
             lang,
             "Something in the settings file cannot be used; F4 says what.",

@@ -77,7 +77,7 @@ impl Key {
 pub(super) fn action_name(action: &Action) -> Option<&'static str> {
     use Action as A;
     Some(match action {
-        A::Type(_) | A::Paste(_) => return None,
+        A::Type(_) | A::Paste(_) | A::Perform(_) | A::Page(_) | A::Select(_) => return None,
         A::Next => "next",
         A::Back => "back",
         A::GoTo(StepId::Symptom) => "step-1",
@@ -98,6 +98,11 @@ pub(super) fn action_name(action: &Action) -> Option<&'static str> {
         A::Help => "help",
         A::Language => "language",
         A::Theme => "theme",
+        A::Settings => "settings",
+        A::Cases => "cases",
+        A::Rename => "rename",
+        A::Jump => "jump",
+        A::Suspend => "suspend",
         A::Proof => "proof",
         A::Table => "table",
         A::Sessions => "sessions",

@@ -35,6 +35,8 @@ const LINES: &[Place] = &[
     SaveTo,
     Password,
     SessionLine,
+    CaseName,
+    Jump,
 ];
 /// Of these, the steps' own.
 const STEP_LINES: &[Place] = &[SymptomLine, EvidenceLine, VerifyLine];
@@ -60,6 +62,8 @@ const LETTERS: &[Place] = &[
     Sessions,
     SessionFilter,
     Transcript,
+    Settings,
+    Cases,
 ];
 /// What is left by Esc.
 const CLOSES: &[Place] = &[
@@ -83,6 +87,10 @@ const CLOSES: &[Place] = &[
     SessionFilter,
     SessionLine,
     Transcript,
+    Settings,
+    Cases,
+    CaseName,
+    Jump,
 ];
 /// Where rows or lines are moved over.
 const MOVES: &[Place] = &[
@@ -102,6 +110,8 @@ const MOVES: &[Place] = &[
     Sessions,
     SessionFilter,
     Transcript,
+    Settings,
+    Cases,
 ];
 /// Where the views beside the steps are opened.
 const VIEWS: &[Place] = &[Evidence, Compare, Cause, Options, Checklist, Verify];
@@ -142,6 +152,19 @@ pub const BINDINGS: &[Binding] = &[
     shown(&[Initials], &[ENTER], L::Sign, || Action::Submit),
     shown(&[Note], &[ENTER], L::KeepNote, || Action::Submit),
     shown(&[SaveTo], &[ENTER], L::WriteHere, || Action::Submit),
+    shown(&[CaseName], &[ENTER], L::KeepName, || Action::Submit),
+    shown(&[Jump], &[ENTER], L::DoIt, || Action::Submit),
+    shown(&[Jump], &[UP], L::Move, || Action::Up),
+    shown(&[Jump], &[DOWN], L::Move, || Action::Down),
+    quiet(&[Jump], &[Key::plain(KeyCode::PageUp)], L::MovePage, || Action::PageUp),
+    quiet(&[Jump], &[Key::plain(KeyCode::PageDown)], L::MovePage, || Action::PageDown),
+    shown(&[Settings], &[ENTER, SPACE, RIGHT], L::NextValue, || Action::Open),
+    shown(&[Settings], &[LEFT], L::PreviousValue, || Action::Back),
+    shown(&[Cases], &[ENTER], L::Resume, || Action::Open),
+    shown(&[Cases], &[Key::char('r')], L::Rename, || Action::Rename),
+    shown(&[Cases], &[Key::plain(KeyCode::Delete), Key::char('x')], L::DeleteCase, || Action::Remove),
+    shown(&[AskDelete], &[Key::char('y')], L::DeleteCase, || Action::Yes),
+    shown(&[AskDelete], &[Key::char('n'), ESC], L::KeepCase, || Action::No),
     shown(&[Password], &[ENTER], L::Unlock, || Action::Submit),
     shown(&[Password], &[ESC], L::SkipFile, || Action::Close),
     shown(&[SymptomLine, EvidenceLine, VerifyLine, SaveTo], &[TAB], L::Complete, || Action::Complete),
@@ -228,10 +251,16 @@ pub const BINDINGS: &[Binding] = &[
     shown(CLOSES, &[ESC], L::Close, || Action::Close),
     shown(LETTERS, &[Key::char('?'), F1], L::Help, || Action::Help),
     shown(LINES, &[F1], L::Help, || Action::Help),
-    quiet(&[AskQuit], &[F1], L::Help, || Action::Help),
+    quiet(LETTERS, &[Key::char(':'), Key::ctrl('p')], L::Jump, || Action::Jump),
+    quiet(STEP_LINES, &[Key::ctrl('p')], L::Jump, || Action::Jump),
+    quiet(&[AskQuit, AskDelete], &[F1], L::Help, || Action::Help),
     shown(LETTERS, &[Key::char('q'), Key::ctrl('q')], L::Quit, || Action::Quit),
+    quiet(&[AskDelete], &[Key::ctrl('q')], L::Quit, || Action::Quit),
     shown(LINES, &[Key::ctrl('q')], L::Quit, || Action::Quit),
     quiet(&Place::ALL, &[Key::plain(KeyCode::F(2))], L::Language, || Action::Language),
     quiet(&Place::ALL, &[Key::plain(KeyCode::F(3))], L::Theme, || Action::Theme),
+    quiet(&Place::ALL, &[Key::plain(KeyCode::F(4))], L::Settings, || Action::Settings),
+    quiet(&Place::ALL, &[Key::plain(KeyCode::F(5))], L::Cases, || Action::Cases),
+    quiet(&Place::ALL, &[Key::ctrl('z')], L::Suspend, || Action::Suspend),
     quiet(&Place::ALL, &[Key::ctrl('c')], L::QuitNow, || Action::QuitNow),
 ];

@@ -22,7 +22,11 @@ fn no_key_means_two_things_in_one_place() {
 fn is_typed(action: &Action) -> bool {
     match action {
         // These carry what was typed or pasted.
-        Action::Type(_) | Action::Paste(_) => true,
+        Action::Type(_)
+        | Action::Paste(_)
+        | Action::Perform(_)
+        | Action::Page(_)
+        | Action::Select(_) => true,
         Action::Next
         | Action::Back
         | Action::GoTo(_)
@@ -38,6 +42,11 @@ fn is_typed(action: &Action) -> bool {
         | Action::Help
         | Action::Language
         | Action::Theme
+        | Action::Settings
+        | Action::Cases
+        | Action::Rename
+        | Action::Jump
+        | Action::Suspend
         | Action::Proof
         | Action::Table
         | Action::Resend
@@ -81,7 +90,7 @@ fn every_action_has_a_key() {
     let mut names: Vec<String> = bound.iter().map(|a| format!("{a:?}")).collect();
     names.sort();
     names.dedup();
-    assert_eq!(names.len(), 47 + 5, "{names:#?}");
+    assert_eq!(names.len(), 52 + 5, "{names:#?}");
 }
 
 #[test]

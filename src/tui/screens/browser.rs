@@ -36,6 +36,7 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
             lifted(Role::Plain, here)
         };
         let slash = if entry.is_folder { "/" } else { "" };
+        sheet.row_begins(nth);
         let parts = vec![
             sheet.cursor(here),
             ink.part(role, &entry.name),

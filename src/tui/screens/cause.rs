@@ -31,6 +31,7 @@ pub(super) fn draw(draw: &mut Draw, analysis: &Analysis) -> Shown {
         }
         let selected = nth == draw.model.cause.row;
         let start = sheet.height();
+        sheet.row_begins(nth);
         one(draw, &mut sheet, finding, selected);
         if selected {
             // What was answered stays in sight above the first.

@@ -62,6 +62,7 @@ pub(super) fn draw(draw: &mut Draw, analysis: &Analysis) -> Shown {
     rule(draw, &seen, table.height()).draw(gap, draw.buf, None);
     details.draw(below, draw.buf, Some(0));
     Shown {
+        hits: table.hits(middle, seen.start, seen.len()),
         page: for_table.max(1),
         ..Shown::default()
     }
@@ -160,6 +161,7 @@ fn rows_of<'m>(
     for (nth, row) in rows.iter().enumerate() {
         let here = Some(nth) == selected;
         let start = sheet.height();
+        sheet.row_begins(nth);
         let mut parts = vec![sheet.cursor(here)];
         parts.extend(match row {
             CompareRow::Row(index) => match analysis.diagnosis.comparison.get(*index) {
@@ -351,7 +353,7 @@ fn sides(draw: &Draw, sheet: &mut Sheet, row: &Comparison, roomy: bool) {
             let carets = ink.carets(&parts);
             first.extend(parts);
             sheet.row(first);
-            if carets.is_some() && (roomy || !ink.theme.colour) {
+            if carets.is_some() && (roomy || !ink.theme.in_colour()) {
                 let mut below = sheet.margin(indent);
                 below.extend(carets);
                 sheet.row(below);

@@ -93,7 +93,7 @@ fn files(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Option<
         }
     };
     let at = selected.and_then(|row| listed.iter().position(|&n| n == row));
-    sheet.table(&columns, &cells, at, details);
+    sheet.part_of_list(&columns, &cells, &listed, at, details);
 }
 
 fn source<'m>(draw: &Draw<'m, '_>, row: EvidenceRow) -> Option<&'m Source> {
@@ -169,6 +169,7 @@ fn missing(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Optio
     }
     for (nth, row) in rows.iter().enumerate() {
         if let EvidenceRow::Need(index) = *row {
+            sheet.row_begins(nth);
             need_row(draw, sheet, analysis, index, selected == Some(nth));
         }
     }

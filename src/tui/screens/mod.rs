@@ -3,12 +3,14 @@
 mod answers;
 mod asked;
 mod browser;
+mod cases;
 mod cause;
 mod checklist;
 mod compare;
 mod evidence;
 mod help;
 mod input;
+mod jump;
 mod options;
 mod over_time;
 mod page;
@@ -16,6 +18,7 @@ mod password;
 mod plain;
 mod refused;
 mod sessions;
+mod settings;
 mod symptom;
 mod table;
 mod transcript;
@@ -134,6 +137,10 @@ pub(super) fn body(draw: &mut Draw) -> Shown {
         Place::Transcript => transcript::draw(draw),
         Place::Browser => browser::draw(draw),
         Place::Password => password::draw(draw),
+        Place::Settings => settings::draw(draw),
+        Place::Cases => cases::draw(draw),
+        Place::CaseName | Place::AskDelete => cases::asked(draw),
+        Place::Jump => jump::draw(draw),
         Place::Initials | Place::Note | Place::SaveTo | Place::AskQuit => asked::draw(draw),
         _ => step(draw),
     }

@@ -71,6 +71,7 @@ fn stacked<'m>(
             sheet.blank();
         }
         let start = sheet.height();
+        sheet.row_begins(nth);
         one(
             draw,
             &mut sheet,

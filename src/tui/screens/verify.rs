@@ -48,6 +48,7 @@ fn given(draw: &Draw, sheet: &mut Sheet, rows: &[VerifyRow], selected: Option<us
         };
         let path = draw.model.verify.given.get(*index);
         let here = selected == Some(nth);
+        sheet.row_begins(nth);
         let parts = vec![
             sheet.cursor(here),
             draw.ink.plain(path.map_or("", |g| g.shown.as_str())),
@@ -173,6 +174,9 @@ fn causes(
             CauseState::Untold => (Role::Warning, Word::CauseUntold),
         };
         let start = sheet.height();
+        if let Some(nth) = nth {
+            sheet.row_begins(nth);
+        }
         let name = format!("{}  ", cause.code);
         let parts = vec![
             sheet.cursor(here),

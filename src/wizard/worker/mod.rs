@@ -20,6 +20,7 @@ use std::time::Duration;
 
 use super::{Effect, Event};
 use crate::case::{Keeper, Kept, Store};
+use crate::config;
 use crate::evidence::secret::Secret;
 use crate::facts::Given;
 use keys::Keys;
@@ -69,6 +70,30 @@ impl Writer {
                 let written = bundle::write_collection(&folder, lang);
                 Event::Written(written.map_err(|e| e.to_string()))
             }
+            Effect::SaveSetting {
+                path,
+                setting,
+                value,
+            } => Event::SettingSaved(config::save(&path, setting, value)),
+            Effect::ListCases => {
+                let store = self.keeper.store();
+                Event::Cases {
+                    folder: store.folder().to_owned(),
+                    listed: store.list().map_err(|e| e.to_string()),
+                }
+            }
+            Effect::OpenCase(name) => {
+                let opened = self.keeper.open(&name).map(Box::new);
+                Event::CaseOpened(opened.map_err(|why| (name, why)))
+            }
+            Effect::RenameCase { from, to } => {
+                let result = self.keeper.rename(&from, &to);
+                Event::CaseRenamed { from, to, result }
+            }
+            Effect::DeleteCase(name) => {
+                let deleted = self.keeper.store().delete(&name).map(|_| ());
+                Event::CaseDeleted(name, deleted)
+            }
             Effect::Copy(text) => Event::Copied((self.clipboard)(&text)),
             _ => return None,
         })
@@ -81,6 +106,11 @@ fn changes_something(effect: &Effect) -> bool {
         Effect::SaveCase(_)
             | Effect::WriteBundle(_)
             | Effect::WriteCollection { .. }
+            | Effect::SaveSetting { .. }
+            | Effect::ListCases
+            | Effect::OpenCase(_)
+            | Effect::RenameCase { .. }
+            | Effect::DeleteCase(_)
             | Effect::Copy(_)
     )
 }
