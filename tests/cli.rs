@@ -473,3 +473,29 @@ fn cases_are_listed_renamed_and_deleted_from_scripts() {
     let no_terminal = call(&["cases", "resume", "Contoso \u{1b}[31m"]);
     assert!(text(&no_terminal.stderr).contains("needs a terminal"));
 }
+
+#[test]
+fn info_can_be_passed_on() {
+    let home = tempfile::tempdir().unwrap();
+    let profile = home.path().join("hanako.yamada");
+    for lang in ["en", "ja"] {
+        let mut info = program();
+        // A profile elsewhere than at home, as on terminal servers.
+        for folder in ["XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
+            info.env(folder, "/srv/profiles/hanako.yamada/kept");
+        }
+        info.env("HOME", &profile).env("USERPROFILE", &profile);
+        info.env("USER", "hanako.yamada");
+        info.env("USERNAME", "hanako.yamada");
+        info.env("COMPUTERNAME", "TOKYO-EX01");
+        info.env("HOSTNAME", "TOKYO-EX01");
+        let output = info.args(["info", "--lang", lang]).output().unwrap();
+        let said = text(&output.stdout);
+        assert_eq!(code(&output), 0);
+        assert!(said.contains(env!("CARGO_PKG_VERSION")), "{said}");
+        assert!(said.contains(std::env::consts::OS), "{said}");
+        for private in ["hanako", "yamada", "TOKYO"] {
+            assert!(!said.contains(private), "{said}");
+        }
+    }
+}

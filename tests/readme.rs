@@ -54,6 +54,8 @@ fn both_name_the_two_commands_and_every_command_that_exists() {
             "relay-doctor explain [CODE]",
             "relay-doctor demo [SCENARIO]",
             "relay-doctor info",
+            "relay-doctor completions",
+            "relay-doctor man",
             "relay-doctor [PATH...]",
         ] {
             assert!(readme.contains(text), "{file} lacks {text}");

@@ -68,7 +68,6 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("crossterm", "tui"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
-    ("clap_mangen", "cli"),
 ];
 
 /// What reaches the file system, standard input or the clock.

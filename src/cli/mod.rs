@@ -5,13 +5,16 @@ mod args;
 mod case_words;
 mod cases;
 mod collect;
+mod completions;
 mod config;
 mod demo;
 mod diagnose;
 mod exit;
 mod explain;
 mod fix;
+mod hold;
 mod info;
+mod man;
 mod output;
 mod passwords;
 mod redacted;
@@ -56,6 +59,8 @@ fn run(command: &Command, shared: &Shared) -> Exit {
         Command::Explain(code) => explain::run(code.as_deref(), shared),
         Command::Demo(demo) => demo::run(demo, shared),
         Command::Info => info::run(shared),
+        Command::Completions(shell) => completions::run(*shell, shared),
+        Command::Man => man::run(shared),
     }
 }
 
@@ -63,7 +68,8 @@ fn run(command: &Command, shared: &Shared) -> Exit {
 /// the help is shown.
 fn open(inputs: &[crate::evidence::walk::Input], new: bool, shared: &Shared) -> Exit {
     if wizard::can_open(inputs) {
-        return wizard::open(inputs, new, shared);
+        let held = hold::Hold::new(shared.lang);
+        return held.end(wizard::open(inputs, new, shared));
     }
     if wizard::is_dumb() && !shared.quiet {
         output::complain(words::dumb_terminal(shared.lang));

@@ -67,6 +67,9 @@ pub(super) enum Word {
     Config,
     ConfigPath,
     ConfigWrite,
+    Completions,
+    Shell,
+    Man,
 }
 
 /// The words.
@@ -299,6 +302,17 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             lang,
             "Write it there, unless one exists",
             "その場所に書き込みます (既にある場合は書き込みません)",
+        ),
+        Word::Completions => text!(
+            lang,
+            "Print the script by which a shell completes commands and options",
+            "シェルでコマンドとオプションを補完するスクリプトを出力します",
+        ),
+        Word::Shell => text!(lang, "Which shell", "シェルの種類"),
+        Word::Man => text!(
+            lang,
+            "Print the manual page",
+            "マニュアル ページを出力します"
         ),
         Word::Quiet => text!(
             lang,

@@ -4,6 +4,7 @@
 mod cases;
 mod collect;
 mod common;
+mod completions;
 mod config;
 mod demo;
 mod diagnose;
@@ -64,6 +65,10 @@ pub(super) enum Command {
     Demo(Demo),
     /// `info`
     Info,
+    /// `completions`
+    Completions(clap_complete::Shell),
+    /// `man`
+    Man,
 }
 
 /// The arguments could not be used, or help was asked for.
@@ -102,6 +107,8 @@ pub(super) fn parse(arguments: &[String]) -> Result<(Command, Shared), Refused> 
         Some(("explain", m)) => Command::Explain(m.get_one::<String>("code").cloned()),
         Some(("demo", m)) => Command::Demo(Demo::read(m)),
         Some(("info", _)) => Command::Info,
+        Some(("completions", m)) => Command::Completions(completions::read(m)),
+        Some(("man", _)) => Command::Man,
         _ => Command::Open {
             inputs: inputs(&matches),
             new: matches.get_flag("new"),
@@ -161,6 +168,8 @@ pub fn clap(lang: Lang) -> Clap {
         cases::command(lang),
         config::command(lang),
         Clap::new("info").about(w(Word::Info)),
+        completions::command(lang),
+        Clap::new("man").about(w(Word::Man)),
     ];
     let heading = w(Word::Options);
     let template = words::template(lang);

@@ -11,6 +11,7 @@ mod tests;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 pub use keymap::{Keymap, key_lines};
+pub use names::action_name;
 pub use table::BINDINGS;
 
 use super::place::Place;

@@ -74,7 +74,7 @@ impl Key {
 }
 
 /// The name of an action; `None` for those that no key means.
-pub(super) fn action_name(action: &Action) -> Option<&'static str> {
+pub fn action_name(action: &Action) -> Option<&'static str> {
     use Action as A;
     Some(match action {
         A::Type(_) | A::Paste(_) | A::Perform(_) | A::Page(_) | A::Select(_) => return None,
