@@ -24,7 +24,8 @@ fn page(lang: Lang) -> String {
     let sentence = about.lines().collect::<Vec<_>>().join(gap);
     let brief = sentence.split(text!(lang, ". ", "。")).next();
     let brief = brief.unwrap_or_default();
-    let mut out = format!(".TH RELAY-DOCTOR 1 \"\" \"relay-doctor {version}\"\n");
+    // Left-aligned: words are not pulled apart, Japanese least of all.
+    let mut out = format!(".TH RELAY-DOCTOR 1 \"\" \"relay-doctor {version}\"\n.ad l\n");
     section(&mut out, text!(lang, "NAME", "名前"));
     let _ = writeln!(out, "relay\\-doctor \\- {}", escaped(brief));
     section(&mut out, text!(lang, "SYNOPSIS", "書式"));
