@@ -34,6 +34,13 @@ fn heading(lang: Lang, place: Place) -> &'static str {
         P::Note => ("Note on a step", "手順へのメモ"),
         P::SaveTo => ("Where to save", "保存先の入力"),
         P::Password => ("Password of a file", "ファイルのパスワード"),
+        P::Sessions => ("Sessions", "セッションの一覧"),
+        P::SessionFilter => ("Sessions, the filter", "セッションの絞り込み"),
+        P::SessionLine => (
+            "Sessions, a value of the filter that is typed",
+            "セッションの絞り込み 入力中の値",
+        ),
+        P::Transcript => ("One session", "1 つのセッション"),
         P::AskQuit => ("Leave?", "終了の確認"),
     };
     match lang {
