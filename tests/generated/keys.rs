@@ -41,6 +41,11 @@ fn heading(lang: Lang, place: Place) -> &'static str {
             "セッションの絞り込み 入力中の値",
         ),
         P::Transcript => ("One session", "1 つのセッション"),
+        P::Settings => ("Settings", "設定"),
+        P::Cases => ("Saved cases", "保存したケースの一覧"),
+        P::CaseName => ("New name of a case", "ケースの新しい名前"),
+        P::AskDelete => ("Delete a case?", "ケースの削除の確認"),
+        P::Jump => ("What can be done", "操作の一覧"),
         P::AskQuit => ("Leave?", "終了の確認"),
     };
     match lang {
