@@ -1,7 +1,7 @@
 //! What is made from the program's own definitions: completions, the manual page,
 //! the table of keys in docs, and what a release brings.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 mod keys;
 mod release;
