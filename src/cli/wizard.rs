@@ -13,7 +13,7 @@ use crate::i18n::{Lang, say};
 use crate::terminal::{colour_enabled, sanitise};
 use crate::tui::keymap::Keymap;
 use crate::tui::{Console, Theme, Threads, is_light, run};
-use crate::wizard::worker::Worker;
+use crate::wizard::worker::{Worker, candidates};
 use crate::wizard::{Effect, Model, Notice, SettingsFile};
 
 /// Whether there is somebody who can see and steer it.
@@ -101,7 +101,8 @@ fn resume(model: &mut Model, store: &Store) -> Vec<Effect> {
     begin
 }
 
-fn start(mut model: Model, begin: Vec<Effect>, store: Store, shared: &Shared) -> Exit {
+fn start(mut model: Model, mut begin: Vec<Effect>, store: Store, shared: &Shared) -> Exit {
+    begin.push(Effect::FindFolders);
     let env = |name: &str| std::env::var(name).ok();
     let (keys, troubles) = Keymap::of(&shared.settings.keys);
     let colour = colour_enabled(shared.colour, true, env);
@@ -115,7 +116,8 @@ fn start(mut model: Model, begin: Vec<Effect>, store: Store, shared: &Shared) ->
         let (tell, answers) = channel();
         // The clipboard is the terminal's or the window system's: the run loop copies.
         let worker = Worker::start(store, Box::new(|_| Ok(())), tell)?
-            .told(told(shared), shared.password.clone());
+            .told(told(shared), shared.password.clone())
+            .offering(candidates(|name| std::env::var_os(name)));
         let mut work = Threads { worker, answers };
         run(&mut console, &mut work, &theme, model, begin)
     });

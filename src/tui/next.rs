@@ -57,7 +57,7 @@ fn advice(model: &Model, place: Place) -> Advice {
         Place::SessionFilter => (Some(Action::Open), Hint::ChangeFilter),
         Place::SessionLine => (Some(Action::Submit), Hint::TypeFilter),
         Place::Transcript => transcript(model),
-        Place::Browser => (Some(Action::Choose), Hint::PickFolder),
+        Place::Browser => browser(model),
         Place::Initials => (Some(Action::Submit), Hint::Sign),
         Place::Note => (Some(Action::Submit), Hint::TypeNote),
         Place::SaveTo => (Some(Action::Submit), Hint::WriteHere),
@@ -77,6 +77,20 @@ fn cases(model: &Model) -> Advice {
             (Some(Action::Open), Hint::ResumeCase)
         }
         _ => (Some(Action::Close), Hint::NoCases),
+    }
+}
+
+fn browser(model: &Model) -> Advice {
+    let Some(Overlay::Browser(browser)) = &model.overlay else {
+        return (Some(Action::Choose), Hint::PickFolder);
+    };
+    match () {
+        () if !browser.typed.is_empty() => (Some(Action::Open), Hint::GoToTyped),
+        () if !browser.marked.is_empty() => (Some(Action::Choose), Hint::TakeMarked),
+        () if browser.trouble.is_some() => (Some(Action::Back), Hint::ToParent),
+        // Where paths begin is nothing to take.
+        () if browser.path.as_os_str().is_empty() => (Some(Action::Open), Hint::LookInto),
+        () => (Some(Action::Choose), Hint::PickFolder),
     }
 }
 
@@ -100,6 +114,7 @@ fn evidence_line(model: &Model) -> Advice {
         model.evidence.line.text.trim().is_empty(),
         model.given.is_empty(),
     ) {
+        (true, true) if !model.offered.is_empty() => (Some(Action::NextPane), Hint::TypeOrPick),
         (true, true) => (None, Hint::TypePath),
         (true, false) => (Some(Action::Close), Hint::ToList),
         (false, _) => (Some(Action::Submit), Hint::FinishPath),
@@ -110,13 +125,25 @@ fn evidence(model: &Model) -> Advice {
     if model.stale {
         return (Some(Action::Reload), Hint::ReadAgain);
     }
-    let Some(analysis) = &model.analysis else {
-        return (Some(Action::NextPane), Hint::AddEvidence);
-    };
     let row = model
         .evidence_rows()
         .get(model.evidence.selection.row)
         .copied();
+    if let Some(EvidenceRow::Offered(index)) = row {
+        let whole = model
+            .offered
+            .get(index)
+            .is_some_and(|o| o.kind.is_evidence());
+        let hint = if whole {
+            Hint::TakeOffered
+        } else {
+            Hint::LookInto
+        };
+        return (Some(Action::Open), hint);
+    }
+    let Some(analysis) = &model.analysis else {
+        return (Some(Action::NextPane), Hint::AddEvidence);
+    };
     let on_need = matches!(row, Some(EvidenceRow::Need(_)));
     match (is_settled(analysis), on_need) {
         (true, _) => (Some(Action::Next), Hint::ToCompare),

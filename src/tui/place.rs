@@ -180,7 +180,8 @@ impl Place {
         )
     }
 
-    /// Whether characters are typed here instead of being keys.
+    /// Whether characters are typed here instead of being keys, except those that
+    /// have a meaning of their own in the table.
     pub fn takes_text(self) -> bool {
         matches!(
             self,
@@ -194,6 +195,7 @@ impl Place {
                 | Self::SessionLine
                 | Self::CaseName
                 | Self::Jump
+                | Self::Browser
         )
     }
 }

@@ -116,6 +116,7 @@ impl Due {
                 | Effect::ReadSession(_)
                 | Effect::FilterSessions(_)
                 | Effect::ListFolder(_)
+                | Effect::FindFolders
                 | Effect::Complete(_)
                 | Effect::Unlock { .. }
                 | Effect::SaveCase(_)

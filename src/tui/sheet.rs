@@ -76,6 +76,11 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// The lines of another below these.
+    pub(super) fn append(&mut self, other: Self) {
+        self.lines.extend(other.lines);
+    }
+
     pub(super) fn blank(&mut self) {
         self.lines.push(Line::default());
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Analysis, BrowserEntry, SessionText, StepId};
+use super::{Analysis, Listing, Offered, SessionText, StepId};
 use crate::case::{Case, Listed, Refused};
 use crate::config::NotSaved;
 use crate::diagnosis::Code;
@@ -145,6 +145,10 @@ pub enum Event {
         total: u64,
         /// Seconds that are left at this pace, once that can be told.
         left: Option<u64>,
+        /// Bytes a second, once that can be told.
+        rate: Option<u64>,
+        /// The file that is being read, as it is shown.
+        file: String,
     },
     /// Loading has ended.
     Loaded {
@@ -194,11 +198,15 @@ pub enum Event {
     },
     /// What is in a folder.
     Folder {
-        /// Which folder.
+        /// What was asked for.
+        asked: PathBuf,
+        /// Which folder that is.
         path: PathBuf,
-        /// Its entries, folders first; or why it cannot be read.
-        entries: Result<Vec<BrowserEntry>, String>,
+        /// What is in it; or why it cannot be read.
+        listing: Result<Listing, String>,
     },
+    /// Folders in which evidence lies by default.
+    FoldersFound(Vec<Offered>),
     /// Completions of a path that is being typed.
     Completed {
         /// What was typed.

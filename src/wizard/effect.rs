@@ -114,6 +114,8 @@ pub enum Effect {
     ReadSession(SessionToRead),
     /// Filter the sessions; answered by `SessionsFiltered`.
     FilterSessions(Box<SessionsToFilter>),
+    /// Look for the folders in which evidence lies by default.
+    FindFolders,
     /// List a folder.
     ListFolder(PathBuf),
     /// Complete a path.

@@ -1,6 +1,6 @@
 //! Step 2: what was read, what was noticed in it, and what is missing.
 
-use super::{Action, Effect, EvidenceRow, Model, Place, give, outgoing, password};
+use super::{Action, Effect, EvidenceRow, Model, Place, browser, give, outgoing, password};
 use crate::evidence::walk::Input;
 use crate::evidence::{NoteKind, Side};
 
@@ -21,7 +21,7 @@ pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CursorRight => command(model, |c| c.saturating_add(1)),
         Action::Remove => remove(model),
         Action::Whose => whose(model),
-        Action::Browse => give::browse(model),
+        Action::Browse => browser::open(model),
         _ => Vec::new(),
     }
 }
@@ -62,6 +62,11 @@ fn open(model: &mut Model) -> Vec<Effect> {
             let text = all_commands(model);
             outgoing::plain(model, text)
         }
+        Some(EvidenceRow::Offered(index)) => match model.offered.get(index).cloned() {
+            Some(folder) if folder.kind.is_evidence() => give::path(model, folder.path),
+            Some(folder) => browser::open_at(model, folder.path),
+            None => Vec::new(),
+        },
         // Without a row there is nothing but the line to go to.
         None => {
             model.evidence.typing = true;
@@ -102,6 +107,10 @@ fn selected_command(model: &Model) -> Option<String> {
                 .clone(),
         ),
         EvidenceRow::Given(index) => Some(model.given.get(index)?.shown.clone()),
+        EvidenceRow::Offered(index) => {
+            let folder = &model.offered.get(index)?.path;
+            Some(folder.to_string_lossy().into_owned())
+        }
     }
 }
 
@@ -164,7 +173,7 @@ fn remove(model: &mut Model) -> Vec<Effect> {
     let given = match selected(model) {
         Some(EvidenceRow::Source(index)) => model.owner(index),
         Some(EvidenceRow::Given(index)) => Some(index),
-        Some(EvidenceRow::Need(_)) | None => None,
+        Some(EvidenceRow::Need(_) | EvidenceRow::Offered(_)) | None => None,
     };
     match given {
         Some(index) if index < model.given.len() => {

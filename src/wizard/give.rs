@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{Browser, Effect, Given, Model, Notice, Overlay, StepId, paths};
+use super::{Effect, Given, Model, Notice, StepId, paths};
 use crate::evidence::walk::Input;
 
 /// What pasted texts are called; a number follows.
@@ -51,7 +51,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// A file or folder chosen in the browser.
+/// A folder that is offered.
 pub(super) fn path(model: &mut Model, path: PathBuf) -> Vec<Effect> {
     give(model, [Input::Path(path)])
 }
@@ -71,6 +71,7 @@ fn pasted(model: &mut Model, text: String) -> Vec<Effect> {
         return give(model, [known]);
     }
     let path = pasted_name(next_number(model));
+    model.pending.pasted = Some(path.clone());
     give(model, [Input::Memory { path, content }])
 }
 
@@ -104,12 +105,26 @@ pub(super) fn give(model: &mut Model, inputs: impl IntoIterator<Item = Input>) -
         true => &mut model.verify.given,
         false => &mut model.given,
     };
+    let mut known = None;
     for input in inputs {
-        if !given.iter().any(|g| g.input == input) {
-            given.push(Given::of(input));
+        match given
+            .iter()
+            .any(|g| g.input == input || holds(&g.input, &input))
+        {
+            true => known = Some(Given::of(input).shown),
+            false => given.push(Given::of(input)),
         }
     }
+    model.notice = known.map(Notice::GivenAlready).or(model.notice.take());
     changed(model, newer)
+}
+
+/// Whether a folder that was given holds what is given now.
+fn holds(given: &Input, input: &Input) -> bool {
+    match (given, input) {
+        (Input::Path(given), Input::Path(path)) => path.starts_with(given),
+        _ => false,
+    }
 }
 
 /// What was given has changed: the case is saved, everything is read again.
@@ -119,23 +134,6 @@ pub(super) fn changed(model: &mut Model, newer: bool) -> Vec<Effect> {
         true => model.load_newer(),
         false => model.load(),
     });
-    effects
-}
-
-/// Opens the folder browser beside what was given last.
-pub(super) fn browse(model: &mut Model) -> Vec<Effect> {
-    let given = model.given.iter().chain(&model.verify.given);
-    let last = given.rev().find_map(|g| match &g.input {
-        Input::Path(path) => Some(path.parent()?.to_owned()),
-        _ => None,
-    });
-    let here = || PathBuf::from(".");
-    let start = last
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or_else(here);
-    let mut browser = Browser::default();
-    let effects = browser.enter(start);
-    model.put_on_top(Overlay::Browser(browser));
     effects
 }
 

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::update::COLUMNS;
 use super::{
-    Analysis, BrowserEntry, CompareRow, Effect, Event, Model, Notice, Overlay, StepId, Viewer,
-    cases, give, password, progress, sessions, settings,
+    Analysis, CompareRow, Effect, Event, Model, Notice, Overlay, StepId, Viewer, browser, cases,
+    give, password, progress, sessions, settings,
 };
 use crate::diagnosis::RowStatus;
-use crate::evidence::{NoteKind, Source};
+use crate::evidence::{NoteKind, Source, SourceKind};
 use crate::report::RefusedList;
 use crate::terminal::{Ambiguous, sanitise, width};
 
@@ -26,10 +26,13 @@ pub fn handle(model: &mut Model, event: Event) -> Vec<Effect> {
             bytes,
             total,
             left,
+            rate,
+            file,
         } => {
             if let Some(loading) = model.loading.as_mut().filter(|l| l.run == run) {
                 (loading.files, loading.begun) = (files, begun);
                 (loading.bytes, loading.total, loading.left) = (bytes, total, left);
+                (loading.rate, loading.file) = (rate, file);
             }
         }
         Event::Loaded { run, analysis } => return loaded(model, run, analysis),
@@ -52,7 +55,12 @@ pub fn handle(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::SessionRead { session, text } => sessions::read(model, session, text),
         Event::SessionsFiltered { run, shown } => sessions::filtered(model, run, shown),
-        Event::Folder { path, entries } => folder(model, &path, entries),
+        Event::Folder {
+            asked,
+            path,
+            listing,
+        } => browser::listed(model, &asked, path, listing),
+        Event::FoldersFound(folders) => model.offered = folders,
         Event::Completed {
             typed,
             text,
@@ -113,6 +121,7 @@ fn loaded(model: &mut Model, run: u64, analysis: Arc<Analysis>) -> Vec<Effect> {
             password::ask_next(model)
         }
         false => {
+            tell_paste(model, &analysis);
             tell_unread(model, &analysis);
             model.analysis = Some(analysis);
             clamp(model);
@@ -142,6 +151,19 @@ fn tell_unread(model: &mut Model, analysis: &Analysis) {
     model.notice = Some(Notice::NotRead(format!("{path} ({why})")));
     if sources.iter().all(|s| s.records == 0) && model.step > StepId::Evidence {
         model.step = StepId::Evidence;
+    }
+}
+
+/// Says when what was pasted last is nothing that is read.
+fn tell_paste(model: &mut Model, analysis: &Analysis) {
+    let Some(pasted) = model.pending.pasted.take() else {
+        return;
+    };
+    let mut sources = analysis.gathered.sources.iter();
+    let unread =
+        |s: &Source| s.path == pasted && s.records == 0 && s.kind == SourceKind::Unrecognised;
+    if sources.any(unread) {
+        model.notice = Some(Notice::PasteTellsNothing);
     }
 }
 
@@ -222,21 +244,6 @@ fn refused(model: &mut Model, list: Arc<RefusedList>) {
         if let Overlay::Refused { list: shown, .. } = overlay {
             *shown = Some(list.clone());
         }
-    }
-}
-
-fn folder(model: &mut Model, path: &Path, entries: Result<Vec<BrowserEntry>, String>) {
-    let Some(Overlay::Browser(browser)) = &mut model.overlay else {
-        return;
-    };
-    // The first folder is asked for as `.` and answered with where that is.
-    if browser.path != path && !browser.path.is_relative() {
-        return;
-    }
-    browser.path = path.to_owned();
-    match entries {
-        Ok(entries) => browser.entries = entries,
-        Err(why) => browser.trouble = Some(why),
     }
 }
 

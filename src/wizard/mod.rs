@@ -12,6 +12,7 @@
 
 mod action;
 mod analysis;
+mod browser;
 mod cases;
 mod cause;
 mod compare;
@@ -23,6 +24,7 @@ mod handle;
 mod held;
 mod line_edit;
 mod model;
+mod offered;
 mod outgoing;
 mod overlay;
 mod password;
@@ -42,14 +44,15 @@ pub mod worker;
 pub use action::{Action, Event};
 pub use analysis::Analysis;
 use analysis::{input_of, owns};
+pub use browser::{Browser, BrowserEntry, FileKind, Listing};
 pub use effect::{BundleToWrite, Effect, Kept};
 pub use handle::handle;
 pub use held::Held;
 pub use model::{
-    Browser, BrowserEntry, CaseList, Checklist, EvidenceView, FixView, Given, LineEdit, Loading,
-    Model, Notice, Overlay, Place, Selection, SettingsFile, SymptomView, Tick, ToWrite, VerifyView,
-    ViewSize, Viewer,
+    CaseList, Checklist, EvidenceView, FixView, Given, LineEdit, Loading, Model, Notice, Overlay,
+    Place, Selection, SettingsFile, SymptomView, Tick, ToWrite, VerifyView, ViewSize, Viewer,
 };
+pub use offered::{Offered, OfferedKind};
 use outgoing::open_place;
 pub use password::{AskedPassword, SecretLine};
 pub use progress::{CauseNow, CauseState, Outcome, Progress, WayNow, compare as compare_progress};

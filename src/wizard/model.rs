@@ -7,7 +7,9 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::state::Pending;
-use super::{Analysis, AskedPassword, Progress, SessionsView, StepId, TranscriptView};
+use super::{
+    Analysis, AskedPassword, Browser, Offered, Progress, SessionsView, StepId, TranscriptView,
+};
 use crate::case::{Listed, Refused};
 use crate::config::{NotSaved, Settings, Trouble};
 use crate::evidence::Side;
@@ -80,6 +82,10 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// Whether something confirmed is not yet in the saved case.
     pub unsaved: bool,
+    /// Folders in which evidence lies by default, where these exist.
+    pub offered: Vec<Offered>,
+    /// The folder that the browser showed last.
+    pub browsed: Option<PathBuf>,
     /// What is under way.
     pub(super) pending: Pending,
 }
@@ -128,7 +134,7 @@ pub struct LineEdit {
 }
 
 /// Loading that goes on.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Loading {
     /// Which.
     pub run: u64,
@@ -140,6 +146,10 @@ pub struct Loading {
     pub bytes: u64,
     /// Bytes there are to be read.
     pub total: u64,
+    /// Bytes a second, once that can be told.
+    pub rate: Option<u64>,
+    /// The file that is being read, as it is shown.
+    pub file: String,
     /// Seconds that are left at this pace, once that can be told.
     pub left: Option<u64>,
     /// It is for step 6.
@@ -367,28 +377,6 @@ pub struct CaseList {
     pub selection: Selection,
 }
 
-/// The folder browser.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Browser {
-    /// The folder.
-    pub path: PathBuf,
-    /// Its entries; or why it cannot be read.
-    pub entries: Vec<BrowserEntry>,
-    /// Why it cannot be read.
-    pub trouble: Option<String>,
-    /// The selected entry.
-    pub selection: Selection,
-}
-
-/// An entry of a folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BrowserEntry {
-    /// Its name.
-    pub name: String,
-    /// Whether it is a folder.
-    pub is_folder: bool,
-}
-
 /// One line about what has just happened; worded by `i18n`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -440,6 +428,12 @@ pub enum Notice {
     PasteNotHere,
     /// There is nothing to copy here.
     NothingToCopy,
+    /// What was pasted into the browser is no path.
+    NoPathPasted,
+    /// What was pasted is neither a path nor anything that is read.
+    PasteTellsNothing,
+    /// It had been given already, itself or with its folder: it is read once.
+    GivenAlready(String),
     /// Nothing shows where this was read.
     NoPlace,
     /// This option is not open in this case.

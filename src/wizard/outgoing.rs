@@ -203,7 +203,7 @@ impl Model {
     /// Reads and judges the newer evidence. While the older is being read nothing is
     /// begun: the newer is read after it.
     pub(super) fn load_newer(&mut self) -> Vec<Effect> {
-        if self.loading.is_some_and(|l| !l.for_verify) {
+        if self.loading.as_ref().is_some_and(|l| !l.for_verify) {
             return Vec::new();
         }
         if self.verify.given.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::update::{Answer, COLUMNS, line, moved};
 use super::{
-    Action, Browser, Effect, Focus, Model, Overlay, Viewer, cases, fix, give, outgoing, password,
+    Action, Effect, Focus, Model, Overlay, Viewer, browser, cases, fix, outgoing, password,
     sessions, settings,
 };
 
@@ -14,6 +14,8 @@ pub(super) fn update(model: &mut Model, action: &Action) -> Answer {
             password::skip(model)
         }
         Action::Close if sessions::close(model) => Vec::new(),
+        // What is being typed is left first.
+        Action::Close if browser::forget_typed(model) => Vec::new(),
         Action::Close => {
             model.pending.tick = false;
             model.take_off();
@@ -55,12 +57,12 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
             Vec::new()
         }
         Some(Overlay::Source(viewer)) => source(viewer, page, end, action),
-        Some(Overlay::Browser(_)) => browse(model, action),
         Some(Overlay::Sessions(_)) => sessions::update(model, action),
         Some(Overlay::Transcript(_)) => sessions::update_transcript(model, action),
         Some(Overlay::Settings(_)) => settings::update(model, action),
         Some(Overlay::Cases(_)) => cases::update(model, action),
         Some(Overlay::AskDelete(_)) => cases::asked(model, action),
+        Some(Overlay::Browser(_)) => browser::update(model, action),
         Some(Overlay::AskQuit) => ask_quit(model, action),
         Some(
             Overlay::Initials(_)
@@ -154,59 +156,6 @@ fn turn(viewer: &mut Viewer, by: usize) -> Vec<Effect> {
     let (shown, effects) = super::open_place(places, next);
     *viewer = shown;
     effects
-}
-
-fn browse(model: &mut Model, action: &Action) -> Vec<Effect> {
-    let page = model.size.page;
-    let Some(Overlay::Browser(browser)) = &mut model.overlay else {
-        return Vec::new();
-    };
-    let rows = browser.entries.len();
-    match action {
-        Action::Open | Action::CursorRight | Action::Submit => open_entry(model),
-        // The folder above; above a root are the roots.
-        Action::Back | Action::CursorLeft | Action::Backspace => {
-            let parent = browser.path.parent().unwrap_or("".as_ref()).to_owned();
-            browser.enter(parent)
-        }
-        Action::Choose => {
-            let folder = browser.path.clone();
-            model.take_off();
-            give::path(model, folder)
-        }
-        _ => {
-            if let Some(to) = moved(browser.selection.row, rows, page, action) {
-                browser.selection.row = to;
-            }
-            Vec::new()
-        }
-    }
-}
-
-fn open_entry(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::Browser(browser)) = &mut model.overlay else {
-        return Vec::new();
-    };
-    let Some(entry) = browser.entries.get(browser.selection.row) else {
-        return Vec::new();
-    };
-    let path = browser.path.join(&entry.name);
-    if entry.is_folder {
-        return browser.enter(path);
-    }
-    model.take_off();
-    give::path(model, path)
-}
-
-impl Browser {
-    /// Goes to a folder.
-    pub(super) fn enter(&mut self, path: std::path::PathBuf) -> Vec<Effect> {
-        *self = Self {
-            path: path.clone(),
-            ..Self::default()
-        };
-        vec![Effect::ListFolder(path)]
-    }
 }
 
 fn ask_quit(model: &mut Model, action: &Action) -> Vec<Effect> {

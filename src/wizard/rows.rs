@@ -16,6 +16,9 @@ pub enum EvidenceRow {
     Given(usize),
     /// What is missing: index into `diagnosis.needs`.
     Need(usize),
+    /// While nothing was given, a folder in which evidence lies by default: index
+    /// into [`Model::offered`].
+    Offered(usize),
 }
 
 /// A row of step 3.
@@ -56,7 +59,10 @@ impl Model {
     /// The rows of step 2.
     pub fn evidence_rows(&self) -> Vec<EvidenceRow> {
         let Some(analysis) = &self.analysis else {
-            return (0..self.given.len()).map(EvidenceRow::Given).collect();
+            return match self.given.len() {
+                0 => (0..self.offered.len()).map(EvidenceRow::Offered).collect(),
+                given => (0..given).map(EvidenceRow::Given).collect(),
+            };
         };
         let sources = 0..analysis.gathered.sources.len();
         let owners: Vec<Option<usize>> = sources.clone().map(|s| self.owner(s)).collect();

@@ -32,6 +32,8 @@ pub(super) struct Pending {
     pub(super) about: Option<About>,
     /// What is being copied.
     pub(super) copying: Option<String>,
+    /// The name of a text that was pasted and has not been read yet.
+    pub(super) pasted: Option<String>,
     /// The initials are asked because of a tick.
     pub(super) tick: bool,
     /// Files whose password was given, or that are to be left out.
@@ -120,6 +122,8 @@ impl Model {
             under: Vec::new(),
             notice: None,
             unsaved: false,
+            offered: Vec::new(),
+            browsed: None,
             pending: Pending::default(),
         }
     }

@@ -1,6 +1,6 @@
 //! Step 1: the bounce, pasted or as a file; or nothing.
 
-use super::{Action, Effect, Model, give, outgoing};
+use super::{Action, Effect, Model, browser, give, outgoing};
 
 pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
@@ -21,7 +21,7 @@ pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Copy => outgoing::copy(model, model.symptom.pasted.clone()),
         Action::ShowPlain => outgoing::plain(model, model.symptom.pasted.clone()),
-        Action::Browse => give::browse(model),
+        Action::Browse => browser::open(model),
         _ => Vec::new(),
     }
 }

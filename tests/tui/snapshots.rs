@@ -54,7 +54,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("jump-narrowed", "4:RD"),
 ];
 
-fn folder(lang: Lang, (width, height): (u16, u16)) -> PathBuf {
+pub(crate) fn folder(lang: Lang, (width, height): (u16, u16)) -> PathBuf {
     let name = format!("{}-{width}x{height}", lang.code());
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/tui")
@@ -62,7 +62,7 @@ fn folder(lang: Lang, (width, height): (u16, u16)) -> PathBuf {
 }
 
 /// Compares with what is stored; the difference as a message.
-fn compare(path: &Path, screen: &str) -> Option<String> {
+pub(crate) fn compare(path: &Path, screen: &str) -> Option<String> {
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, screen).unwrap();
@@ -121,6 +121,8 @@ fn screens_look_as_stored() {
                 bytes: 43_000_000,
                 total: 107_000_000,
                 left: Some(14),
+                rate: Some(4_600_000),
+                file: "EX01/Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG".to_owned(),
                 for_verify: false,
             });
             let (script, _) = play(size, reading, Vec::new(), "");

@@ -8,7 +8,7 @@ use relay_doctor::facts::{Given, gather};
 use relay_doctor::terminal::Lang;
 use relay_doctor::wizard::{
     Action as A, Analysis, Browser, BrowserEntry, CompareRow, Effect, Event, EvidenceRow, Focus,
-    Model, Notice, Overlay, StepId as S, handle, update,
+    Listing, Model, Notice, Overlay, StepId as S, handle, update,
 };
 
 use crate::bench::{Bench, NOW};
@@ -118,7 +118,7 @@ fn only_the_last_loading_counts() {
             why: "late".into(),
         },
     );
-    assert_eq!(model.loading.unwrap().run, second);
+    assert_eq!(model.loading.as_ref().unwrap().run, second);
     let progress = |run| Event::Progress {
         run,
         files: 9,
@@ -126,12 +126,14 @@ fn only_the_last_loading_counts() {
         bytes: 7,
         total: 70,
         left: Some(2),
+        rate: None,
+        file: String::new(),
     };
     handle(&mut model, progress(first));
-    assert_eq!(model.loading.unwrap().files, 0);
+    assert_eq!(model.loading.as_ref().unwrap().files, 0);
     handle(&mut model, progress(second));
-    assert_eq!(model.loading.unwrap().files, 9);
-    assert_eq!(model.loading.unwrap().left, Some(2));
+    assert_eq!(model.loading.as_ref().unwrap().files, 9);
+    assert_eq!(model.loading.as_ref().unwrap().left, Some(2));
     handle(
         &mut model,
         Event::Loaded {
@@ -146,7 +148,7 @@ fn only_the_last_loading_counts() {
 fn what_was_cancelled_does_not_arrive() {
     let mut model = fresh();
     update(&mut model, A::Paste("550 5.7.64 one".into()));
-    let run = model.loading.unwrap().run;
+    let run = model.loading.as_ref().unwrap().run;
     assert_eq!(update(&mut model, A::Cancel), [Effect::Cancel]);
     assert_eq!(model.notice, Some(Notice::Cancelled));
     handle(
@@ -167,7 +169,7 @@ fn what_was_cancelled_does_not_arrive() {
 fn a_failure_is_said_and_nothing_hangs() {
     let mut model = fresh();
     update(&mut model, A::Paste("550 5.7.64 one".into()));
-    let run = model.loading.unwrap().run;
+    let run = model.loading.as_ref().unwrap().run;
     handle(
         &mut model,
         Event::LoadFailed {
@@ -253,35 +255,41 @@ fn the_browser_walks_and_gives() {
     let entry = |name: &str, is_folder| BrowserEntry {
         name: name.into(),
         is_folder,
+        ..BrowserEntry::default()
     };
-    let here = || Event::Folder {
+    let here = |asked: &std::path::Path| Event::Folder {
+        asked: asked.to_owned(),
         path: root.clone(),
-        entries: Ok(vec![entry("EX01", true), entry("a.txt", false)]),
+        listing: Ok(Listing {
+            entries: vec![entry("EX01", true), entry("a.txt", false)],
+            ..Listing::default()
+        }),
     };
-    handle(&mut model, here());
+    handle(&mut model, here(".".as_ref()));
     let inside = update(&mut model, A::Open);
     assert_eq!(inside, [Effect::ListFolder(root.join("EX01"))]);
-    handle(&mut model, here());
-    let Some(Overlay::Browser(Browser { entries, path, .. })) = &model.overlay else {
+    handle(&mut model, here(&root));
+    let Some(Overlay::Browser(Browser { listing, path, .. })) = &model.overlay else {
         panic!("{:?}", model.overlay);
     };
     assert!(
-        entries.is_empty() && path.ends_with("EX01"),
+        listing.entries.is_empty() && path.ends_with("EX01"),
         "a late answer is dropped"
     );
     assert_eq!(
         update(&mut model, A::Back),
         [Effect::ListFolder(root.clone())]
     );
-    handle(&mut model, here());
+    handle(&mut model, here(&root));
     update(&mut model, A::Down);
     let given = update(&mut model, A::Open);
     assert!(given.iter().any(|e| matches!(e, Effect::Load { .. })));
     assert_eq!(model.given[0].input, Input::Path(root.join("a.txt")));
     assert_eq!(model.overlay, None);
 
-    update(&mut model, A::Browse);
-    handle(&mut model, here());
+    let again = update(&mut model, A::Browse);
+    assert_eq!(again, [Effect::ListFolder(root.clone())], "where it was");
+    handle(&mut model, here(&root));
     update(&mut model, A::Choose);
     assert_eq!(
         model.given[1].input,
@@ -290,8 +298,9 @@ fn the_browser_walks_and_gives() {
     );
     update(&mut model, A::Browse);
     let denied = Event::Folder {
-        path: root.parent().unwrap().to_owned(),
-        entries: Err("denied".into()),
+        asked: root.clone(),
+        path: root.clone(),
+        listing: Err("denied".into()),
     };
     handle(&mut model, denied);
     let Some(Overlay::Browser(browser)) = &model.overlay else {

@@ -1,5 +1,6 @@
 //! The texts of the wizard's screens.
 
+mod files;
 mod help;
 mod keys;
 mod next;
@@ -7,6 +8,7 @@ mod notices;
 mod screens;
 mod views;
 
+pub use files::{FileWord, entries_left_out, file_word, go_to, marked, rate};
 pub use help::{general_help, place_help};
 pub use keys::{KeyLabel, key_label, key_name};
 pub use next::{Hint, hint};

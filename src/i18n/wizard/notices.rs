@@ -32,6 +32,9 @@ pub enum Said<'a> {
     NoSuchPath(&'a str),
     PasteNotHere,
     NothingToCopy,
+    NoPathPasted,
+    PasteTellsNothing,
+    GivenAlready(&'a str),
     NoPlace,
     NotOffered,
     NotRead(&'a str),
@@ -154,6 +157,24 @@ pub fn said(lang: Lang, said: Said) -> String {
             "There is nothing to copy here.",
             "コピーするものがありません。",
         ),
+        Said::NoPathPasted => say!(
+            lang,
+            "What was pasted is no path.",
+            "貼り付けた内容はパスではありません。",
+        ),
+        Said::PasteTellsNothing => say!(
+            lang,
+            "What was pasted is neither a path nor a bounce, log or cmdlet output that is known.",
+            "貼り付けた内容は、パスでも、既知の配信不能レポート、ログ、コマンドレット出力でもありません。",
+        ),
+        Said::GivenAlready(shown) => {
+            let shown = quoted(lang, shown);
+            say!(
+                lang,
+                "{shown} was given already; it is read once.",
+                "{shown}は指定済みです。1 回だけ読み込みます。",
+            )
+        }
         Said::NoPlace => say!(
             lang,
             "No line of the evidence shows this.",

@@ -113,7 +113,9 @@ fn characters_are_text_where_text_is_typed_and_only_there() {
     for place in Place::ALL {
         for c in ['q', '?', '1', ' ', '証'] {
             let typed = keymap.resolve(place, press(c)) == Some(Action::Type(c));
-            assert_eq!(typed, place.takes_text(), "{place:?} {c}");
+            // In the browser Space marks.
+            let marks = place == Place::Browser && c == ' ';
+            assert_eq!(typed, place.takes_text() && !marks, "{place:?} {c}");
         }
     }
 }

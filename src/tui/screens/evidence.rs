@@ -1,15 +1,17 @@
 //! Step 2: what was read and what is missing, each with what to do about it.
 
+use super::browser::offered_word;
 use super::{Draw, input};
 use crate::diagnosis::Need;
 use crate::evidence::Source;
 use crate::i18n::wizard::{
-    KeyLabel, Word, all_at_once, loading, notes_count, other_commands, records, word,
+    FileWord, KeyLabel, Word, all_at_once, file_word, loading, notes_count, other_commands, rate,
+    records, word,
 };
 use crate::i18n::{date_time, need, note, place, words};
 use crate::remedy::collect::{Collect, Version};
-use crate::terminal::{Column, Overflow, Role};
-use crate::tui::sheet::{CURSOR, Sheet, Shown};
+use crate::terminal::{Column, Overflow, Role, sanitise, truncate_middle};
+use crate::tui::sheet::{CURSOR, Sheet, Shown, lifted};
 use crate::wizard::{Analysis, EvidenceRow};
 
 pub(super) fn draw(draw: &mut Draw) -> Shown {
@@ -27,7 +29,7 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
         hint,
     );
     sheet.blank();
-    if model.loading.is_some_and(|l| !l.for_verify) {
+    if model.loading.as_ref().is_some_and(|l| !l.for_verify) {
         progress(draw, &mut sheet);
         sheet.blank();
     }
@@ -41,7 +43,7 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
 /// How loading goes on: a bar and the numbers.
 pub(super) fn progress(draw: &Draw, sheet: &mut Sheet) {
     const CELLS: usize = 20;
-    let Some(now) = draw.model.loading else {
+    let Some(now) = &draw.model.loading else {
         return;
     };
     let done = match now.total {
@@ -55,8 +57,23 @@ pub(super) fn progress(draw: &Draw, sheet: &mut Sheet) {
     let bar = format!("[{}{}] ", "#".repeat(done), ".".repeat(CELLS - done));
     let (files, bytes) = ((now.begun, now.files), (now.bytes, now.total));
     let text = loading(draw.model.lang, files, bytes, now.left);
-    let parts = vec![sheet.ink.part(Role::Accent, &bar), sheet.ink.plain(&text)];
-    sheet.row(parts);
+    let first = vec![sheet.ink.part(Role::Accent, &bar)];
+    sheet.hang_parts(first, Role::Plain, &text);
+    let speed = now.rate.map(|bytes| rate(draw.model.lang, bytes));
+    let file = Some(now.file.clone()).filter(|f| !f.is_empty());
+    let more: Vec<String> = speed.into_iter().chain(file).collect();
+    if !more.is_empty() {
+        // The end of a path tells most.
+        let text = sanitise(&more.join("  ")).into_owned();
+        let room = sheet.width.saturating_sub(CURSOR);
+        let ink = sheet.ink;
+        let cut = truncate_middle(&text, room, ink.glyphs().ellipsis, ink.theme.ambiguous);
+        let parts = vec![
+            sheet.cursor(false),
+            ink.clean(Role::Muted, cut.into_owned()),
+        ];
+        sheet.row(parts);
+    }
 }
 
 fn files(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Option<usize>) {
@@ -68,12 +85,13 @@ fn files(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Option<
         Column::left(Overflow::Keep, 0),
     ];
     let listed: Vec<usize> = (0..rows.len())
-        .filter(|&nth| !matches!(rows[nth], EvidenceRow::Need(_)))
+        .filter(|&nth| matches!(rows[nth], EvidenceRow::Source(_) | EvidenceRow::Given(_)))
         .collect();
     if listed.is_empty() {
         if draw.model.loading.is_none() {
             sheet.say(Role::Warning, word(lang, Word::NothingGiven));
             sheet.say(Role::Plain, word(lang, Word::NothingGivenHint));
+            offered(draw, sheet, rows, selected);
         }
         return;
     }
@@ -96,10 +114,41 @@ fn files(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Option<
     sheet.part_of_list(&columns, &cells, &listed, at, details);
 }
 
+/// While nothing was given: the folders in which evidence lies by default.
+fn offered(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Option<usize>) {
+    let (lang, ink) = (draw.model.lang, draw.ink);
+    if draw.model.offered.is_empty() {
+        return;
+    }
+    sheet.blank();
+    sheet.heading(file_word(lang, FileWord::Offered));
+    for (nth, row) in rows.iter().enumerate() {
+        let EvidenceRow::Offered(index) = *row else {
+            continue;
+        };
+        let Some(folder) = draw.model.offered.get(index) else {
+            continue;
+        };
+        let here = selected == Some(nth);
+        let start = sheet.height();
+        sheet.row_begins(nth);
+        let what = file_word(lang, offered_word(folder.kind));
+        let parts = vec![
+            sheet.cursor(here),
+            ink.part(lifted(Role::Plain, here), what),
+        ];
+        sheet.row(parts);
+        sheet.hang("    ", Role::Muted, &folder.path.to_string_lossy());
+        if here {
+            sheet.focus_from(start);
+        }
+    }
+}
+
 fn source<'m>(draw: &Draw<'m, '_>, row: EvidenceRow) -> Option<&'m Source> {
     match row {
         EvidenceRow::Source(index) => draw.analysis()?.gathered.sources.get(index),
-        EvidenceRow::Given(_) | EvidenceRow::Need(_) => None,
+        EvidenceRow::Given(_) | EvidenceRow::Need(_) | EvidenceRow::Offered(_) => None,
     }
 }
 
@@ -124,7 +173,7 @@ fn cells(draw: &Draw, row: EvidenceRow) -> Vec<(Role, String)> {
     }
     let given = match row {
         EvidenceRow::Given(index) => draw.model.given.get(index),
-        EvidenceRow::Source(_) | EvidenceRow::Need(_) => None,
+        EvidenceRow::Source(_) | EvidenceRow::Need(_) | EvidenceRow::Offered(_) => None,
     };
     let path = given.map(|g| g.shown.clone()).unwrap_or_default();
     let state = word(lang, Word::NotReadYet).to_owned();

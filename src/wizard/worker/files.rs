@@ -1,63 +1,17 @@
-//! Folders: what is in them, completion of a path, and files written into a new one.
+//! Completion of a path, and files written into a new folder.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf, absolute};
 
+use super::folders::entries;
 use crate::case::write_folder_with;
-use crate::evidence::walk::natural;
-use crate::wizard::{BrowserEntry, Event};
+use crate::wizard::Event;
 
-/// Entries of a folder that are shown.
-const MAX_ENTRIES: usize = 20_000;
 /// Candidates of a completion that are shown.
 const MAX_CANDIDATES: usize = 40;
 /// Folders of one name that are made.
 const MAX_FOLDERS: u32 = 10_000;
-
-pub(super) fn list(path: &Path) -> Event {
-    let whole = match path.as_os_str().is_empty() {
-        true => Ok(PathBuf::new()),
-        false => absolute(path),
-    };
-    let path = whole.unwrap_or_else(|_| path.to_owned());
-    let entries = match path.as_os_str().is_empty() {
-        true => Ok(roots()),
-        false => entries(&path).map_err(|e| e.to_string()),
-    };
-    Event::Folder { path, entries }
-}
-
-/// Where paths begin: the drives of Windows, `/` elsewhere.
-fn roots() -> Vec<BrowserEntry> {
-    let drives = ('A'..='Z').map(|letter| format!("{letter}:\\"));
-    let roots: Vec<String> = match cfg!(windows) {
-        true => drives.filter(|d| fs::metadata(d).is_ok()).collect(),
-        false => vec!["/".to_owned()],
-    };
-    let entry = |name| BrowserEntry {
-        name,
-        is_folder: true,
-    };
-    roots.into_iter().map(entry).collect()
-}
-
-/// Folders first, both as a person counts.
-fn entries(path: &Path) -> io::Result<Vec<BrowserEntry>> {
-    let mut entries: Vec<BrowserEntry> = fs::read_dir(path)?
-        .filter_map(Result::ok)
-        .take(MAX_ENTRIES)
-        .filter_map(|entry| {
-            Some(BrowserEntry {
-                // A name that is not Unicode could not be asked for again.
-                name: entry.file_name().into_string().ok()?,
-                is_folder: fs::metadata(entry.path()).is_ok_and(|m| m.is_dir()),
-            })
-        })
-        .collect();
-    entries.sort_by_cached_key(|e| (!e.is_folder, natural(&e.name)));
-    Ok(entries)
-}
 
 pub(super) fn complete(typed: &str) -> Event {
     let (folder, begun) = typed.split_at(typed.rfind(['/', '\\']).map_or(0, |at| at + 1));
@@ -72,6 +26,7 @@ pub(super) fn complete(typed: &str) -> Event {
     };
     let names: Vec<String> = listed
         .unwrap_or_default()
+        .entries
         .into_iter()
         .filter(|e| begins_with(&e.name, begun))
         .map(|e| match e.is_folder {
@@ -216,27 +171,5 @@ mod tests {
             assert_eq!(found, candidates, "{typed}");
         }
         assert_eq!(completed("/no such folder/x").1, Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_folder_is_listed_with_its_folders_first() {
-        let root = tempfile::tempdir().unwrap();
-        fs::create_dir(root.path().join("z")).unwrap();
-        for name in ["SEND10.LOG", "SEND9.LOG"] {
-            fs::write(root.path().join(name), b"").unwrap();
-        }
-        let Event::Folder { entries, .. } = list(root.path()) else {
-            panic!("another answer");
-        };
-        let names: Vec<String> = entries.unwrap().into_iter().map(|e| e.name).collect();
-        assert_eq!(names, ["z", "SEND9.LOG", "SEND10.LOG"]);
-        let Event::Folder { entries, .. } = list(&root.path().join("none")) else {
-            panic!("another answer");
-        };
-        assert!(entries.is_err());
-        let Event::Folder { path, entries } = list(Path::new("")) else {
-            panic!("another answer");
-        };
-        assert!(path.as_os_str().is_empty() && !entries.unwrap().is_empty());
     }
 }

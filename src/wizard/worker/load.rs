@@ -16,7 +16,9 @@ use crate::facts::{Gathered, Given, Hooks, SideGiven, Window, gather, gather_wit
 use crate::wizard::{Analysis, Effect, Event, Kept, input_of};
 
 pub(super) fn load(effect: Effect, told: &Told, stop: &Stop, pace: Duration, tell: &dyn Fn(Event)) {
-    let Told { given: told, keys } = told;
+    let Told {
+        given: told, keys, ..
+    } = told;
     let (run, inputs, told, now) = match effect {
         Effect::Load {
             run,
@@ -151,6 +153,7 @@ struct Progress<'t> {
     begun: usize,
     bytes: u64,
     total: u64,
+    file: String,
 }
 
 impl<'t> Progress<'t> {
@@ -166,6 +169,7 @@ impl<'t> Progress<'t> {
             begun: 0,
             bytes: 0,
             total: 0,
+            file: String::new(),
         }
     }
 
@@ -173,7 +177,10 @@ impl<'t> Progress<'t> {
         match step {
             Step::Files(files) => self.files = files,
             Step::Total(total) => self.total = total,
-            Step::File(_) => self.begun += 1,
+            Step::File(name) => {
+                self.begun += 1;
+                name.clone_into(&mut self.file);
+            }
             Step::Bytes(bytes) => self.bytes = self.bytes.saturating_add(bytes),
         }
         if self.stop.load(Ordering::Relaxed) {
@@ -188,6 +195,8 @@ impl<'t> Progress<'t> {
                 bytes: self.bytes,
                 total: self.total,
                 left: time_left(self.started.elapsed(), self.bytes, self.total),
+                rate: rate(self.started.elapsed(), self.bytes),
+                file: self.file.clone(),
             });
         }
         ControlFlow::Continue(())
@@ -200,6 +209,13 @@ fn time_left(elapsed: Duration, bytes: u64, total: u64) -> Option<u64> {
     let tells = elapsed >= Duration::from_secs(1) && bytes > 0;
     let millis = tells.then(|| elapsed.as_millis() * left / u128::from(bytes))?;
     u64::try_from(millis.div_ceil(1000)).ok()
+}
+
+/// Bytes a second; the first moments tell nothing.
+fn rate(elapsed: Duration, bytes: u64) -> Option<u64> {
+    let tells = elapsed >= Duration::from_secs(1) && bytes > 0;
+    let rate = tells.then(|| u128::from(bytes) * 1000 / elapsed.as_millis())?;
+    u64::try_from(rate).ok()
 }
 
 #[cfg(test)]
@@ -248,6 +264,50 @@ mod tests {
         ];
         for (elapsed, bytes, total, left) in table {
             assert_eq!(time_left(elapsed, bytes, total), left, "{bytes} of {total}");
+        }
+    }
+
+    #[test]
+    fn the_rate_is_told_after_a_second() {
+        let millis = Duration::from_millis;
+        let table = [(2000, 100, Some(50)), (999, 100, None), (1000, 0, None)];
+        for (elapsed, bytes, expected) in table {
+            assert_eq!(rate(millis(elapsed), bytes), expected);
+        }
+    }
+
+    /// Not even one piece more is read: what the reader does between two questions is
+    /// all that a person waits for.
+    #[test]
+    fn reading_stops_with_the_piece_in_which_it_is_told_to() {
+        let row = "2026-11-02T08:00:00.000Z,Outbound,08DD,0,10.0.0.1:1,203.0.113.9:25,+,,\r\n";
+        let head = "#Software: Microsoft Exchange Server\r\n#Version: 15.0.0.0\r\n\
+                    #Log-type: SMTP Send Protocol Log\r\n#Date: 2026-11-02T08:00:00.000Z\r\n\
+                    #Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,\
+                    remote-endpoint,event,data,context\r\n";
+        let log = format!("{head}{}", row.repeat(200_000));
+        let text = "x".repeat(8 << 20);
+        for content in [log, text] {
+            let inputs = [Input::Memory {
+                path: "a.log".to_owned(),
+                content: content.as_bytes().into(),
+            }];
+            let (mut largest, mut after, mut read) = (0, 0, 0);
+            let mut hook = |step: Step| {
+                let Step::Bytes(bytes) = step else {
+                    return ControlFlow::Continue(());
+                };
+                after += u32::from(read > 3 << 20 && bytes > 0);
+                read += bytes;
+                largest = largest.max(bytes);
+                match read > 3 << 20 {
+                    true => ControlFlow::Break(()),
+                    false => ControlFlow::Continue(()),
+                }
+            };
+            let gathered = gather(&inputs, Given::default(), 0, &mut hook);
+            assert!(gathered.cancelled);
+            assert!(after <= 1, "{after} pieces after it was told to stop");
         }
     }
 

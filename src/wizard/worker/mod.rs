@@ -5,8 +5,10 @@
 mod bundle;
 mod certificate;
 mod files;
+mod folders;
 mod keys;
 mod load;
+mod offered;
 mod sessions;
 mod source;
 
@@ -18,12 +20,13 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
-use super::{Effect, Event};
+use super::{Effect, Event, Offered};
 use crate::case::{Keeper, Kept, Store};
 use crate::config;
 use crate::evidence::secret::Secret;
 use crate::facts::Given;
 use keys::Keys;
+pub use offered::candidates;
 
 /// Copies a text; the words of the system when it cannot be done.
 pub type Clipboard = Box<dyn FnMut(&str) -> Result<(), String> + Send>;
@@ -39,6 +42,8 @@ type Stop = Arc<AtomicBool>;
 struct Told {
     given: Given,
     keys: Keys,
+    /// Folders in which evidence may lie by default.
+    folders: Arc<[Offered]>,
 }
 
 /// What changes something outside.
@@ -116,7 +121,8 @@ fn changes_something(effect: &Effect) -> bool {
 }
 
 /// What only reads, besides loading.
-fn read(effect: Effect, keys: &Keys) -> Option<Event> {
+fn read(effect: Effect, told: &Told) -> Option<Event> {
+    let keys = &told.keys;
     Some(match effect {
         Effect::ReadSource {
             inputs,
@@ -126,7 +132,8 @@ fn read(effect: Effect, keys: &Keys) -> Option<Event> {
         } => source::read(&inputs, &path, line, &excerpt),
         Effect::ReadSession(wanted) => sessions::read(&wanted),
         Effect::FilterSessions(wanted) => sessions::filter(&wanted),
-        Effect::ListFolder(path) => files::list(&path),
+        Effect::FindFolders => Event::FoldersFound(offered::existing(&told.folders)),
+        Effect::ListFolder(path) => folders::list(&path),
         Effect::Unlock { locked, password } => keys.tried(&locked, &password),
         Effect::ListRefused { inputs, window } => source::refused(&inputs, window),
         Effect::Complete(typed) => files::complete(&typed),
@@ -190,10 +197,14 @@ impl Worker {
 
     /// What the command line says that no file does.
     pub fn told(mut self, told: Given, password: Option<Secret>) -> Self {
-        self.told = Told {
-            given: told,
-            keys: Keys::knowing(password),
-        };
+        self.told.given = told;
+        self.told.keys = Keys::knowing(password);
+        self
+    }
+
+    /// The folders in which evidence may lie by default ([`candidates`]).
+    pub fn offering(mut self, folders: Vec<Offered>) -> Self {
+        self.told.folders = folders.into();
         self
     }
 
@@ -228,9 +239,9 @@ impl Worker {
 
     fn read(&self, effect: Effect) {
         let events = self.events.clone();
-        let keys = self.told.keys.clone();
+        let told = self.told.clone();
         let job = move || {
-            let read = catch_unwind(AssertUnwindSafe(|| read(effect, &keys)));
+            let read = catch_unwind(AssertUnwindSafe(|| read(effect, &told)));
             if let Ok(Some(event)) = read {
                 let _ = events.send(event);
             }
@@ -301,6 +312,12 @@ impl Inline {
         self
     }
 
+    /// The folders in which evidence may lie by default.
+    pub fn offering(mut self, folders: Vec<Offered>) -> Self {
+        self.told.folders = folders.into();
+        self
+    }
+
     /// Does an effect, and gives its answers in order.
     pub fn run_inline(&mut self, effect: Effect) -> Vec<Event> {
         match effect {
@@ -315,7 +332,7 @@ impl Inline {
                 answers.into_iter().collect()
             }
             effect if changes_something(&effect) => self.writer.run(effect).into_iter().collect(),
-            effect => read(effect, &self.told.keys).into_iter().collect(),
+            effect => read(effect, &self.told).into_iter().collect(),
         }
     }
 }
