@@ -27,4 +27,5 @@ pub mod remedy;
 pub mod report;
 pub mod terminal;
 pub mod tui;
+pub mod watch;
 pub mod wizard;

@@ -25,7 +25,11 @@ struct Schema {
 
 impl Schema {
     fn load() -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json-schema.json");
+        Self::of("docs/json-schema.json")
+    }
+
+    fn of(path: &str) -> Self {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         let root = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
         Self { root }
     }
@@ -177,5 +181,36 @@ fn what_if_is_as_the_schema_says() {
         let json: Value = serde_json::from_slice(&output.stdout).unwrap();
         let complaints = schema.complaints(part, &json, "");
         assert!(complaints.is_empty(), "{arguments:?}: {complaints:?}");
+    }
+}
+
+#[test]
+fn the_events_of_watch_are_as_their_schema_says() {
+    let schema = Schema::of("docs/watch-schema.json");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let evidence = root.join("rd101-renewed-certificate-other-name/evidence");
+    let output = Command::new(env!("CARGO_BIN_EXE_relay-doctor"))
+        .arg("watch")
+        .arg(evidence.join("EX01"))
+        .arg("--evidence")
+        .arg(&evidence)
+        .args(["--since", "2026-11-01T00:00:00Z", "--timeout", "2s"])
+        .args(["--format", "json", "--now", "2026-11-02T12:00:00Z"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let mut events = Vec::new();
+    for line in text.lines() {
+        let event: Value = serde_json::from_str(line).unwrap();
+        let name = event["event"].as_str().unwrap().to_owned();
+        let part = schema.root.pointer(&format!("/$defs/{name}")).unwrap();
+        let complaints = schema.complaints(part, &event, "");
+        assert!(complaints.is_empty(), "{complaints:?}");
+        events.push(name);
+    }
+    assert_eq!(events.first().map(String::as_str), Some("start"));
+    for name in ["session", "notice", "verdict"] {
+        assert!(events.iter().any(|e| e == name), "{name}");
     }
 }

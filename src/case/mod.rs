@@ -21,7 +21,7 @@ pub use list::{Listed, Refused};
 pub use name::{default_name, file_stem};
 pub use new_folder::{is_new, write_new_folder};
 pub use places::Places;
-pub use store::{Latest, LoadError, Loaded, Store};
+pub use store::{Latest, LoadError, Loaded, Store, read_case};
 
 /// The layout of the file that this program writes.
 pub const VERSION: u32 = 1;

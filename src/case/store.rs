@@ -119,6 +119,12 @@ impl Store {
         Ok(load(&self.path(name))?)
     }
 
+    /// A case by its name, without moving a file that cannot be understood; `None` when
+    /// there is none that can be read.
+    pub fn peek(&self, name: &str) -> Option<Case> {
+        read_case(&self.path(name))
+    }
+
     /// The case that was saved last; what is broken on the way to it is kept aside.
     ///
     /// # Errors
@@ -156,6 +162,11 @@ impl Store {
         found.sort_by(|a, b| b.cmp(a));
         Ok(found.into_iter().map(|(_, path)| path).collect())
     }
+}
+
+/// The case in a file; `None` when it holds none that can be understood.
+pub fn read_case(path: &Path) -> Option<Case> {
+    understood(&read(path).ok()?)
 }
 
 /// `NAME.json`; a name of ours has no dot in it, what was kept aside has.

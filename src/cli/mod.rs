@@ -20,7 +20,9 @@ mod passwords;
 mod redacted;
 mod rehearse;
 mod replay;
+mod saved_case;
 mod simulate;
+mod watch;
 mod wizard;
 mod words;
 
@@ -58,6 +60,7 @@ fn run(command: &Command, shared: &Shared) -> Exit {
         Command::Config(config) => config::run(*config, shared),
         Command::Explain(code) => explain::run(code.as_deref(), shared),
         Command::Demo(demo) => demo::run(demo, shared),
+        Command::Watch(watch) => watch::run(watch, shared),
         Command::Info => info::run(shared),
         Command::Completions(shell) => completions::run(*shell, shared),
         Command::Man => man::run(shared),

@@ -10,10 +10,19 @@ pub(super) use crate::case::{write_atomic, write_atomic_with};
 use crate::config::{Scheme, ThemeChoice};
 use crate::terminal::{Painter, colour_enabled, sanitise};
 
+/// Writes to standard output at once.
+///
+/// # Errors
+/// When nobody reads it any more, or it cannot be written to.
+pub(super) fn write(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
 /// Prints to standard output. A closed pipe ends quietly.
 pub(super) fn print(text: &str) -> Exit {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match write(text) {
         Ok(()) => Exit::Fine,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Fine,
         Err(_) => Exit::NotWritten,

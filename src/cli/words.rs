@@ -28,6 +28,15 @@ pub(super) enum Word {
     FixForce,
     Collect,
     RefusedCsv,
+    Watch,
+    LogDir,
+    UntilProven,
+    Timeout,
+    Accepted,
+    QuietFor,
+    Expected,
+    Evidence,
+    Case,
     Simulate,
     Set,
     Rehearse,
@@ -115,6 +124,51 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             lang,
             "Also write the messages that must be sent again to FILE (CSV)",
             "再送が必要なメッセージの一覧も FILE (CSV) に書き込みます",
+        ),
+        Word::Watch => text!(
+            lang,
+            "After the change: follow the send logs until relay is proven",
+            "変更後に送信ログを監視し、中継が受け付けられることを確認します",
+        ),
+        Word::LogDir => text!(
+            lang,
+            "The folder of send logs of each server, also on a network share; nothing is locked",
+            "各サーバーの送信ログのフォルダー (ネットワーク共有も可)。ファイルをロックしません",
+        ),
+        Word::UntilProven => text!(
+            lang,
+            "End as soon as it is proven",
+            "確認できた時点で終了します"
+        ),
+        Word::Timeout => text!(
+            lang,
+            "End after D: 90s, 30m, 2h (a number alone is minutes)",
+            "D の経過後に終了します: 90s、30m、2h (数字だけの場合は分)",
+        ),
+        Word::Accepted => text!(
+            lang,
+            "Accepted sessions in a row that every server needs (default: 3)",
+            "各サーバーで続けて受け付けられる必要があるセッション数 (既定: 3)",
+        ),
+        Word::QuietFor => text!(
+            lang,
+            "Minutes without a refusal (default: 15)",
+            "拒否がない状態が続く必要がある分数 (既定: 15)",
+        ),
+        Word::Expected => text!(
+            lang,
+            "The certificate that must be sent (repeatable; default: what the evidence plans)",
+            "送信されるべき証明書の拇印 (複数可、既定: 証拠ファイルから判断)",
+        ),
+        Word::Evidence => text!(
+            lang,
+            "Evidence from before: Get-AcceptedDomain and Get-SendConnector tell what is relay",
+            "変更前の証拠ファイル。Get-AcceptedDomain と Get-SendConnector から中継かどうかを判断します",
+        ),
+        Word::Case => text!(
+            lang,
+            "A saved case: its evidence, and when its steps were ticked",
+            "保存したケース。証拠ファイルと手順の完了時刻を使用します",
         ),
         Word::Simulate => text!(
             lang,
@@ -393,6 +447,15 @@ pub(super) fn no_such_certificate(lang: Lang, asked: &str, known: &str) -> Strin
         lang,
         "relay-doctor: {asked} is neither a file with one certificate nor the thumbprint of one that was read: {known}\n",
         "relay-doctor: {asked} は、証明書が 1 つだけ入ったファイルでも、読み取った証明書の拇印でもありません: {known}\n",
+    )
+}
+
+/// There is no such case.
+pub(super) fn no_such_case(lang: Lang, named: &str) -> String {
+    say!(
+        lang,
+        "relay-doctor: there is no saved case {named}, and no file of a case is called so\n",
+        "relay-doctor: {named} という保存済みのケースも、ケースのファイルもありません\n",
     )
 }
 

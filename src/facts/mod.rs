@@ -26,7 +26,7 @@ pub use connector::{
     ConnectorType, InboundConnector, SendConnector, TlsCertificateName, is_eop_host,
 };
 pub use domain::{CertificateName, Domain, SenderCertificateName, SenderView};
-pub use gather::{Gathered, Hooks, gather, gather_with};
+pub use gather::{Gathered, Hooks, gather, gather_with, with_traffic};
 pub use hcw::{Chosen, MailFlow, RunTime, Warned, WizardRun, Written};
 pub use known::{ItemList, Known};
 pub use origin::{Conflict, Dated, Origins, Said};

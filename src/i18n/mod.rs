@@ -17,6 +17,7 @@ mod say;
 mod settings;
 mod summary;
 mod timeline;
+pub mod watch;
 mod what_if;
 pub mod wizard;
 pub mod words;

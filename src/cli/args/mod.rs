@@ -13,6 +13,7 @@ mod fix;
 mod rehearse;
 mod shared;
 mod simulate;
+mod watch;
 
 use clap::builder::Styles;
 use clap::error::ErrorKind;
@@ -34,6 +35,7 @@ pub(super) use fix::Fix;
 pub(super) use rehearse::Rehearse;
 pub(super) use shared::Shared;
 pub(super) use simulate::Simulate;
+pub(super) use watch::Watch;
 
 /// What the program was asked to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +65,8 @@ pub(super) enum Command {
     Explain(Option<String>),
     /// `demo`
     Demo(Demo),
+    /// `watch`
+    Watch(Watch),
     /// `info`
     Info,
     /// `completions`
@@ -106,6 +110,7 @@ pub(super) fn parse(arguments: &[String]) -> Result<(Command, Shared), Refused> 
         Some(("config", m)) => Command::Config(Config::read(m)),
         Some(("explain", m)) => Command::Explain(m.get_one::<String>("code").cloned()),
         Some(("demo", m)) => Command::Demo(Demo::read(m)),
+        Some(("watch", m)) => Command::Watch(Watch::read(m)),
         Some(("info", _)) => Command::Info,
         Some(("completions", m)) => Command::Completions(completions::read(m)),
         Some(("man", _)) => Command::Man,
@@ -163,6 +168,7 @@ pub fn clap(lang: Lang) -> Clap {
         rehearse::command(lang),
         fix::command(lang),
         collect::command(lang),
+        watch::command(lang),
         explain::command(lang),
         demo::command(lang),
         cases::command(lang),

@@ -9,7 +9,7 @@ use memchr::memchr;
 /// What a read asks for, and the buffer a reader starts with.
 const BUFFER: usize = 256 * 1024;
 /// Longer lines are passed over, in bytes.
-pub(super) const MAX_LINE: usize = 1024 * 1024;
+pub const MAX_LINE: usize = 1024 * 1024;
 
 /// A line.
 #[derive(Debug, PartialEq, Eq)]

@@ -34,7 +34,7 @@ pub use digest::digests;
 use logs::Log;
 pub(crate) use objects::kind_of;
 use open::Opener;
-pub(crate) use open::read;
+pub(crate) use open::{open_shared, read};
 
 /// A file that is read whole is not read beyond this (bytes).
 pub const MAX_WHOLE: u64 = 64 * 1024 * 1024;

@@ -96,7 +96,7 @@ impl Opener {
 }
 
 /// Opens for reading beside whoever writes: Exchange holds its logs open.
-fn open_shared(path: &std::path::Path) -> io::Result<File> {
+pub(crate) fn open_shared(path: &std::path::Path) -> io::Result<File> {
     let mut options = File::options();
     options.read(true);
     #[cfg(windows)]

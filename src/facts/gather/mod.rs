@@ -191,6 +191,26 @@ fn of_class(loaded: &Loaded, class: ObjectClass) -> impl Iterator<Item = Object<
     states_of(loaded, class).map(Object::of)
 }
 
+/// The same facts with what another log shows instead of their own.
+pub fn with_traffic(facts: &Facts, mut traffic: Traffic) -> Facts {
+    let mut facts = facts.clone();
+    facts.sent = certificates::sent(&mut facts.certificates, &traffic);
+    facts.symptoms = std::mem::take(&mut traffic.symptoms);
+    facts
+        .refused_connectors
+        .extend(refused_connectors(&traffic));
+    facts.log_given = true;
+    facts.traffic = traffic;
+    facts
+}
+
+/// The Send connectors in whose sessions a reply was 5.7.64.
+fn refused_connectors(traffic: &Traffic) -> impl Iterator<Item = String> {
+    let refused = traffic.paths.iter().filter(|p| p.refused.count > 0);
+    let names = refused.filter_map(|p| traffic.connectors.get(p.key.connector as usize));
+    names.cloned()
+}
+
 fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) -> Gathered {
     let mut facts = Facts {
         given,
@@ -220,9 +240,7 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
     if facts.given.mail_from.is_none() {
         facts.given.mail_from = symptoms::sender(&loaded);
     }
-    let refused = traffic.paths.iter().filter(|p| p.refused.count > 0);
-    let names = refused.filter_map(|p| traffic.connectors.get(p.key.connector as usize));
-    facts.refused_connectors = names.cloned().collect();
+    facts.refused_connectors = refused_connectors(&traffic).collect();
     facts.traffic = traffic;
     connectors::note_values(&mut loaded);
     lost::note(&mut loaded);

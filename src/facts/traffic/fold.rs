@@ -83,6 +83,11 @@ impl Fold {
         }
     }
 
+    /// What was folded so far.
+    pub fn so_far(&self) -> &Traffic {
+        &self.traffic
+    }
+
     /// What was folded.
     pub fn finish(self) -> Traffic {
         self.traffic

@@ -17,6 +17,7 @@ mod timeline;
 mod truth;
 pub(in crate::report) mod values;
 pub(in crate::report) mod verdict;
+pub mod watch;
 mod what_if;
 pub(in crate::report) mod words;
 

@@ -27,8 +27,9 @@ use super::{clock as time, lines};
 use crate::evidence::{Note, SourceId};
 
 pub use certificate::CertificateMemo;
+pub use lines::MAX_LINE;
 pub use names::{NameSplit, split_subject_issuer};
-pub use reader::Reader;
+pub use reader::{Growing, Reader};
 pub use sniff::{LogKind, looks_like_send_log};
 pub use transcript::{Direction, Folded, Transcript, Turn, session_of};
 

@@ -97,6 +97,38 @@ impl Reader {
         Ok(file.summary())
     }
 
+    /// Reads on in a file that is still being written: `lines` are whole ones, and
+    /// follow on those of the last call.
+    pub fn more(&mut self, growing: &mut Growing, lines: &[u8], sink: &mut dyn SessionSink) {
+        for line in lines.split_inclusive(|&b| b == b'\n') {
+            let line = line.strip_suffix(b"\n").unwrap_or(line);
+            let text = Text {
+                bytes: line.strip_suffix(b"\r").unwrap_or(line),
+                last: false,
+                ascii: line.is_ascii(),
+            };
+            growing.0.line += 1;
+            self.line(&mut growing.0, text, sink);
+        }
+    }
+
+    /// Settles the sessions whose last row is older than `before` (milliseconds since
+    /// the epoch): their server stopped in the middle of them. What still comes of one
+    /// counts as a session whose beginning is not in the log.
+    pub fn settle_idle(&mut self, before: i64, sink: &mut dyn SessionSink) {
+        let mut settling = Settling {
+            server: &self.server,
+            shared: &mut self.shared,
+            sink,
+        };
+        self.table.settle_idle(before, &mut settling);
+    }
+
+    /// Sessions that are open.
+    pub fn open_sessions(&self) -> usize {
+        self.table.open_sessions()
+    }
+
     /// Settles the sessions that are still open: no more files will come.
     pub fn finish(&mut self, sink: &mut dyn SessionSink) {
         let mut settling = Settling {
@@ -186,7 +218,35 @@ fn invalid_bytes(text: &[u8]) -> u64 {
         .sum()
 }
 
+/// A file that is still being written, between two pieces of it.
+#[derive(Debug)]
+pub struct Growing(File);
+
+impl Growing {
+    /// One of which nothing is read yet.
+    pub fn new(source: SourceId) -> Self {
+        Self(File::new(source))
+    }
+
+    /// Which source it is.
+    pub fn source(&self) -> SourceId {
+        self.0.source
+    }
+
+    /// A line that is too long was passed over.
+    pub fn too_long(&mut self) {
+        self.0.line += 1;
+        self.0.damaged(NoteKind::LineTooLong(MAX_LINE as u64));
+    }
+
+    /// Time of the newest row, milliseconds since the epoch.
+    pub fn newest(&self) -> Option<i64> {
+        self.0.newest
+    }
+}
+
 /// One file while it is read.
+#[derive(Debug)]
 struct File {
     source: SourceId,
     line: u64,

@@ -228,9 +228,27 @@ impl Table {
         }
     }
 
+    /// Settles what has had no row since `before`.
+    pub(super) fn settle_idle(&mut self, before: i64, settling: &mut Settling<'_>) {
+        let idle = |open: &Open| open.session.ended < before;
+        self.settle_those(settling, idle);
+    }
+
+    /// How many are open.
+    pub(super) fn open_sessions(&self) -> usize {
+        self.index.len()
+    }
+
     /// Settles all that is open, in the order in which it was opened.
     pub(super) fn finish(&mut self, settling: &mut Settling<'_>) {
-        let mut slots: Vec<usize> = self.index.values().copied().collect();
+        self.settle_those(settling, |_| true);
+    }
+
+    fn settle_those(&mut self, settling: &mut Settling<'_>, which: impl Fn(&Open) -> bool) {
+        let open = self.index.values().copied();
+        let mut slots: Vec<usize> = open
+            .filter(|&slot| self.slots.get(slot).is_some_and(&which))
+            .collect();
         slots.sort_unstable_by_key(|&slot| self.slots.get(slot).map(|o| o.opened));
         for slot in slots {
             self.settle(slot, settling);

@@ -4,6 +4,7 @@
 mod parts;
 mod timeline;
 mod traffic;
+pub mod watch;
 mod what_if;
 
 use serde::Serialize;
@@ -97,6 +98,14 @@ pub fn json(incident: &Incident, lang: Lang) -> String {
         sources: parts::sources(incident, lang),
     };
     finished(&report)
+}
+
+/// One line of a stream of events.
+fn line(event: &impl Serialize) -> String {
+    let text = serde_json::to_string(event).unwrap_or_default();
+    let mut text = json_escape_invisible(&text).into_owned();
+    text.push('\n');
+    text
 }
 
 /// Text from evidence stays lossless, and cannot steer a terminal.
