@@ -157,6 +157,8 @@ fn unpacked(path: &Path, password: &str) -> Vec<String> {
         )
     } else if name.ends_with(".p7b") {
         openssl(&["pkcs7", "-print_certs", "-inform", form], &bytes)
+    } else if der {
+        openssl(&["x509", "-inform", "DER"], &bytes)
     } else {
         String::from_utf8_lossy(&bytes).into_owned()
     };
@@ -255,6 +257,81 @@ fn ours(certificate: &Certificate) -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Certificates among the scenarios' evidence, without those that are damaged on purpose
+/// and those in PKCS#12 (in `tests/certificates` is one of each kind).
+fn of_scenarios() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut pending = vec![Path::new(ROOT).join("tests/scenarios")];
+    while let Some(folder) = pending.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let ending = path
+                .extension()
+                .and_then(|e| e.to_str())
+                .unwrap_or_default();
+            if path.is_dir() && !path.ends_with("bad-broken-certificate") {
+                pending.push(path);
+            } else if ["cer", "crt", "pem", "p7b"].contains(&ending) {
+                found.push(path);
+            }
+        }
+    }
+    found.retain(|path| !path.to_string_lossy().contains("bad-everything-at-once"));
+    found.sort();
+    assert!(found.len() >= 8, "{found:?}");
+    found
+}
+
+/// Certificates made for this run: names of every kind, keys of two.
+fn generated(folder: &Path) -> Vec<PathBuf> {
+    #[rustfmt::skip]
+    let table: [(&str, &str); 12] = [
+        ("/CN=mail.contoso.com", "DNS:mail.contoso.com"),
+        ("/CN=*.contoso.com", "DNS:*.contoso.com,DNS:contoso.com"),
+        ("/CN=MAIL.Contoso.COM", "DNS:Mail.contoso.com"),
+        ("/C=DE/O=Contoso, Inc./CN=mail.contoso.com", "DNS:a.contoso.com,IP:203.0.113.7"),
+        ("/C=JP/ST=東京都/O=コントソ株式会社/CN=mail.contoso.com", "DNS:mail.contoso.com"),
+        ("/O=Plus + \\\"quoted\\\" ; <x>/CN=mail.contoso.com", "DNS:mail.contoso.com"),
+        ("/O= blanks /CN=mail.contoso.com", "DNS:mail.contoso.com,email:a@contoso.com"),
+        ("/CN=one.contoso.com/CN=two.contoso.com", "DNS:two.contoso.com"),
+        ("/emailAddress=a@contoso.com/CN=mail.contoso.com", "DNS:mail.contoso.com"),
+        ("/DC=com/DC=contoso/OU=a/OU=b/CN=mail.contoso.com", "DNS:mail.contoso.com"),
+        ("/CN=xn--mnchen-3ya.contoso.com", "DNS:xn--mnchen-3ya.contoso.com"),
+        ("/O=no name in it", "URI:https://contoso.com/a,DNS:only.contoso.com"),
+    ];
+    let make = |(number, (subject, names)): (usize, (&str, &str))| {
+        let path = folder.join(format!("{number}.pem"));
+        let key = folder.join("key");
+        let names = format!("subjectAltName={names}");
+        let kind: &[&str] = match number % 3 {
+            0 => &["-newkey", "rsa:2048"],
+            _ => &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"],
+        };
+        let made = Command::new("openssl")
+            .args([
+                "req", "-x509", "-nodes", "-utf8", "-days", "400", "-subj", subject,
+            ])
+            .args([
+                "-addext",
+                &names,
+                "-addext",
+                "extendedKeyUsage=serverAuth,clientAuth",
+            ])
+            .args(kind)
+            .args([
+                "-keyout",
+                key.to_str().unwrap(),
+                "-out",
+                path.to_str().unwrap(),
+            ])
+            .stderr(Stdio::null())
+            .status();
+        assert!(made.unwrap().success(), "{subject}");
+        path
+    };
+    table.into_iter().enumerate().map(make).collect()
+}
+
 #[test]
 fn every_file_is_read_as_openssl_reads_it() {
     if !has_openssl() {
@@ -287,6 +364,11 @@ fn every_file_is_read_as_openssl_reads_it() {
     if let Some(folder) = samples() {
         files.extend(of_samples.map(|(name, password)| (folder.join(name), password)));
     }
+    files.extend(of_scenarios().into_iter().map(|path| (path, PASSWORD)));
+    let made = tempfile::tempdir().unwrap();
+    let generated = generated(made.path());
+    assert!(generated.len() > 10, "{generated:?}");
+    files.extend(generated.into_iter().map(|path| (path, "")));
     let mut compared = 0;
     for (path, password) in files {
         let shown = path.display();
@@ -306,7 +388,7 @@ fn every_file_is_read_as_openssl_reads_it() {
             compared += 1;
         }
     }
-    assert!(compared >= 25, "{compared} certificates were compared");
+    assert!(compared >= 45, "{compared} certificates were compared");
 }
 
 // The program.

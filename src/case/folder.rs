@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::atomic::{beside, write_atomic_with};
+use super::new_folder::write_new_folder;
 
 /// What could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +21,10 @@ pub struct NotWritten {
 /// Writes files into a folder, which is made if it is not there: every one is whole
 /// beside its place before the first is put there, and what fails leaves all as it
 /// was. `stale` are files of an earlier writing that must not stay among the new ones.
+///
+/// Whoever is killed on the way leaves no folder where there was none. In a folder that
+/// was there the first of `files` goes first and comes last: where it stands, all that
+/// belong to it do.
 ///
 /// # Errors
 /// The first that could not be written.
@@ -53,22 +58,49 @@ pub fn write_folder_with<T>(
             });
         }
     }
-    let made = missing(folder);
-    fs::create_dir_all(folder).map_err(|error| {
-        remove_folders(&made);
-        let path = folder.to_owned();
-        NotWritten { path, error }
-    })?;
+    match fs::symlink_metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return fresh(folder, files, &write);
+        }
+        other => other.map(drop).map_err(failed(folder))?,
+    }
     let mut work = Work::default();
     let done = work.all(folder, files, stale, &write);
     match done {
         Ok(()) => work.keep(),
-        Err(_) => {
-            work.undo();
-            remove_folders(&made);
-        }
+        Err(_) => work.undo(),
     }
     done
+}
+
+fn failed(path: &Path) -> impl Fn(io::Error) -> NotWritten {
+    let path = path.to_owned();
+    move |error| NotWritten {
+        path: path.clone(),
+        error,
+    }
+}
+
+/// A folder that is not there yet: made beside its place and put there as one.
+fn fresh<T>(
+    folder: &Path,
+    files: &[(String, T)],
+    write: &impl Fn(&mut dyn Write, &T) -> io::Result<()>,
+) -> Result<(), NotWritten> {
+    let made = missing(folder);
+    let mut at = folder.to_owned();
+    let done = write_new_folder(folder, |growing| {
+        for (name, content) in files {
+            at = folder.join(name);
+            write_atomic_with(&growing.join(name), |to| write(to, content))?;
+        }
+        at = folder.to_owned();
+        Ok(())
+    });
+    done.map_err(|error| {
+        remove_folders(&made);
+        failed(&at)(error)
+    })
 }
 
 /// Folders that have to be made, the deepest first.
@@ -106,10 +138,6 @@ impl Work {
         stale: &[&str],
         write: &impl Fn(&mut dyn Write, &T) -> io::Result<()>,
     ) -> Result<(), NotWritten> {
-        let failed = |path: &Path| {
-            let path = path.to_owned();
-            move |error| NotWritten { path, error }
-        };
         for (name, content) in files {
             let place = folder.join(name);
             let ready = beside(&place, "new").map_err(failed(&place))?;
@@ -122,7 +150,7 @@ impl Work {
             let place = folder.join(name);
             self.set_aside(&place).map_err(failed(&place))?;
         }
-        for (ready, place) in &self.ready {
+        for (ready, place) in self.ready.iter().rev() {
             fs::rename(ready, place).map_err(failed(place))?;
             self.placed.push(place.clone());
         }

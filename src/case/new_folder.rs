@@ -34,6 +34,8 @@ pub fn write_new_folder<T>(
         fs::create_dir_all(above)?;
     }
     let growing = beside(folder, "new")?;
+    // Left behind by a process of the same id that was killed.
+    let _ = fs::remove_dir_all(&growing);
     fs::create_dir(&growing)?;
     let done = fill(&growing).and_then(|made| {
         // Only an empty folder can be removed so, and no system renames onto one alike.
@@ -64,6 +66,12 @@ mod tests {
         assert_eq!(failed.unwrap_err().kind(), io::ErrorKind::StorageFull);
         assert_eq!(fs::read_dir(root.path().join("a")).unwrap().count(), 0);
 
+        // What a killed process of the same id left is in nobody's way.
+        let left = root
+            .path()
+            .join(format!("a/copy.{}.new", std::process::id()));
+        fs::create_dir(&left).unwrap();
+        fs::write(left.join("half"), "x").unwrap();
         let fill = |growing: &Path| {
             fs::create_dir(growing.join("b"))?;
             fs::write(growing.join("b/c"), "x")
@@ -71,6 +79,7 @@ mod tests {
         fs::create_dir(&folder).unwrap();
         write_new_folder(&folder, fill).unwrap();
         assert_eq!(fs::read_to_string(folder.join("b/c")).unwrap(), "x");
+        assert!(!folder.join("half").exists() && !left.exists());
 
         let again = write_new_folder(&folder, fill).unwrap_err();
         assert_eq!(again.kind(), io::ErrorKind::AlreadyExists);

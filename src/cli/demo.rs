@@ -1,11 +1,13 @@
 //! `relay-doctor demo`: a built-in incident.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use super::analysis::{Wanted, exit_of, judge, read, report};
 use super::args::{Demo, Format, Shared};
 use super::{Exit, output, words};
+use crate::case::write_new_folder;
 use crate::demo::{INCIDENTS, Incident};
 use crate::terminal::sanitise;
 
@@ -43,25 +45,32 @@ pub(super) fn run(demo: &Demo, shared: &Shared) -> Exit {
 }
 
 fn write_evidence(incident: &Incident, folder: &Path, shared: &Shared) -> Exit {
+    let shown = |path: &Path| sanitise(&path.to_string_lossy()).into_owned();
+    let complain = |path: &Path, why: &str| {
+        output::complain(&words::not_written(shared.lang, &shown(path), why));
+        Exit::NotWritten
+    };
+    let mut targets = incident.files.iter().map(|(path, _)| folder.join(path));
+    if let Some(there) = targets.find(|path| fs::symlink_metadata(path).is_ok()) {
+        return complain(&there, words::exists_already(shared.lang));
+    }
+    // A folder of its own is there whole or not at all.
+    let is_new = fs::symlink_metadata(folder).is_err();
+    let done = match is_new {
+        true => write_new_folder(folder, |growing| fill(incident, growing)),
+        false => fill(incident, folder),
+    };
+    match done {
+        Ok(()) => output::print(&words::written(shared.lang, &shown(folder))),
+        Err(error) => complain(folder, &error.to_string()),
+    }
+}
+
+fn fill(incident: &Incident, folder: &Path) -> io::Result<()> {
     for (path, content) in incident.files {
         let target = folder.join(path);
-        let shown = sanitise(&target.to_string_lossy()).into_owned();
-        if fs::symlink_metadata(&target).is_ok() {
-            output::complain(&words::not_written(
-                shared.lang,
-                &shown,
-                words::exists_already(shared.lang),
-            ));
-            return Exit::NotWritten;
-        }
-        let made = target.parent().map_or(Ok(()), fs::create_dir_all);
-        if let Err(error) = made.and_then(|()| output::write_atomic(&target, content)) {
-            output::complain(&words::not_written(shared.lang, &shown, &error.to_string()));
-            return Exit::NotWritten;
-        }
+        target.parent().map_or(Ok(()), fs::create_dir_all)?;
+        output::write_atomic(&target, content)?;
     }
-    output::print(&words::written(
-        shared.lang,
-        &sanitise(&folder.to_string_lossy()),
-    ))
+    Ok(())
 }

@@ -61,6 +61,8 @@ pub(crate) struct Session {
     eop: bool,
     form: Form,
     certificate: usize,
+    /// The last number of the address that the peer saw.
+    address: u8,
     pipelining: bool,
     messages: Vec<Message>,
     closed: bool,
@@ -108,20 +110,24 @@ pub(crate) fn session() -> impl Strategy<Value = Session> {
         prop::bool::weighted(0.8),
         form,
         0..THUMBPRINTS.len(),
+        7..10u8,
         any::<bool>(),
         vec(message(), 0..3),
         prop::bool::weighted(0.9),
     )
         .prop_map(
-            |(server, connector, eop, form, certificate, pipelining, messages, closed)| Session {
-                server,
-                connector,
-                eop,
-                form,
-                certificate,
-                pipelining,
-                messages,
-                closed,
+            |(server, connector, eop, form, certificate, address, pipelining, messages, closed)| {
+                Session {
+                    server,
+                    connector,
+                    eop,
+                    form,
+                    certificate,
+                    address,
+                    pipelining,
+                    messages,
+                    closed,
+                }
             },
         )
 }
@@ -150,7 +156,7 @@ impl Session {
             "",
         );
         add('>', "EHLO mail.contoso.com", "");
-        add('<', &format!("250-{host} Hello [203.0.113.7]"), "");
+        add('<', &format!("250-{host} Hello [{}]", self.address()), "");
         add('<', "250-STARTTLS", "");
         add('<', "250 CHUNKING", "");
         self.handshake(&mut add);
@@ -213,7 +219,10 @@ impl Session {
         add('>', "EHLO mail.contoso.com", "");
         add(
             '<',
-            "250  Hello [203.0.113.7] SIZE 157286400 PIPELINING CHUNKING",
+            &format!(
+                "250  Hello [{}] SIZE 157286400 PIPELINING CHUNKING",
+                self.address()
+            ),
             "",
         );
     }
@@ -251,9 +260,19 @@ impl Session {
         add('<', reply, "");
     }
 
+    fn address(&self) -> String {
+        format!("203.0.113.{}", self.address)
+    }
+
     /// What it adds to the counts, by how it was made.
     pub(crate) fn count(&self, counts: &mut Counts) {
         counts.sessions += 1;
+        *counts.addresses.entry(self.address()).or_default() += 1;
+        let connector = counts
+            .connectors
+            .entry(self.connector.to_owned())
+            .or_default();
+        connector.sessions += 1;
         if self.form != Form::NoCertificate {
             let thumbprint = THUMBPRINTS[self.certificate].to_owned();
             *counts.certificates.entry(thumbprint).or_default() += 1;
@@ -278,6 +297,8 @@ impl Session {
                 };
                 counts.accepted += u64::from(last == Answer::Accepted);
                 counts.refused += u64::from(last.is_refusal());
+                connector.accepted += u64::from(last == Answer::Accepted);
+                connector.refused += u64::from(last.is_refusal());
             }
         }
     }

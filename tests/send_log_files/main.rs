@@ -30,6 +30,18 @@ struct Counts {
     sessions_refused: u64,
     /// Sessions by thumbprint.
     certificates: BTreeMap<String, u64>,
+    /// Sessions by the address that the peer saw.
+    addresses: BTreeMap<String, u64>,
+    /// By the name of the Send connector.
+    connectors: BTreeMap<String, OfConnector>,
+}
+
+/// What is counted of one Send connector; recipients of Exchange Online only.
+#[derive(Debug, Default, Clone, PartialEq)]
+struct OfConnector {
+    sessions: u64,
+    accepted: u64,
+    refused: u64,
 }
 
 /// The counts of the program.
@@ -49,8 +61,18 @@ fn counted(facts: &Facts) -> Counts {
     for flow in traffic.flows.iter().filter(|f| traffic.is_eop(f.path)) {
         counts.accepted += flow.accepted.count;
         counts.refused += flow.refused.count;
+        let path = &traffic.paths[flow.path as usize];
+        let name = traffic.connectors[path.key.connector as usize].clone();
+        let connector = counts.connectors.entry(name).or_default();
+        connector.accepted += flow.accepted.count;
+        connector.refused += flow.refused.count;
     }
     for path in &traffic.paths {
+        let name = traffic.connectors[path.key.connector as usize].clone();
+        counts.connectors.entry(name).or_default().sessions += path.sessions;
+        if let Some(address) = path.key.address {
+            *counts.addresses.entry(address.to_string()).or_default() += path.sessions;
+        }
         if let CertificateUse::Sent(index) = path.key.certificate {
             let thumbprint = &traffic.certificates[index as usize].thumbprint;
             *counts.certificates.entry(thumbprint.clone()).or_default() += path.sessions;

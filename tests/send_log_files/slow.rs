@@ -141,6 +141,12 @@ fn session(rows: &[Row], counts: &mut Counts) {
     if let Some(thumbprint) = thumbprint(rows) {
         *counts.certificates.entry(thumbprint).or_default() += 1;
     }
+    if let Some(address) = seen_address(rows) {
+        *counts.addresses.entry(address).or_default() += 1;
+    }
+    let name = rows.first().map(|r| r[1].clone()).unwrap_or_default();
+    let connector = counts.connectors.entry(name).or_default();
+    connector.sessions += 1;
     let mut eop = false;
     let mut any_refusal = false;
     let mut messages: Vec<Vec<Recipient>> = Vec::new();
@@ -204,9 +210,20 @@ fn session(rows: &[Row], counts: &mut Counts) {
         counts.sessions_refused += u64::from(any_refusal);
         counts.messages += messages.len() as u64;
         let recipients = || messages.iter().flatten();
+        connector.accepted += recipients().filter(|r| r.accepted).count() as u64;
+        connector.refused += recipients().filter(|r| r.refused).count() as u64;
         counts.accepted += recipients().filter(|r| r.accepted).count() as u64;
         counts.refused += recipients().filter(|r| r.refused).count() as u64;
     }
+}
+
+/// The client's address in a reply to EHLO: what stands in brackets behind `Hello`.
+fn seen_address(rows: &[Row]) -> Option<String> {
+    let hello = |row: &Row| -> Option<String> {
+        let (_, after) = row[7].split_once("Hello [")?;
+        Some(after.split_once(']')?.0.to_owned())
+    };
+    rows.iter().filter(|r| r[6] == "<").filter_map(hello).last()
 }
 
 /// Of the certificate sent; the peer's own comes after `Received certificate`.

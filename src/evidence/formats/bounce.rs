@@ -57,6 +57,8 @@ pub struct BounceReply {
 
 /// More refusals than this are not kept of one text.
 const MAX_REPLIES: usize = 2000;
+/// So many are looked at for new ones: each is held against all that are kept.
+const MAX_MERGED: usize = 20_000;
 
 impl BounceReply {
     /// A refusal with what its text tells; `None` if the text is no refusal.
@@ -184,10 +186,19 @@ impl Bounce {
     /// Adds refusals, each but once for each recipient; one that is known already
     /// gives what was missing.
     fn merge(&mut self, replies: Vec<BounceReply>) {
-        for reply in replies {
-            match self.replies.iter().position(|known| is_same(known, &reply)) {
-                Some(at) => self.replies[at].fill_from(reply),
-                None => self.replies.push(reply),
+        let mut known: Vec<String> = self.replies.iter().map(letters).collect();
+        for reply in replies.into_iter().take(MAX_MERGED) {
+            let new = letters(&reply);
+            let mut all = self.replies.iter().zip(&known);
+            match all.position(|(old, known)| is_same((old, known), (&reply, &new))) {
+                Some(at) => {
+                    self.replies[at].fill_from(reply);
+                    known[at] = letters(&self.replies[at]);
+                }
+                None => {
+                    self.replies.push(reply);
+                    known.push(new);
+                }
             }
             if self.replies.len() >= MAX_REPLIES {
                 return;
@@ -243,23 +254,20 @@ impl Bounce {
     }
 }
 
-/// Whether two are one refusal told twice: the same recipient, or none named
-/// and one text within the other.
-fn is_same(a: &BounceReply, b: &BounceReply) -> bool {
+/// What of a text counts when two are compared; made once, for there may be many.
+fn letters(reply: &BounceReply) -> String {
+    let letters = reply.text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// Whether two, each with its letters, are one refusal told twice: the same recipient,
+/// or none named and one text within the other.
+fn is_same((a, a_letters): (&BounceReply, &str), (b, b_letters): (&BounceReply, &str)) -> bool {
     if a.kind != b.kind {
         return false;
     }
-    let plain = |reply: &BounceReply| -> String {
-        let letters = reply.text.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let within = || {
-        if a.text == b.text {
-            return true;
-        }
-        let (a, b) = (plain(a), plain(b));
-        a.contains(&b) || b.contains(&a)
-    };
+    let within =
+        || a.text == b.text || a_letters.contains(b_letters) || b_letters.contains(a_letters);
     match (&a.recipient, &b.recipient) {
         (Some(a_to), Some(b_to)) => a_to.eq_ignore_ascii_case(b_to) && within(),
         _ => within(),

@@ -19,8 +19,26 @@ const DATA: [u8; 9] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 1];
 /// encryptedData, 1.2.840.113549.1.7.6.
 const ENCRYPTED_DATA: [u8; 9] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 6];
 
-/// Most rounds of key derivation that are done; programs of today use up to a million.
+/// Most rounds of key derivation that are done for one file, whatever the number of its
+/// parts; programs of today use up to a million.
 const MAX_ROUNDS: u32 = 5_000_000;
+
+/// Rounds that may still be done.
+struct Rounds(u32);
+
+impl Rounds {
+    /// Takes as many as a part of the file says.
+    fn take(&mut self, rounds: u32) -> Result<u32, Refused> {
+        let too_many = || Refused::Words("PKCS#12: too many rounds of key derivation".to_owned());
+        match rounds {
+            0 => Err(Refused::damaged()),
+            _ => {
+                self.0 = self.0.checked_sub(rounds).ok_or_else(too_many)?;
+                Ok(rounds)
+            }
+        }
+    }
+}
 
 /// Why it was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +88,10 @@ impl Password<'_> {
 /// # Errors
 /// The password is not the right one, or the file cannot be read with any.
 pub(super) fn open(bytes: &[u8], password: Password) -> Result<Contents, Refused> {
+    open_within(bytes, password, &mut Rounds(MAX_ROUNDS))
+}
+
+fn open_within(bytes: &[u8], password: Password, rounds: &mut Rounds) -> Result<Contents, Refused> {
     let der = ber::to_der(bytes).ok_or_else(Refused::damaged)?;
     let mut outer = Elements(&der)
         .enter(SEQUENCE)
@@ -84,7 +106,7 @@ pub(super) fn open(bytes: &[u8], password: Password) -> Result<Contents, Refused
     // Certificates that are not encrypted are public whatever the password is.
     let is_secret = |part: Tlv| kind(part).is_some_and(|kind| kind == ENCRYPTED_DATA);
     let checked = match outer.enter(SEQUENCE) {
-        Some(mac) if { parts }.any(is_secret) => integrity::check(mac, &safe, password)?,
+        Some(mac) if { parts }.any(is_secret) => integrity::check(mac, &safe, password, rounds)?,
         _ => false,
     };
     let mut contents = Contents::default();
@@ -93,7 +115,7 @@ pub(super) fn open(bytes: &[u8], password: Password) -> Result<Contents, Refused
             Some(kind) if kind == DATA => contents.take(&data(Elements(part.body))?)?,
             Some(kind) if kind == ENCRYPTED_DATA => {
                 let (algorithm, secret) = encrypted(part).ok_or_else(Refused::damaged)?;
-                let plain = decrypt::decrypt(algorithm, &secret, password)?;
+                let plain = decrypt::decrypt(algorithm, &secret, password, rounds)?;
                 contents.take(&plain).map_err(|damaged| match checked {
                     true => damaged,
                     // Padding fits a wrong password by chance.

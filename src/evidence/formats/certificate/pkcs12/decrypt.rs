@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::super::tlv::{Elements, INTEGER, OCTETS, OID, SEQUENCE};
 use super::kdf::{Hash, Purpose, Salted};
-use super::{MAX_ROUNDS, Password, Refused};
+use super::{Password, Refused, Rounds};
 
 /// PBES2, 1.2.840.113549.1.5.13.
 const PBES2: [u8; 9] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 5, 13];
@@ -79,12 +79,13 @@ pub(super) fn decrypt(
     mut algorithm: Elements,
     secret: &[u8],
     password: Password,
+    rounds: &mut Rounds,
 ) -> Result<Zeroizing<Vec<u8>>, Refused> {
     let kind = algorithm.get(OID).ok_or_else(Refused::damaged)?.body;
     let parameters = algorithm.enter(SEQUENCE).ok_or_else(Refused::damaged)?;
     let plain = match kind.strip_prefix(&OF_PKCS12) {
-        Some([way]) => of_pkcs12(*way, kind, parameters, secret, password)?,
-        None if kind == PBES2 => pbes2(parameters, secret, password)?,
+        Some([way]) => of_pkcs12(*way, kind, parameters, secret, password, rounds)?,
+        None if kind == PBES2 => pbes2(parameters, secret, password, rounds)?,
         _ => return Err(Refused::unknown("encryption", kind)),
     };
     plain.ok_or(Refused::Password)
@@ -98,6 +99,7 @@ fn of_pkcs12(
     mut parameters: Elements,
     secret: &[u8],
     password: Password,
+    rounds: &mut Rounds,
 ) -> Result<Plain, Refused> {
     let cipher = match way {
         3 => Cipher::TripleDes,
@@ -108,7 +110,7 @@ fn of_pkcs12(
         _ => return Err(Refused::unknown("encryption", kind)),
     };
     let salt = parameters.get(OCTETS).ok_or_else(Refused::damaged)?.body;
-    let rounds = rounds(&mut parameters)?;
+    let rounds = rounds.take(number(&mut parameters)?)?;
     let salted = Salted { salt, rounds };
     let password = password.utf16();
     let key = Hash::Sha1.derive(&password, salted, Purpose::Key, cipher.key_len());
@@ -116,7 +118,12 @@ fn of_pkcs12(
     Ok(cipher.decrypt(&key, &iv, secret))
 }
 
-fn pbes2(mut parameters: Elements, secret: &[u8], password: Password) -> Result<Plain, Refused> {
+fn pbes2(
+    mut parameters: Elements,
+    secret: &[u8],
+    password: Password,
+    rounds: &mut Rounds,
+) -> Result<Plain, Refused> {
     let mut derivation = parameters.enter(SEQUENCE).ok_or_else(Refused::damaged)?;
     let mut scheme = parameters.enter(SEQUENCE).ok_or_else(Refused::damaged)?;
     let kind = derivation.get(OID).ok_or_else(Refused::damaged)?.body;
@@ -125,7 +132,7 @@ fn pbes2(mut parameters: Elements, secret: &[u8], password: Password) -> Result<
     }
     let mut with = derivation.enter(SEQUENCE).ok_or_else(Refused::damaged)?;
     let salt = with.get(OCTETS).ok_or_else(Refused::damaged)?.body;
-    let rounds = rounds(&mut with)?;
+    let rounds = rounds.take(number(&mut with)?)?;
     with.get(INTEGER);
     let hash = match with.enter(SEQUENCE) {
         // HMAC with SHA-1 where it is not said.
@@ -156,12 +163,6 @@ fn pbes2(mut parameters: Elements, secret: &[u8], password: Password) -> Result<
     Ok(cipher.decrypt(&key, iv, secret))
 }
 
-fn rounds(parameters: &mut Elements) -> Result<u32, Refused> {
-    match parameters.number().ok_or_else(Refused::damaged)? {
-        0 => Err(Refused::damaged()),
-        rounds if rounds > MAX_ROUNDS => Err(Refused::Words(
-            "PKCS#12: too many rounds of key derivation".to_owned(),
-        )),
-        rounds => Ok(rounds),
-    }
+fn number(parameters: &mut Elements) -> Result<u32, Refused> {
+    parameters.number().ok_or_else(Refused::damaged)
 }

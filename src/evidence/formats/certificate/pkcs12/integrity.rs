@@ -6,23 +6,24 @@ use sha2::{Sha224, Sha256, Sha384, Sha512};
 
 use super::super::tlv::{Elements, OCTETS, OID, SEQUENCE};
 use super::kdf::{Hash, Purpose, Salted};
-use super::{MAX_ROUNDS, Password, Refused};
+use super::{Password, Refused, Rounds};
 
 /// Checks MacData over the contents; whether it could be checked. One of a kind that is
 /// not known here (PBMAC1) is left out: decrypting will tell.
 ///
 /// # Errors
 /// The password is not the right one.
-pub(super) fn check(mac: Elements, contents: &[u8], password: Password) -> Result<bool, Refused> {
+pub(super) fn check(
+    mac: Elements,
+    contents: &[u8],
+    password: Password,
+    rounds: &mut Rounds,
+) -> Result<bool, Refused> {
     let told = mac_data(mac).ok_or_else(Refused::damaged)?;
     let Some((hash, len)) = hash(told.algorithm) else {
         return Ok(false);
     };
-    if told.salted.rounds > MAX_ROUNDS {
-        return Err(Refused::Words(
-            "PKCS#12: too many rounds of its integrity check".into(),
-        ));
-    }
+    rounds.take(told.salted.rounds)?;
     let key = hash.derive(&password.utf16(), told.salted, Purpose::Mac, len);
     let is_right = match hash {
         Hash::Sha1 => verify::<Hmac<Sha1>>(&key, contents, told.expected),

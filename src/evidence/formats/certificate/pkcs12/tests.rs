@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::super::tlv::{Elements, SEQUENCE};
 use super::super::{Locked, ParsedCertificates, parse};
+use super::{MAX_ROUNDS, Password, Refused, Rounds, open_within};
 use crate::evidence::secret::Secret;
 
 /// As `openssl x509 -fingerprint -sha1` prints them.
@@ -116,6 +117,22 @@ fn rounds_without_end_are_not_done() {
         }
     }
     assert!(parse(&changed).certificates.is_empty(), "no rounds at all");
+}
+
+#[test]
+fn many_parts_share_the_rounds() {
+    let mut left = Rounds(MAX_ROUNDS);
+    let million = 1_000_000;
+    let taken = (0..9).filter(|_| left.take(million).is_ok()).count();
+    assert_eq!(taken, 5);
+    // What is left is left.
+    assert!(left.take(1).is_err());
+    // Each part of a file asks for its own.
+    let bytes = fixture!("rc2-3des-sha1.pfx");
+    let with = |rounds| open_within(bytes, Password(Some("Fabrikam-1")), &mut Rounds(rounds));
+    assert!(with(2048 + 2048).is_ok());
+    let refused = with(2048 + 2047);
+    assert!(matches!(refused, Err(Refused::Words(_))), "{refused:?}");
 }
 
 #[test]
