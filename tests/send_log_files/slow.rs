@@ -223,7 +223,10 @@ fn seen_address(rows: &[Row]) -> Option<String> {
         let (_, after) = row[7].split_once("Hello [")?;
         Some(after.split_once(']')?.0.to_owned())
     };
-    rows.iter().filter(|r| r[6] == "<").filter_map(hello).next_back()
+    rows.iter()
+        .filter(|r| r[6] == "<")
+        .filter_map(hello)
+        .next_back()
 }
 
 /// Of the certificate sent; the peer's own comes after `Received certificate`.
