@@ -49,7 +49,7 @@ fn parsed_holds(parsed: &Parsed, text: &str) {
         within(record.line, text.as_bytes());
         for field in &record.fields {
             within(field.line, text.as_bytes());
-            assert!(field.excerpt.len() <= MAX_EXCERPT);
+            assert!(field.excerpt.chars().count() <= MAX_EXCERPT);
         }
     }
 }
@@ -214,7 +214,7 @@ pub(super) fn send_log(data: &[u8]) {
 fn session_holds(session: &Session, data: &[u8]) {
     let quoted = |quoted: &Quoted| {
         within(quoted.at.line, data);
-        assert!(quoted.text.len() <= MAX_EXCERPT);
+        assert!(quoted.text.chars().count() <= MAX_EXCERPT);
     };
     let ends = session.first.iter().chain(&session.last);
     ends.for_each(|LineRef { line, .. }| within(*line, data));
