@@ -59,3 +59,21 @@ pub(super) fn refused(lang: Lang, why: &Refused, name: &str) -> String {
     );
     format!("relay-doctor: {name}: {what}\n")
 }
+
+/// There is neither such a case nor such a report.
+pub(super) fn no_such_older(lang: Lang, named: &str) -> String {
+    say!(
+        lang,
+        "relay-doctor: {named} is neither a saved case nor a report of diagnose --format json\n",
+        "relay-doctor: {named} は保存済みのケースでも diagnose --format json のレポートでもありません\n",
+    )
+}
+
+/// There is no such case.
+pub(super) fn no_such_case(lang: Lang, named: &str) -> String {
+    say!(
+        lang,
+        "relay-doctor: there is no saved case {named}, and no file of a case is called so\n",
+        "relay-doctor: {named} という保存済みのケースも、ケースのファイルもありません\n",
+    )
+}

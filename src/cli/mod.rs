@@ -22,6 +22,7 @@ mod rehearse;
 mod replay;
 mod saved_case;
 mod simulate;
+mod verify;
 mod watch;
 mod wizard;
 mod words;
@@ -60,6 +61,7 @@ fn run(command: &Command, shared: &Shared) -> Exit {
         Command::Config(config) => config::run(*config, shared),
         Command::Explain(code) => explain::run(code.as_deref(), shared),
         Command::Demo(demo) => demo::run(demo, shared),
+        Command::Verify(asked) => verify::run(asked, shared),
         Command::Watch(watch) => watch::run(watch, shared),
         Command::Info => info::run(shared),
         Command::Completions(shell) => completions::run(*shell, shared),

@@ -10,7 +10,7 @@ use super::analysis::{read, usable};
 use super::args::{Format, Shared, Watch as Asked};
 use super::diagnose::nothing_opened;
 use super::output::{columns, painter};
-use super::{Exit, output, saved_case, words};
+use super::{Exit, case_words, output, saved_case, words};
 use crate::attribution::replay;
 use crate::case::Case;
 use crate::diagnosis::diagnose;
@@ -150,7 +150,7 @@ impl Known {
 fn find_case(named: &str, shared: &Shared) -> Result<Case, Exit> {
     saved_case::find(named, shared).ok_or_else(|| {
         let named = sanitise(named);
-        output::complain(&words::no_such_case(shared.lang, &named));
+        output::complain(&case_words::no_such_case(shared.lang, &named));
         Exit::NothingOpened
     })
 }

@@ -29,6 +29,8 @@ pub(super) enum Word {
     Collect,
     RefusedCsv,
     Watch,
+    Verify,
+    Before,
     LogDir,
     UntilProven,
     Timeout,
@@ -124,6 +126,16 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             lang,
             "Also write the messages that must be sent again to FILE (CSV)",
             "再送が必要なメッセージの一覧も FILE (CSV) に書き込みます",
+        ),
+        Word::Verify => text!(
+            lang,
+            "After the change: newer evidence against the old, is it as planned, is it accepted now",
+            "変更後の証拠ファイルを以前のものと比較し、計画どおりか、受け付けられるかを確認します",
+        ),
+        Word::Before => text!(
+            lang,
+            "A saved case (its name or file), or a report of diagnose --format json",
+            "保存したケース (名前またはファイル)、または diagnose --format json のレポート",
         ),
         Word::Watch => text!(
             lang,
@@ -447,15 +459,6 @@ pub(super) fn no_such_certificate(lang: Lang, asked: &str, known: &str) -> Strin
         lang,
         "relay-doctor: {asked} is neither a file with one certificate nor the thumbprint of one that was read: {known}\n",
         "relay-doctor: {asked} は、証明書が 1 つだけ入ったファイルでも、読み取った証明書の拇印でもありません: {known}\n",
-    )
-}
-
-/// There is no such case.
-pub(super) fn no_such_case(lang: Lang, named: &str) -> String {
-    say!(
-        lang,
-        "relay-doctor: there is no saved case {named}, and no file of a case is called so\n",
-        "relay-doctor: {named} という保存済みのケースも、ケースのファイルもありません\n",
     )
 }
 

@@ -13,6 +13,7 @@ mod markdown;
 pub mod page;
 mod refused_csv;
 mod refused_list;
+pub mod settings;
 pub mod text;
 pub mod truth;
 

@@ -55,7 +55,9 @@ pub use model::{
 pub use offered::{Offered, OfferedKind};
 use outgoing::open_place;
 pub use password::{AskedPassword, SecretLine};
-pub use progress::{CauseNow, CauseState, Outcome, Progress, WayNow, compare as compare_progress};
+pub use progress::{
+    CauseNow, CauseState, Outcome, Progress, WayNow, compare as compare_progress, ways as ways_now,
+};
 pub use rows::{CompareRow, EvidenceRow, VerifyRow};
 pub use sessions::{
     FilterField, FilterForm, SessionText, SessionToRead, SessionsToFilter, SessionsView,

@@ -228,7 +228,7 @@ impl Model {
 }
 
 /// Files that tell of the configuration; logs and bounces tell of the past.
-fn kept(analysis: &Arc<super::Analysis>) -> Vec<Kept> {
+pub(super) fn kept(analysis: &Arc<super::Analysis>) -> Vec<Kept> {
     let past = |kind| {
         matches!(
             kind,

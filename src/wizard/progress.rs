@@ -137,7 +137,8 @@ fn has_newer_connectors(old: &Analysis, newer: &Analysis) -> bool {
     exports(newer).iter().any(|input| !known.contains(input))
 }
 
-fn ways(facts: &Facts) -> Vec<WayNow> {
+/// Each server and Send connector with Exchange Online, by itself.
+pub fn ways(facts: &Facts) -> Vec<WayNow> {
     let traffic = &facts.traffic;
     let mut ways: BTreeMap<(u32, u32), WayNow> = BTreeMap::new();
     for (index, path) in traffic.eop_paths() {

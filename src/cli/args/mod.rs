@@ -13,6 +13,7 @@ mod fix;
 mod rehearse;
 mod shared;
 mod simulate;
+mod verify;
 mod watch;
 
 use clap::builder::Styles;
@@ -35,6 +36,7 @@ pub(super) use fix::Fix;
 pub(super) use rehearse::Rehearse;
 pub(super) use shared::Shared;
 pub(super) use simulate::Simulate;
+pub(super) use verify::Verify;
 pub(super) use watch::Watch;
 
 /// What the program was asked to do.
@@ -65,6 +67,8 @@ pub(super) enum Command {
     Explain(Option<String>),
     /// `demo`
     Demo(Demo),
+    /// `verify`
+    Verify(Verify),
     /// `watch`
     Watch(Watch),
     /// `info`
@@ -110,6 +114,7 @@ pub(super) fn parse(arguments: &[String]) -> Result<(Command, Shared), Refused> 
         Some(("config", m)) => Command::Config(Config::read(m)),
         Some(("explain", m)) => Command::Explain(m.get_one::<String>("code").cloned()),
         Some(("demo", m)) => Command::Demo(Demo::read(m)),
+        Some(("verify", m)) => Command::Verify(Verify::read(m)),
         Some(("watch", m)) => Command::Watch(Watch::read(m)),
         Some(("info", _)) => Command::Info,
         Some(("completions", m)) => Command::Completions(completions::read(m)),
@@ -169,6 +174,7 @@ pub fn clap(lang: Lang) -> Clap {
         fix::command(lang),
         collect::command(lang),
         watch::command(lang),
+        verify::command(lang),
         explain::command(lang),
         demo::command(lang),
         cases::command(lang),

@@ -1,5 +1,6 @@
 //! Reading and judging, with progress, and stopped within a moment.
 
+use std::cell::RefCell;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use crate::evidence::walk::{Input, walk};
 use crate::evidence::{Side, SourceKind, decode, loader};
 use crate::facts::sessions::Indexer;
 use crate::facts::{Gathered, Given, Hooks, SideGiven, Window, gather, gather_with};
+use crate::wizard::outgoing::kept;
 use crate::wizard::{Analysis, Effect, Event, Kept, input_of};
 
 pub(super) fn load(effect: Effect, told: &Told, stop: &Stop, pace: Duration, tell: &dyn Fn(Event)) {
@@ -57,6 +59,36 @@ pub(super) fn load(effect: Effect, told: &Told, stop: &Stop, pace: Duration, tel
         let analysis = Arc::new(analysis);
         tell(Event::Loaded { run, analysis });
     }
+}
+
+/// Newer evidence judged together with what the older tells of the configuration;
+/// `None` when it could not be read. `now` is in seconds since the epoch.
+pub fn newer(
+    older: &Arc<Analysis>,
+    newer: Vec<Input>,
+    given: Given,
+    now: i64,
+) -> Option<Arc<Analysis>> {
+    let effect = Effect::LoadNewer {
+        run: 0,
+        newer,
+        kept: kept(older),
+        since: None,
+        sides: Vec::new(),
+        now,
+    };
+    let told = Told {
+        given,
+        ..Told::default()
+    };
+    let found = RefCell::new(None);
+    let tell = |event| {
+        if let Event::Loaded { analysis, .. } = event {
+            *found.borrow_mut() = Some(analysis);
+        }
+    };
+    load(effect, &told, &Stop::default(), Duration::MAX, &tell);
+    found.into_inner()
 }
 
 /// What was said in the wizard stands behind what the command line said.

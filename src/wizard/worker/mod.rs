@@ -26,6 +26,7 @@ use crate::config;
 use crate::evidence::secret::Secret;
 use crate::facts::Given;
 use keys::Keys;
+pub use load::newer;
 pub use offered::candidates;
 
 /// Copies a text; the words of the system when it cannot be done.

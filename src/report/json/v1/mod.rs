@@ -34,6 +34,7 @@ struct Report {
     plan: parts::PlanPart,
     truth_table: Vec<traffic::RowPart>,
     timeline: timeline::TimelinePart,
+    settings: Vec<parts::SettingPart>,
     sources: Vec<parts::SourcePart>,
 }
 
@@ -95,6 +96,7 @@ pub fn json(incident: &Incident, lang: Lang) -> String {
         plan: parts::plan(incident, lang),
         truth_table: traffic::truth_table(incident),
         timeline: timeline::timeline(&incident.diagnosis.timeline),
+        settings: parts::settings(incident),
         sources: parts::sources(incident, lang),
     };
     finished(&report)

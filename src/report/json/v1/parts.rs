@@ -10,7 +10,7 @@ use crate::facts::SenderView;
 use crate::i18n::{self, Lang};
 use crate::remedy::collect::collect;
 use crate::remedy::{Lines, Place, Step};
-use crate::report::Incident;
+use crate::report::{Incident, settings};
 
 /// Seconds since the epoch as RFC 3339 in UTC.
 pub(super) fn seconds(seconds: i64) -> Option<String> {
@@ -266,6 +266,37 @@ pub(super) struct StepPart {
     rollback: Option<String>,
     check: Option<String>,
     applicability: &'static str,
+    sets: Vec<SetPart>,
+}
+
+#[derive(Serialize)]
+struct SetPart {
+    object: String,
+    identity: String,
+    property: String,
+    wanted: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct SettingPart {
+    object: String,
+    identity: String,
+    property: String,
+    value: Option<String>,
+}
+
+/// The values of both sides.
+pub(super) fn settings(incident: &Incident) -> Vec<SettingPart> {
+    let part = |s: settings::Setting| SettingPart {
+        object: s.object,
+        identity: s.identity,
+        property: s.property,
+        value: s.value,
+    };
+    settings::settings(incident.facts)
+        .into_iter()
+        .map(part)
+        .collect()
 }
 
 /// A step, worded.
@@ -280,6 +311,15 @@ pub(super) fn step(step: &Step, lang: Lang) -> StepPart {
         rollback: text(&step.rollback),
         check: text(&step.check),
         applicability: step.applicability.code(),
+        sets: settings::planned(step)
+            .into_iter()
+            .map(|p| SetPart {
+                object: p.object,
+                identity: p.identity,
+                property: p.property,
+                wanted: p.wanted,
+            })
+            .collect(),
     }
 }
 
