@@ -148,7 +148,11 @@ fn both_languages_have_the_same_parts() {
             "sh" => b.text.lines().map(str::trim).collect::<Vec<_>>().join("\n"),
             language => format!("{language} {}", b.comment.unwrap_or_default()),
         });
-        levels.collect::<Vec<_>>().into_iter().chain(shown).collect()
+        levels
+            .collect::<Vec<_>>()
+            .into_iter()
+            .chain(shown)
+            .collect()
     };
     assert_eq!(parts(GUIDES[0].1), parts(GUIDES[1].1));
 }
