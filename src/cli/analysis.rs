@@ -141,6 +141,7 @@ fn given(shared: &Shared) -> Given {
         egress_ip: shared.egress_ip,
         window: window(shared),
         sides: shared.sides.clone(),
+        threads: shared.threads,
     }
 }
 

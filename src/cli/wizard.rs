@@ -152,5 +152,6 @@ fn told(shared: &Shared) -> Given {
             until: shared.until.map(|t| t.as_millisecond()),
         },
         sides: shared.sides.clone(),
+        threads: shared.threads,
     }
 }

@@ -67,6 +67,7 @@ pub(super) enum Word {
     Ascii,
     Portable,
     Quiet,
+    Threads,
     Cases,
     CasesList,
     CasesResume,
@@ -384,6 +385,11 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             lang,
             "Say only what is asked",
             "結果だけを表示し、付随する通知を省きます"
+        ),
+        Word::Threads => text!(
+            lang,
+            "Threads that read logs (2, so that the server keeps its cores)",
+            "ログを読み込むスレッド数 (既定は 2。サーバーの負荷を抑えます)",
         ),
     }
 }

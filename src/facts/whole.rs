@@ -8,6 +8,7 @@ use super::{
     Certificate, Certificates, Chains, Conflict, HcwOwned, Hybrid, Origins, OutboundConnector,
     ReceiveConnector, SendConnector, SenderView, Symptom, Tenant, WizardRun,
 };
+use crate::evidence::loader::Threads;
 use crate::evidence::{Location, Side, SourceKind};
 
 /// What the command line says that no file does.
@@ -21,6 +22,8 @@ pub struct Given {
     pub window: Window,
     /// `--side`, and what was said in the wizard.
     pub sides: Vec<SideGiven>,
+    /// `--threads`.
+    pub threads: Threads,
 }
 
 /// Whose objects are that a file holds, where they do not tell it themselves.

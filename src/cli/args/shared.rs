@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches};
 use crate::cli::words::{self, Word};
 use crate::config::{Folders, Settings, Settled, Trouble, load};
 use crate::evidence::Side;
+use crate::evidence::loader::Threads;
 use crate::evidence::secret::Secret;
 use crate::facts::{Domain, SenderView, SideGiven};
 use crate::i18n::Lang;
@@ -38,6 +39,8 @@ pub(in crate::cli) struct Shared {
     pub password: Option<Secret>,
     /// `--side`, repeatable.
     pub sides: Vec<SideGiven>,
+    /// `--threads`
+    pub threads: Threads,
     /// `--redact`
     pub redact: bool,
     /// `--color`
@@ -120,6 +123,10 @@ pub(super) fn shared(before: Before, matches: &ArgMatches) -> Shared {
             .flatten()
             .cloned()
             .collect(),
+        threads: inner
+            .get_one::<Threads>("threads")
+            .copied()
+            .unwrap_or_default(),
         colour,
         redact: matches!(inner.try_get_one::<bool>("redact"), Ok(Some(true))),
         ascii: settings.ascii,
@@ -216,6 +223,12 @@ pub(super) fn global_options(lang: Lang) -> Vec<Arg> {
             "auto|always|never",
             Word::Color,
             one_of(&["auto", "always", "never"]),
+        ),
+        value(
+            "threads",
+            "1-16",
+            Word::Threads,
+            ValueParser::new(|text: &str| text.parse::<Threads>()),
         ),
         flag("ascii", Word::Ascii),
         flag("portable", Word::Portable),

@@ -7,7 +7,7 @@ use std::ops::{ControlFlow, Range};
 use memchr::memchr;
 
 /// What a read asks for, and the buffer a reader starts with.
-const BUFFER: usize = 256 * 1024;
+pub(super) const BUFFER: usize = 256 * 1024;
 /// Longer lines are passed over, in bytes.
 pub const MAX_LINE: usize = 1024 * 1024;
 

@@ -110,7 +110,8 @@ impl Load<'_> {
                 let name = names
                     .get(&log.server.0)
                     .map_or(log.server.1.as_str(), String::as_str);
-                reader = Some((log.server.0.clone(), Reader::with_memo(name, memo.clone())));
+                let new = Reader::with_memo(name, memo.clone()).with_threads(self.threads.count());
+                reader = Some((log.server.0.clone(), new));
             }
             if let Some((folder, reader)) = &mut reader {
                 self.source(log.id).server = names.get(folder).cloned();

@@ -8,6 +8,7 @@ mod logs;
 mod objects;
 mod open;
 mod other_logs;
+mod threads;
 mod unread;
 mod whole;
 mod xhcw;
@@ -35,6 +36,7 @@ use logs::Log;
 pub(crate) use objects::kind_of;
 use open::Opener;
 pub(crate) use open::{open_shared, read};
+pub use threads::Threads;
 
 /// A file that is read whole is not read beyond this (bytes).
 pub const MAX_WHOLE: u64 = 64 * 1024 * 1024;
@@ -94,6 +96,8 @@ pub struct Hands<'h> {
     pub keys: &'h mut dyn Unlock,
     /// Rewrites every file before it is looked at.
     pub rewrite: Option<&'h dyn Rewrite>,
+    /// Reading logs.
+    pub threads: Threads,
 }
 
 /// Reads everything that was given.
@@ -114,6 +118,7 @@ pub fn load(inputs: &[Input], sink: &mut dyn SessionSink, hands: Hands) -> Loade
         progress: hands.progress,
         keys: hands.keys,
         rewrite: hands.rewrite,
+        threads: hands.threads,
     };
     load.tell_size();
     // The last is next, so that the files of an archive stand behind it.
@@ -144,6 +149,7 @@ struct Load<'p> {
     progress: &'p mut Progress<'p>,
     keys: &'p mut dyn Unlock,
     rewrite: Option<&'p dyn Rewrite>,
+    threads: Threads,
 }
 
 /// What looking at a file came to.

@@ -80,6 +80,7 @@ pub fn gather_with(inputs: &[Input], given: Given, now: i64, hooks: Hooks) -> Ga
         progress: hooks.progress,
         keys: hooks.keys,
         rewrite: hooks.rewrite,
+        threads: given.threads,
     };
     let loaded = load(inputs, &mut both, hands);
     assemble(loaded, both.fold.finish(), given, now)

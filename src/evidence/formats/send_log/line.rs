@@ -28,6 +28,16 @@ impl<'a> Field<'a> {
         Self { raw, quoted: false }
     }
 
+    /// What [`Self::of_parts`] makes the same field of.
+    pub(super) fn parts(self) -> (&'a [u8], bool) {
+        (self.raw, self.quoted)
+    }
+
+    /// A field that was found before: what is within its quotes, and whether it has any.
+    pub(super) fn of_parts(raw: &'a [u8], quoted: bool) -> Self {
+        Self { raw, quoted }
+    }
+
     /// The value: quotes removed. Borrowed unless a doubled quote is in it.
     pub(super) fn bytes(self) -> Cow<'a, [u8]> {
         if !self.quoted || memchr(b'"', self.raw).is_none() {

@@ -4,9 +4,12 @@
 //! and handed to a [`SessionSink`] as they end; memory holds only open ones.
 
 mod address;
+mod ahead;
 mod certificate;
+mod cut;
 mod dialogue;
 mod handshake;
+mod hash;
 mod line;
 mod names;
 mod open;
@@ -32,6 +35,9 @@ pub use names::{NameSplit, split_subject_issuer};
 pub use reader::{Growing, Reader};
 pub use sniff::{LogKind, looks_like_send_log};
 pub use transcript::{Direction, Folded, Transcript, Turn, session_of};
+
+/// In the one error that Exchange raises itself and that concerns us.
+const MISSING: &[u8] = b"TlsCertificateName";
 
 /// Whether a host is one in which Exchange Online Protection greets.
 pub(crate) fn is_exchange_online(host: &str) -> bool {

@@ -1,6 +1,6 @@
 //! A session whose end is not read yet: its rows, one by one.
 
-use memchr::memmem::Finder;
+use memchr::memmem;
 
 use crate::evidence::reply::{Neighbour, ReplyKind, classify};
 use crate::evidence::{MAX_EXCERPT, excerpt};
@@ -20,16 +20,11 @@ const MAX_TEXT: usize = 2000;
 #[derive(Debug)]
 pub(super) struct Shared {
     pub(super) certificates: Certificates,
-    /// Finds the one error that Exchange raises itself and that concerns us.
-    missing: Finder<'static>,
 }
 
 impl Shared {
     pub(super) fn new(certificates: Certificates) -> Self {
-        Self {
-            certificates,
-            missing: Finder::new(b"TlsCertificateName"),
-        }
+        Self { certificates }
     }
 }
 
@@ -40,6 +35,8 @@ pub(super) struct Place<'a> {
     /// Milliseconds since the epoch; `None` when it could not be read.
     pub(super) time: Option<i64>,
     pub(super) line: &'a [u8],
+    /// Whether the line holds [`super::MISSING`].
+    pub(super) names_missing: bool,
 }
 
 impl Place<'_> {
@@ -149,7 +146,9 @@ impl Open {
             Event::Reply => self.reply(&row.data.text(), &place),
             Event::Info => self.info(row, &place, shared),
         }
-        self.raised_locally(row, &place, shared);
+        if place.names_missing {
+            self.raised_locally(row, &place);
+        }
     }
 
     fn touch(&mut self, row: &Row<'_>, place: &Place<'_>) {
@@ -346,10 +345,10 @@ impl Open {
 
     /// `454 4.7.5`: the Send connector's certificate was not found. Exchange
     /// says it itself, in whatever field (formats.md section 1, point 10).
-    fn raised_locally(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &Shared) {
+    fn raised_locally(&mut self, row: &Row<'_>, place: &Place<'_>) {
         const MISSING: ReplyKind = ReplyKind::Neighbour(Neighbour::SendConnectorCertificateMissing);
         let says = |field: &Field<'_>| {
-            let named = shared.missing.find(field.raw()).is_some();
+            let named = memmem::find(field.raw(), super::MISSING).is_some();
             named && classify(&field.text()) == Some(MISSING)
         };
         // A reply's data has been read as a reply.

@@ -3,19 +3,23 @@
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
+use memchr::memmem;
+
 use crate::evidence::archive::note_of;
 use crate::evidence::note::Unread;
 use crate::evidence::{Note, NoteKind, SourceId};
 
+use super::ahead::{Blocks, Cutters, after_told};
 use super::certificate::{CertificateMemo, Certificates};
+use super::cut::{Block, Taken};
 use super::line::{Damage, Damaged, parse};
-use super::lines::{Line, Lines, MAX_LINE, Text};
+use super::lines::{BUFFER, Line, Lines, MAX_LINE, Progress, Text};
 use super::open::{Place, Shared};
 use super::repeated::Step;
 use super::sniff::{self, Header, LogKind};
-use super::table::{Settling, Table};
+use super::table::{Key, Settling, Table};
 use super::time::Clock;
-use super::{FileSummary, LineRef, SessionSink};
+use super::{FileSummary, LineRef, MISSING, SessionSink};
 
 /// Damaged lines of one file that get a note each; the rest is counted.
 const MAX_NOTES: u64 = 20;
@@ -29,6 +33,9 @@ pub struct Reader {
     table: Table,
     shared: Shared,
     buffer: Vec<u8>,
+    threads: usize,
+    /// What is cut ahead at a time (bytes).
+    block: usize,
 }
 
 impl Reader {
@@ -44,7 +51,24 @@ impl Reader {
             table: Table::new(),
             shared: Shared::new(Certificates::new(memo)),
             buffer: Vec::new(),
+            threads: 1,
+            block: BUFFER,
         }
+    }
+
+    /// The same, reading with so many threads, this one included. What it finds does
+    /// not depend on their number.
+    #[must_use]
+    pub fn with_threads(mut self, threads: usize) -> Self {
+        self.threads = threads.max(1);
+        self
+    }
+
+    /// A reader that cuts so short blocks ahead.
+    #[cfg(test)]
+    pub(super) fn with_block(mut self, bytes: usize) -> Self {
+        self.block = bytes;
+        self
     }
 
     /// A reader that holds at most `max_open` sessions open.
@@ -71,11 +95,25 @@ impl Reader {
         sink: &mut dyn SessionSink,
         progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> io::Result<FileSummary> {
-        let mut buffer = std::mem::take(&mut self.buffer);
-        let mut lines = Lines::new(input, &mut buffer);
         let mut file = File::new(source);
+        let mut blocks = Blocks::new(input, self.block);
+        if self.threads > 1
+            && let Err(error) = self.ahead(&mut file, &mut blocks, sink, progress)
+        {
+            return file.ended(blocks.any, Err(error));
+        }
+        if blocks.stopped {
+            return file.ended(true, Ok(()));
+        }
+        // Without further threads that is all of it, else what is no whole line.
+        let Blocks {
+            input, rest, any, ..
+        } = blocks;
+        let mut progress = after_told(rest.len() as u64, progress);
+        let mut buffer = std::mem::take(&mut self.buffer);
+        let mut lines = Lines::new(rest.chain(input), &mut buffer);
         let result = loop {
-            let line = match lines.next(progress) {
+            let line = match lines.next(&mut progress) {
                 Ok(Some(line)) => line,
                 Ok(None) => break Ok(()),
                 Err(error) => break Err(error),
@@ -86,15 +124,70 @@ impl Reader {
                 Line::TooLong => file.damaged(NoteKind::LineTooLong(MAX_LINE as u64)),
             }
         };
-        let (any, stopped, nuls) = (lines.any, lines.stopped, lines.nul_tail);
-        self.buffer = buffer;
-        match result {
-            Err(error) if !any => return Err(error),
-            Err(error) => file.note(None, note_of(&error)),
-            Ok(()) if nuls > 0 && !stopped => file.note(None, NoteKind::NulBytes(nuls)),
-            Ok(()) => {}
+        let (any, nuls) = (any || lines.any, lines.nul_tail);
+        if result.is_ok() && nuls > 0 && !lines.stopped {
+            file.note(None, NoteKind::NulBytes(nuls));
         }
-        Ok(file.summary())
+        self.buffer = buffer;
+        file.ended(any, result)
+    }
+
+    /// Reads whole lines with several threads, up to the last one.
+    fn ahead<R: Read>(
+        &mut self,
+        file: &mut File,
+        blocks: &mut Blocks<R>,
+        sink: &mut dyn SessionSink,
+        progress: Progress<'_>,
+    ) -> io::Result<()> {
+        let mut first = Block::default();
+        if !blocks.next(&mut first.bytes, progress) {
+            return blocks.result();
+        }
+        if blocks.is_over() {
+            // Not worth a thread.
+            first.cut();
+            self.block(file, &first, sink);
+            return blocks.result();
+        }
+        std::thread::scope(|scope| {
+            let mut cutters = Cutters::begin(scope, self.threads - 1);
+            let mut next = Some(first);
+            while let Some(block) = next {
+                if let Some(cut) = cutters.swap(block)? {
+                    self.block(file, &cut, sink);
+                    cutters.done(cut);
+                }
+                let mut block = cutters.unused();
+                let more = blocks.next(&mut block.bytes, progress);
+                next = more.then_some(block);
+            }
+            while let Some(cut) = cutters.oldest()? {
+                self.block(file, &cut, sink);
+            }
+            blocks.result()
+        })
+    }
+
+    /// Takes the lines of a block that was cut.
+    fn block(&mut self, file: &mut File, block: &Block, sink: &mut dyn SessionSink) {
+        for cut in &block.lines {
+            file.line += 1;
+            let line = cut.line(&block.bytes);
+            let Some(taken) = cut.row(&block.bytes).filter(|_| !file.foreign) else {
+                let text = Text {
+                    bytes: line,
+                    last: false,
+                    ascii: block.ascii,
+                };
+                self.line(file, text, sink);
+                continue;
+            };
+            if !block.ascii {
+                file.replaced += invalid_bytes(line);
+            }
+            self.row(file, &taken, sink);
+        }
     }
 
     /// Reads on in a file that is still being written: `lines` are whole ones, and
@@ -159,18 +252,31 @@ impl Reader {
             Err(damaged) => return self.damaged(file, &damaged),
         };
         let time = file.clock.millis(row.time);
+        let taken = Taken {
+            key: Key::hex(row.session),
+            row,
+            time,
+            line: text,
+            names_missing: memmem::find(text, MISSING).is_some(),
+        };
+        self.row(file, &taken, sink);
+    }
+
+    fn row(&mut self, file: &mut File, taken: &Taken<'_>, sink: &mut dyn SessionSink) {
+        let Taken { row, time, .. } = taken;
+        let time = *time;
         match time {
             Some(time) => file.newest = file.newest.max(Some(time)),
             None => file.damaged(NoteKind::BadTime),
         }
-        let key = self.table.key(row.session);
+        let key = taken.key.unwrap_or_else(|| self.table.key(row.session));
         let step = time.map(|time| Step::new(file.source, time, row.sequence));
         if step.is_some_and(|step| self.table.had(key, step)) {
             file.repeated += 1;
             return;
         }
         file.rows += 1;
-        let Some(slot) = self.table.slot(key, &row, time.is_some()) else {
+        let Some(slot) = self.table.slot(key, row, time.is_some()) else {
             return;
         };
         let place = Place {
@@ -179,7 +285,8 @@ impl Reader {
                 line: file.line,
             },
             time,
-            line: text,
+            line: taken.line,
+            names_missing: taken.names_missing,
         };
         let mut settling = Settling {
             server: &self.server,
@@ -188,7 +295,7 @@ impl Reader {
         };
         self.table
             .with((key, slot), step, &mut settling, |open, shared| {
-                open.row(&row, place, shared)
+                open.row(row, place, shared)
             });
     }
 
@@ -327,6 +434,16 @@ impl File {
     fn other_log(&mut self, kind: NoteKind) -> bool {
         self.damaged(kind);
         true
+    }
+
+    /// At its end, or where it could not be read on.
+    fn ended(mut self, any: bool, result: io::Result<()>) -> io::Result<FileSummary> {
+        match result {
+            Err(error) if !any => return Err(error),
+            Err(error) => self.note(None, note_of(&error)),
+            Ok(()) => {}
+        }
+        Ok(self.summary())
     }
 
     fn summary(mut self) -> FileSummary {

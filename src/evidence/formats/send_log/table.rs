@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use super::SessionSink;
+use super::hash::Numbers;
 use super::line::{Event, Row};
 use super::open::{Open, Shared};
 use super::repeated::{End, Step};
@@ -24,11 +25,28 @@ const MAX_CONNECTORS: usize = 4096;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Key(u128);
 
+impl Key {
+    /// The value of an id that is hex, as those of Exchange are.
+    pub(super) fn hex(id: &[u8]) -> Option<Self> {
+        let half = |digits: &[u8]| {
+            digits.iter().try_fold(0u64, |value, &digit| {
+                let digit = char::from(digit).to_digit(16)?;
+                Some(value << 4 | u64::from(digit))
+            })
+        };
+        if id.is_empty() || id.len() > 32 {
+            return None;
+        }
+        let (high, low) = id.split_at(id.len().saturating_sub(16));
+        Some(Self(u128::from(half(high)?) << 64 | u128::from(half(low)?)))
+    }
+}
+
 /// The session ids that have ended of late.
 #[derive(Debug, Default)]
 struct Ended {
     order: VecDeque<Key>,
-    ends: HashMap<Key, End>,
+    ends: HashMap<Key, End, Numbers>,
 }
 
 impl Ended {
@@ -48,7 +66,7 @@ impl Ended {
 /// The table.
 #[derive(Debug)]
 pub(super) struct Table {
-    index: HashMap<Key, usize>,
+    index: HashMap<Key, usize, Numbers>,
     /// Open sessions, and between them settled ones to be used again.
     slots: Vec<Open>,
     keys: Vec<Key>,
@@ -71,7 +89,7 @@ impl Table {
     /// A table of at most `max_open` sessions.
     pub(super) fn bounded(max_open: usize) -> Self {
         Self {
-            index: HashMap::new(),
+            index: HashMap::default(),
             slots: Vec::new(),
             keys: Vec::new(),
             free: Vec::new(),
@@ -87,14 +105,8 @@ impl Table {
 
     /// The key of a session-id: its value when it is hex, else a hash of the text.
     pub(super) fn key(&self, id: &[u8]) -> Key {
-        let hex = (1..=32).contains(&id.len()).then(|| {
-            id.iter().try_fold(0u128, |value, &digit| {
-                let digit = char::from(digit).to_digit(16)?;
-                Some(value << 4 | u128::from(digit))
-            })
-        });
-        if let Some(value) = hex.flatten() {
-            return Key(value);
+        if let Some(key) = Key::hex(id) {
+            return key;
         }
         let high = u128::from(self.names.0.hash_one(id));
         Key(high << 64 | u128::from(self.names.1.hash_one(id)))

@@ -6,4 +6,5 @@ mod properties;
 mod repeated;
 mod sessions;
 mod support;
+mod threads;
 mod tls;

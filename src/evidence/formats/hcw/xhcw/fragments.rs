@@ -22,8 +22,9 @@ pub(super) struct Fragment {
 
 pub(super) struct Fragments<R> {
     input: R,
-    /// Read and not yet given.
+    /// Read; what stands before `given` was given.
     held: Vec<u8>,
+    given: usize,
     /// How much of that holds no end of an invocation.
     searched: usize,
     line: u64,
@@ -37,6 +38,7 @@ impl<R: Read> Fragments<R> {
         Self {
             input,
             held: Vec::new(),
+            given: 0,
             searched: 0,
             line: 1,
             finished: false,
@@ -56,17 +58,22 @@ impl<R: Read> Fragments<R> {
                 continue;
             }
             // The end may stand across two reads.
-            self.searched = self.held.len().saturating_sub(END.len() - 1);
+            self.searched = self
+                .held
+                .len()
+                .saturating_sub(END.len() - 1)
+                .max(self.given);
             if self.finished {
                 let rest = self.held.len();
-                let last = (rest > 0 && !self.passing).then(|| self.give(rest, false));
-                self.held.clear();
+                let any = rest > self.given && !self.passing;
+                let last = any.then(|| self.give(rest, false));
+                self.given = rest;
                 return Ok(last);
             }
             if self.passing {
                 let passed = self.searched;
                 self.give(passed, false);
-            } else if self.held.len() >= MAX_FRAGMENT {
+            } else if self.held.len() - self.given >= MAX_FRAGMENT {
                 self.passing = true;
                 let most = self.searched;
                 return Ok(Some(self.give(most, true)));
@@ -76,6 +83,10 @@ impl<R: Read> Fragments<R> {
     }
 
     fn fill(&mut self) -> io::Result<()> {
+        // Once for all invocations of a chunk: they may be many and short.
+        self.held.drain(..self.given);
+        self.searched -= self.given;
+        self.given = 0;
         let before = self.held.len();
         let mut chunk = self.input.by_ref().take(CHUNK as u64);
         self.finished = chunk.read_to_end(&mut self.held)? == 0;
@@ -84,12 +95,12 @@ impl<R: Read> Fragments<R> {
     }
 
     fn give(&mut self, end: usize, cut: bool) -> Fragment {
-        let bytes = &self.held[..end];
+        let bytes = &self.held[self.given..end];
         let line = self.line;
         self.line += memchr::memchr_iter(b'\n', bytes).count() as u64;
         let text = String::from_utf8_lossy(bytes).into_owned();
-        self.held.drain(..end);
-        self.searched = 0;
+        self.given = end;
+        self.searched = end;
         Fragment { text, line, cut }
     }
 }

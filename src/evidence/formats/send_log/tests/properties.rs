@@ -44,7 +44,7 @@ fn session_lines() -> impl Strategy<Value = Vec<&'static str>> {
     })
 }
 
-fn sessions() -> impl Strategy<Value = Vec<Vec<String>>> {
+pub(super) fn sessions() -> impl Strategy<Value = Vec<Vec<String>>> {
     vec(session_lines(), 1..6).prop_map(|all| {
         let ids = (0x08DE_1A2B_0000_0001u64..).map(|id| format!("{id:016X}"));
         ids.zip(all).map(|(id, rows)| lines(&id, &rows)).collect()
@@ -60,7 +60,7 @@ fn by_id(files: &[&[u8]]) -> BTreeMap<String, Session> {
 }
 
 /// The sessions' lines mixed: each draw says whose line comes next.
-fn mix(sessions: &[Vec<String>], draws: &[usize]) -> String {
+pub(super) fn mix(sessions: &[Vec<String>], draws: &[usize]) -> String {
     let mut rest: Vec<_> = sessions.iter().map(|s| s.iter()).collect();
     let mut text = String::new();
     for draw in draws.iter().copied().chain(0..) {
