@@ -28,6 +28,8 @@ pub(crate) struct Options {
     pub(crate) change: u64,
     /// Of a million rows, so many damaged lines more.
     pub(crate) damaged: u64,
+    /// Sessions of three rows, which end at the greeting: many in few bytes.
+    pub(crate) brief: bool,
 }
 
 impl Default for Options {
@@ -42,6 +44,7 @@ impl Default for Options {
             certificates: 1,
             change: 60,
             damaged: 200,
+            brief: false,
         }
     }
 }
@@ -127,6 +130,7 @@ impl<'o> Server<'o> {
                 id: self.next_id,
                 failing: renewed && self.random.below(1000) < self.options.failing,
                 certificate: &Certificate::of(number, renewed),
+                brief: self.options.brief,
             };
             let session = Session::new(&wanted, &mut self.random, truth);
             self.open.push(session);

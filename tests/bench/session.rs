@@ -105,6 +105,8 @@ pub(super) struct Wanted<'a> {
     pub(super) id: u64,
     pub(super) failing: bool,
     pub(super) certificate: &'a Certificate,
+    /// It ends at the greeting.
+    pub(super) brief: bool,
 }
 
 const EOP: &str = "AM5EUR02FT025.mail.protection.outlook.com";
@@ -121,6 +123,7 @@ impl Session {
     pub(super) fn new(wanted: &Wanted, random: &mut Random, truth: &mut Truth) -> Self {
         let to_cloud = wanted.failing || !random.one_in(40);
         let form = match random.below(20) {
+            _ if wanted.brief => Form::None,
             0 if to_cloud => Form::None,
             1..=6 => Form::Rows { names: true },
             7..=9 => Form::Rows { names: false },
@@ -134,12 +137,16 @@ impl Session {
             to_cloud,
             refused: false,
         };
-        made.opening();
-        made.certificate(form, wanted.certificate);
-        for _ in 0..=u64::from(made.random.one_in(8)) {
-            made.message(wanted.failing);
+        made.greeting();
+        if !wanted.brief {
+            made.handshake();
+            made.certificate(form, wanted.certificate);
+            for _ in 0..=u64::from(made.random.one_in(8)) {
+                made.message(wanted.failing);
+            }
+            made.quit();
         }
-        made.closing();
+        made.row('-', "", "Local");
         let refused = u64::from(made.refused);
         let (connector, remote) = match to_cloud {
             true => (TO_CLOUD, "52.101.73.10:25"),
@@ -149,7 +156,7 @@ impl Session {
         truth.sessions += 1;
         truth.to_exchange_online += u64::from(to_cloud);
         truth.sessions_refused += refused;
-        truth.sessions_without_certificate += u64::from(form == Form::None);
+        truth.sessions_without_certificate += u64::from(form == Form::None && !wanted.brief);
         let count = |sessions: &mut Sessions| {
             sessions.all += 1;
             sessions.refused += refused;
@@ -210,15 +217,16 @@ impl Made<'_> {
         self.row('<', lists, "");
     }
 
-    fn opening(&mut self) {
+    fn greeting(&mut self) {
         let host = self.host();
-        self.row('*', "SendRoutingHeaders", "Set Session Permissions");
-        self.row('*', "", "attempting to connect");
         self.row('+', "", "");
         let greeting = format!(
             "\"220 {host} Microsoft ESMTP MAIL Service ready at Mon, 2 Nov 2026 08:00:04 +0000\""
         );
         self.row('<', greeting, "");
+    }
+
+    fn handshake(&mut self) {
         self.ehlo("STARTTLS ");
         self.row('>', "STARTTLS", "");
         self.row('<', "220 2.0.0 SMTP server ready", "");
@@ -325,9 +333,8 @@ impl Made<'_> {
         }
     }
 
-    fn closing(&mut self) {
+    fn quit(&mut self) {
         self.row('>', "QUIT", "");
         self.row('<', "221 2.0.0 Service closing transmission channel", "");
-        self.row('-', "", "Local");
     }
 }
