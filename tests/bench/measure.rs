@@ -6,6 +6,8 @@
 //! `cargo bench -- --mib 256 --rounds 3 logs` measures smaller logs, fewer times, and
 //! only that part; the parts are `logs`, `growth`, `small`, `forms`, `start`, `frames`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 #[path = "mod.rs"]
 mod made;
 

@@ -120,7 +120,7 @@ proptest! {
         let bytes = all.concat().concat().into_bytes();
         for threads in [1, 2] {
             let reader = Reader::new("EX01").with_threads(threads).with_block(block);
-            let (sessions, _, told) = found(reader, &[bytes.clone()], piece, false, stop);
+            let (sessions, _, told) = found(reader, std::slice::from_ref(&bytes), piece, false, stop);
             let read = &bytes[..usize::try_from(told).unwrap()];
             let whole = read.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
             // At the end of the input nothing was left to stop.
