@@ -132,6 +132,7 @@ fn together(older: &Arc<Analysis>, asked: &Verify, shared: &Shared) -> Option<Ar
         egress_ip: shared.egress_ip,
         window: super::analysis::window(shared),
         sides: shared.sides.clone(),
+        threads: shared.threads,
     };
     let now = shared.now.unwrap_or_else(jiff::Timestamp::now);
     newer(older, asked.inputs.clone(), told, now.as_second())
