@@ -12,8 +12,8 @@ use crate::facts::{Given, Window};
 use crate::i18n::{Lang, say};
 use crate::terminal::{colour_enabled, sanitise};
 use crate::tui::keymap::Keymap;
-use crate::tui::{Console, Theme, Threads, is_light, run};
-use crate::wizard::worker::{Worker, candidates};
+use crate::tui::{Console, Theme, is_light, run};
+use crate::wizard::worker::{Threads, Worker, candidates};
 use crate::wizard::{Effect, Model, Notice, SettingsFile};
 
 /// Whether there is somebody who can see and steer it.

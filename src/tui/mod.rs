@@ -27,7 +27,7 @@ mod wide;
 
 pub use console::Console;
 pub use place::Place;
-pub use run::{OnTheSpot, Threads, Work, run};
+pub use run::run;
 pub use seam::{Heard, Input, Seam, Turn};
 pub use sheet::{Hit, Shown};
 pub use theme::{Theme, is_light};

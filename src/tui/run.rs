@@ -4,7 +4,6 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use ratatui::backend::Backend;
@@ -17,55 +16,11 @@ use super::sheet::Hit;
 use super::theme::Theme;
 use super::view::view;
 use super::wide::Behind;
-use crate::wizard::worker::{Inline, Worker};
+use crate::wizard::worker::Work;
 use crate::wizard::{Action, Effect, Event, Model, ViewSize, handle, update};
 
 /// How long a key is waited for while answers are due.
 const PACE: Duration = Duration::from_millis(50);
-
-/// Whoever does what the wizard wants done outside.
-pub trait Work {
-    /// Begins it.
-    fn begin(&mut self, effect: Effect);
-    /// An answer that has come back.
-    fn answer(&mut self) -> Option<Event>;
-}
-
-/// The threads, and the way back from them.
-pub struct Threads {
-    /// The worker.
-    pub worker: Worker,
-    /// Its answers.
-    pub answers: Receiver<Event>,
-}
-
-impl Work for Threads {
-    fn begin(&mut self, effect: Effect) {
-        self.worker.run(effect);
-    }
-
-    fn answer(&mut self) -> Option<Event> {
-        self.answers.try_recv().ok()
-    }
-}
-
-/// The same done on the spot, for tests.
-pub struct OnTheSpot {
-    /// Who does it.
-    pub inline: Inline,
-    /// What has come of it.
-    pub answers: VecDeque<Event>,
-}
-
-impl Work for OnTheSpot {
-    fn begin(&mut self, effect: Effect) {
-        self.answers.extend(self.inline.run_inline(effect));
-    }
-
-    fn answer(&mut self) -> Option<Event> {
-        self.answers.pop_front()
-    }
-}
 
 /// Runs the wizard until it is left; gives back what it knew at the end. `begin`
 /// are the effects of the beginning: loading what was given on the command line.

@@ -98,6 +98,13 @@ impl Given {
     }
 }
 
+impl Model {
+    /// Whether a line would be taken as a path, and not as a text.
+    pub fn reads_as_path(&self, line: &str) -> bool {
+        paths::typed(line, self.home.as_deref()).is_some()
+    }
+}
+
 /// Takes inputs on the step's behalf; what is known already is read again.
 pub(super) fn give(model: &mut Model, inputs: impl IntoIterator<Item = Input>) -> Vec<Effect> {
     let newer = model.step == StepId::Verify;

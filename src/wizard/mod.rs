@@ -12,6 +12,7 @@
 
 mod action;
 mod analysis;
+mod answers;
 mod browser;
 mod cases;
 mod cause;
@@ -34,6 +35,7 @@ mod resume;
 mod rows;
 mod sessions;
 mod settings;
+mod spot;
 mod state;
 mod step;
 mod symptom;
@@ -44,6 +46,7 @@ pub mod worker;
 pub use action::{Action, Event};
 pub use analysis::Analysis;
 use analysis::{input_of, owns};
+pub use answers::{AnswerCount, Answers};
 pub use browser::{Browser, BrowserEntry, FileKind, Listing};
 pub use effect::{BundleToWrite, Effect, Kept};
 pub use handle::handle;
@@ -63,6 +66,7 @@ pub use sessions::{
     FilterField, FilterForm, SessionText, SessionToRead, SessionsToFilter, SessionsView,
     TranscriptView,
 };
+pub use spot::Spot;
 pub use state::Focus;
 pub use step::StepId;
 pub use update::update;

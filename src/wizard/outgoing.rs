@@ -121,7 +121,7 @@ pub(super) fn open_place(places: Vec<Place>, index: usize) -> (Viewer, Vec<Effec
 
 impl Model {
     /// Saves the case, if there is anything in it.
-    pub(super) fn save_case(&mut self) -> Vec<Effect> {
+    pub fn save_case(&mut self) -> Vec<Effect> {
         let empty = self.given.is_empty()
             && self.verify.given.is_empty()
             && self

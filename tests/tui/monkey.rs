@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use relay_doctor::case::Store;
 use relay_doctor::evidence::walk::Input as Given;
 use relay_doctor::i18n::Lang;
-use relay_doctor::tui::{OnTheSpot, Work, run};
+use relay_doctor::tui::run;
+use relay_doctor::wizard::worker::{OnTheSpot, Work};
 use relay_doctor::wizard::{Effect, Event};
 
 use crate::support::{Script, incident, model, theme, worker};
@@ -111,6 +112,10 @@ impl Work for Watched {
 
     fn answer(&mut self) -> Option<Event> {
         self.work.answer()
+    }
+
+    fn wait(&mut self) -> Option<Event> {
+        self.work.wait()
     }
 }
 

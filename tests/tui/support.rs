@@ -13,8 +13,8 @@ use relay_doctor::demo::INCIDENTS;
 use relay_doctor::evidence::walk::Input as Given;
 use relay_doctor::i18n::Lang;
 use relay_doctor::terminal::is_hidden;
-use relay_doctor::tui::{Heard, Input, OnTheSpot, SMALLEST, Seam, Theme, Turn, run};
-use relay_doctor::wizard::worker::Inline;
+use relay_doctor::tui::{Heard, Input, SMALLEST, Seam, Theme, Turn, run};
+use relay_doctor::wizard::worker::{Inline, OnTheSpot};
 use relay_doctor::wizard::{Effect, Model};
 use unicode_width::UnicodeWidthStr;
 

@@ -1,6 +1,5 @@
 //! One file a screen. Each draws what the model holds and changes nothing.
 
-mod answers;
 mod asked;
 mod browser;
 mod cases;

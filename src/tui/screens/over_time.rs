@@ -2,7 +2,7 @@
 //! beside each, and with which change it broke.
 
 use super::Draw;
-use super::answers::{Answers, Count};
+
 use crate::diagnosis::Timeline;
 use crate::facts::traffic::Bucket;
 use crate::i18n::wizard::{Word, refused_accepted, word};
@@ -10,7 +10,7 @@ use crate::i18n::{broke, columns, date_time};
 use crate::terminal::{Ambiguous, Glyphs, Role, width};
 use crate::tui::ink::Part;
 use crate::tui::sheet::Sheet;
-use crate::wizard::Analysis;
+use crate::wizard::{Analysis, AnswerCount, Answers};
 
 /// Blanks between columns.
 const GAP: usize = 2;
@@ -66,7 +66,7 @@ fn rows(draw: &Draw, answers: Answers) -> [(Vec<Part>, (Role, Counted)); 2] {
     let (lang, ink) = (draw.model.lang, draw.ink);
     let names = [Word::LastRefused, Word::LastAccepted].map(|w| word(lang, w));
     let wide = names.iter().map(|n| ink.width(n)).max().unwrap_or(0) + GAP;
-    let row = |name: &str, answered: Count, role: Role| {
+    let row = |name: &str, answered: AnswerCount, role: Role| {
         let mut parts = ink.cell(vec![ink.plain(name)], wide);
         parts.push(match answered.last {
             Some(at) => ink.part(role, &date_time(lang, at, &draw.model.zone)),

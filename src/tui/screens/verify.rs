@@ -1,12 +1,11 @@
 //! Step 6: the numbers before and after, by the newer log.
 
-use super::answers::Answers;
 use super::{Draw, input};
 use crate::i18n::wizard::{Word, refused_accepted, since, word};
 use crate::i18n::{date_time, words};
 use crate::terminal::{Column, Overflow, Role};
 use crate::tui::sheet::{Sheet, Shown};
-use crate::wizard::{CauseState, Outcome, Progress, VerifyRow, WayNow};
+use crate::wizard::{Answers, CauseState, Outcome, Progress, VerifyRow, WayNow};
 
 pub(super) fn draw(draw: &mut Draw) -> Shown {
     let model = draw.model;

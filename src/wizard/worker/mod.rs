@@ -11,6 +11,7 @@ mod load;
 mod offered;
 mod sessions;
 mod source;
+mod work;
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,6 +29,7 @@ use crate::facts::Given;
 use keys::Keys;
 pub use load::newer;
 pub use offered::candidates;
+pub use work::{OnTheSpot, Threads, Work};
 
 /// Copies a text; the words of the system when it cannot be done.
 pub type Clipboard = Box<dyn FnMut(&str) -> Result<(), String> + Send>;

@@ -1,25 +1,30 @@
 //! What Exchange Online answered to relay, summed up.
 
+use super::Analysis;
 use crate::attribution::is_relay_of_tenant;
 use crate::facts::traffic::Tally;
-use crate::wizard::Analysis;
 
 /// How often, and when last (milliseconds since the epoch).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Count {
-    pub(super) count: u64,
-    pub(super) last: Option<i64>,
+pub struct AnswerCount {
+    /// Recipients.
+    pub count: u64,
+    /// The last time, milliseconds since the epoch.
+    pub last: Option<i64>,
 }
 
 /// Recipients refused, and outside recipients accepted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Answers {
-    pub(super) refused: Count,
-    pub(super) accepted: Count,
+pub struct Answers {
+    /// Refused.
+    pub refused: AnswerCount,
+    /// Accepted, of mail of the tenant to outside recipients.
+    pub accepted: AnswerCount,
 }
 
 impl Answers {
-    pub(super) fn of(analysis: &Analysis) -> Self {
+    /// Those in the logs of a judgement.
+    pub fn of(analysis: &Analysis) -> Self {
         let facts = &analysis.gathered.facts;
         let traffic = &facts.traffic;
         let mut answers = Self::default();
@@ -34,7 +39,7 @@ impl Answers {
     }
 }
 
-impl Count {
+impl AnswerCount {
     fn add(&mut self, tally: &Tally) {
         self.count += tally.count;
         self.last = self.last.max(tally.last);
