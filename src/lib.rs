@@ -22,6 +22,7 @@ pub mod diagnosis;
 pub mod evidence;
 pub mod facts;
 pub mod i18n;
+pub mod linear;
 pub mod redact;
 pub mod remedy;
 pub mod report;

@@ -144,7 +144,7 @@ fn resume(store: Store, name: &str, shared: &Shared) -> Exit {
         Ok(case) => case,
         Err(refused) => return refuse(&refused, name, "", shared),
     };
-    if !wizard::can_open(&[]) {
+    if !wizard::can_open(&[], shared) {
         output::complain(case_words::needs_terminal(shared.lang));
         return Exit::Usage;
     }

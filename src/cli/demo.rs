@@ -25,7 +25,7 @@ pub(super) fn run(demo: &Demo, shared: &Shared) -> Exit {
     if let Some(folder) = &demo.out {
         return write_evidence(incident, folder, shared);
     }
-    if demo.format == Format::Text && super::wizard::can_open(&[]) {
+    if demo.format == Format::Text && super::wizard::can_open(&[], shared) {
         return super::wizard::demo(incident, shared);
     }
     let inputs = incident.inputs();

@@ -14,6 +14,7 @@ mod explain;
 mod fix;
 mod hold;
 mod info;
+mod linear;
 mod man;
 mod output;
 mod passwords;
@@ -72,12 +73,9 @@ fn run(command: &Command, shared: &Shared) -> Exit {
 /// No command: the wizard. Without a terminal paths are diagnosed, and without any
 /// the help is shown.
 fn open(inputs: &[crate::evidence::walk::Input], new: bool, shared: &Shared) -> Exit {
-    if wizard::can_open(inputs) {
+    if wizard::can_open(inputs, shared) {
         let held = hold::Hold::new(shared.lang);
         return held.end(wizard::open(inputs, new, shared));
-    }
-    if wizard::is_dumb() && !shared.quiet {
-        output::complain(words::dumb_terminal(shared.lang));
     }
     if inputs.is_empty() {
         let help = clap(shared.lang).render_help().to_string();

@@ -1,10 +1,10 @@
-//! Opens the wizard where there is a terminal to open it on.
+//! Opens the wizard with the face that suits whoever steers it.
 
 use std::io::{self, IsTerminal};
 use std::sync::mpsc::channel;
 
 use super::args::Shared;
-use super::{Exit, output};
+use super::{Exit, linear, output};
 use crate::case::{Case, Store, default_name};
 use crate::demo::Incident;
 use crate::evidence::walk::Input;
@@ -16,18 +16,15 @@ use crate::tui::{Console, Theme, is_light, run};
 use crate::wizard::worker::{Threads, Worker, candidates};
 use crate::wizard::{Effect, Model, Notice, SettingsFile};
 
-/// Whether there is somebody who can see and steer it.
-pub(super) fn can_open(inputs: &[Input]) -> bool {
-    on_terminal() && !says_dumb() && !inputs.contains(&Input::Stdin)
+/// Whether there is somebody who can steer it: at a terminal, or through numbered
+/// prompts wherever these come from.
+pub(super) fn can_open(inputs: &[Input], shared: &Shared) -> bool {
+    (shared.linear || on_terminal()) && !inputs.contains(&Input::Stdin)
 }
 
-/// Whether there is somebody who could steer it, but a terminal that cannot draw it.
-pub(super) fn is_dumb() -> bool {
-    on_terminal() && says_dumb()
-}
-
-fn says_dumb() -> bool {
-    std::env::var("TERM").is_ok_and(|term| term == "dumb")
+/// Whether its face are numbered prompts: asked for, or the terminal can do no more.
+fn is_linear(shared: &Shared) -> bool {
+    shared.linear || std::env::var("TERM").is_ok_and(|term| term == "dumb")
 }
 
 fn on_terminal() -> bool {
@@ -112,23 +109,30 @@ fn start(mut model: Model, mut begin: Vec<Effect>, store: Store, shared: &Shared
     if !model.settings_file.troubles.is_empty() {
         model.notice = Some(Notice::SettingsTrouble);
     }
-    let left = Console::open(clock).and_then(|mut console| {
-        let (tell, answers) = channel();
-        // The clipboard is the terminal's or the window system's: the run loop copies.
-        let worker = Worker::start(store, Box::new(|_| Ok(())), tell)?
-            .told(told(shared), shared.password.clone())
-            .offering(candidates(|name| std::env::var_os(name)));
-        let mut work = Threads { worker, answers };
-        run(&mut console, &mut work, &theme, model, begin)
+    let left = threads(store, shared).and_then(|mut work| {
+        if is_linear(shared) {
+            return linear::start(&mut work, model, begin, shared);
+        }
+        let mut console = Console::open(clock)?;
+        run(&mut console, &mut work, &theme, model, begin).map(drop)
     });
     match left {
-        Ok(_) => Exit::Fine,
+        Ok(()) => Exit::Fine,
         Err(error) => {
             let error = error.to_string();
             output::complain(&no_terminal(shared.lang, &sanitise(&error)));
             Exit::NotWritten
         }
     }
+}
+
+fn threads(store: Store, shared: &Shared) -> io::Result<Threads> {
+    let (tell, answers) = channel();
+    // The clipboard is the terminal's or the window system's: the run loop copies.
+    let worker = Worker::start(store, Box::new(|_| Ok(())), tell)?
+        .told(told(shared), shared.password.clone())
+        .offering(candidates(|name| std::env::var_os(name)));
+    Ok(Threads { worker, answers })
 }
 
 fn no_terminal(lang: Lang, why: &str) -> String {
@@ -139,7 +143,7 @@ fn no_terminal(lang: Lang, why: &str) -> String {
     )
 }
 
-fn clock() -> i64 {
+pub(super) fn clock() -> i64 {
     jiff::Timestamp::now().as_second()
 }
 

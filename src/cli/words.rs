@@ -65,6 +65,7 @@ pub(super) enum Word {
     RedactPath,
     RedactReports,
     Ascii,
+    Linear,
     Portable,
     Quiet,
     Threads,
@@ -330,6 +331,11 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             "Use ASCII characters only for marks and lines",
             "記号と罫線に ASCII 文字だけを使います"
         ),
+        Word::Linear => text!(
+            lang,
+            "The wizard as numbered prompts, for screen readers, simple terminals and pipes",
+            "ウィザードを番号で選ぶ形式で表示します (スクリーン リーダー、単純な端末、パイプ向け)"
+        ),
         Word::Portable => text!(
             lang,
             "Keep settings and cases beside the program instead of in the user's folders",
@@ -578,14 +584,5 @@ pub(super) fn no_such_scenario(lang: Lang, name: &str) -> String {
         lang,
         "relay-doctor: there is no built-in incident {name}. relay-doctor demo --list lists them.\n",
         "relay-doctor: {name} という障害例はありません。relay-doctor demo --list で一覧を表示します。\n",
-    )
-}
-
-/// The terminal cannot draw the wizard.
-pub(super) fn dumb_terminal(lang: Lang) -> &'static str {
-    text!(
-        lang,
-        "relay-doctor: this terminal cannot draw the wizard (TERM=dumb); relay-doctor diagnose PATH needs none of that.\n",
-        "relay-doctor: この端末 (TERM=dumb) ではウィザードを表示できません。relay-doctor diagnose PATH を使用してください。\n",
     )
 }

@@ -7,6 +7,7 @@
 mod cases;
 mod dates;
 mod findings;
+pub mod linear;
 mod list;
 mod needs;
 mod notes;

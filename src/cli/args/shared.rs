@@ -47,6 +47,8 @@ pub(in crate::cli) struct Shared {
     pub colour: ColourChoice,
     /// `--ascii`
     pub ascii: bool,
+    /// `--linear`
+    pub linear: bool,
     /// `--quiet`
     pub quiet: bool,
 }
@@ -130,6 +132,7 @@ pub(super) fn shared(before: Before, matches: &ArgMatches) -> Shared {
         colour,
         redact: matches!(inner.try_get_one::<bool>("redact"), Ok(Some(true))),
         ascii: settings.ascii,
+        linear: inner.get_flag("linear"),
         quiet: inner.get_flag("quiet"),
         settings,
         troubles,
@@ -231,6 +234,7 @@ pub(super) fn global_options(lang: Lang) -> Vec<Arg> {
             ValueParser::new(|text: &str| text.parse::<Threads>()),
         ),
         flag("ascii", Word::Ascii),
+        flag("linear", Word::Linear),
         flag("portable", Word::Portable),
         flag("quiet", Word::Quiet),
     ]

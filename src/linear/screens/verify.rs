@@ -1,0 +1,142 @@
+//! Step 6: what the newer log shows, beside what was before.
+
+use super::numbered;
+use crate::i18n::wizard::{Word, refused_accepted, since, word};
+use crate::i18n::{date_time, words};
+use crate::linear::page::Page;
+use crate::terminal::Role;
+use crate::wizard::{Answers, CauseState, Model, Outcome, Progress, VerifyRow, WayNow};
+
+/// Digits of a thumbprint that tell certificates apart.
+const DIGITS: usize = 8;
+
+pub(super) fn write(page: &mut Page, model: &Model) {
+    let lang = model.lang;
+    match &model.verify.progress {
+        Some(progress) => {
+            answer(page, model, progress);
+            numbers(page, model, progress);
+        }
+        None => page.say(Role::Plain, word(lang, Word::VerifyIntro)),
+    }
+    let rows = model.verify_rows();
+    if !rows.is_empty() {
+        page.heading(word(lang, Word::NewerEvidence));
+    }
+    for (nth, _) in rows.iter().enumerate() {
+        listed(page, model, nth);
+    }
+    if let Some(progress) = &model.verify.progress
+        && !progress.ways.is_empty()
+    {
+        page.heading(word(lang, Word::NowByWay));
+        for way in &progress.ways {
+            way_now(page, model, way);
+        }
+    }
+}
+
+pub(super) fn row(page: &mut Page, model: &Model, row: usize) {
+    listed(page, model, row);
+    let Some(VerifyRow::Cause(code)) = model.verify_rows().get(row).copied() else {
+        return;
+    };
+    let newer = model.verify.newer.iter();
+    let all = newer.chain(&model.analysis);
+    let mut found = all.flat_map(|a| &a.diagnosis.findings);
+    if let Some(finding) = found.find(|f| f.code == code) {
+        page.below(Role::Plain, &crate::i18n::title(model.lang, finding));
+        page.below(Role::Plain, &crate::i18n::explanation(model.lang, finding));
+    }
+}
+
+fn listed(page: &mut Page, model: &Model, nth: usize) {
+    let lang = model.lang;
+    match model.verify_rows().get(nth) {
+        Some(VerifyRow::Given(index)) => {
+            let given = model.verify.given.get(*index);
+            numbered(
+                page,
+                nth,
+                Role::Plain,
+                given.map_or("", |g| g.shown.as_str()),
+            );
+        }
+        Some(VerifyRow::Cause(code)) => {
+            let causes = model.verify.progress.iter().flat_map(|p| &p.causes);
+            let Some(cause) = causes.into_iter().find(|c| c.code == *code) else {
+                return;
+            };
+            let (role, state) = match cause.state {
+                CauseState::Gone => (Role::Ok, Word::CauseGone),
+                CauseState::Still => (Role::Danger, Word::CauseStill),
+                CauseState::New => (Role::Danger, Word::CauseNew),
+                CauseState::Untold => (Role::Warning, Word::CauseUntold),
+            };
+            numbered(page, nth, role, &format!("{code}: {}", word(lang, state)));
+        }
+        None => {}
+    }
+}
+
+/// What it comes to.
+fn answer(page: &mut Page, model: &Model, progress: &Progress) {
+    let lang = model.lang;
+    let (role, text) = match progress.outcome {
+        Outcome::Proven => (Role::Ok, Word::Proven),
+        Outcome::StillRefused => (Role::Danger, Word::StillRefused),
+        Outcome::Undecided => (Role::Warning, Word::Undecided),
+    };
+    page.blank();
+    page.say(role, word(lang, text));
+    if let (Some(first), Some(last)) = (progress.first, progress.last) {
+        let time = |at| date_time(lang, at, &model.zone);
+        page.say(
+            Role::Plain,
+            &since(lang, progress.sessions, &time(first), &time(last)),
+        );
+    }
+    if progress.connectors_are_old {
+        page.say(Role::Warning, word(lang, Word::ConnectorsAreOld));
+    }
+}
+
+/// Before and now.
+fn numbers(page: &mut Page, model: &Model, progress: &Progress) {
+    let lang = model.lang;
+    let old = model.analysis.as_deref().map(Answers::of);
+    let old = old.unwrap_or_default();
+    let mut rows = vec![(
+        Word::Answers,
+        refused_accepted(lang, old.refused.count, old.accepted.count),
+        refused_accepted(lang, progress.refused, progress.accepted),
+    )];
+    // What is judged from the older export is no news.
+    if !progress.connectors_are_old {
+        rows.push((
+            Word::Expected,
+            words::relay(lang, progress.before).to_owned(),
+            words::relay(lang, progress.now).to_owned(),
+        ));
+    }
+    for (name, before, now) in rows {
+        page.heading(word(lang, name));
+        page.labelled(word(lang, Word::Before), Role::Plain, &before);
+        page.labelled(word(lang, Word::After), Role::Plain, &now);
+    }
+}
+
+/// A server and Send connector, and the certificate sent last.
+fn way_now(page: &mut Page, model: &Model, way: &WayNow) {
+    let role = match way.is_refused() {
+        true => Role::Danger,
+        false => Role::Plain,
+    };
+    let mut name = format!("{}, {}", way.server, way.connector);
+    if let Some((certificate, print)) = &way.certificate {
+        let print: String = print.chars().take(DIGITS).collect();
+        name = format!("{name}, {certificate} ({print})");
+    }
+    let now = refused_accepted(model.lang, way.refused, way.accepted);
+    page.say(role, &format!("{name}: {now}"));
+}

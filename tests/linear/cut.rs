@@ -1,0 +1,99 @@
+//! Input may end anywhere, and be anything.
+
+use proptest::prelude::*;
+use relay_doctor::terminal::Lang;
+
+use crate::bench::{INCIDENT, LOOKS, Script, given, model, played, run_with, scenario, store};
+
+#[test]
+fn cut_after_any_line_it_ends_and_the_case_is_saved() {
+    let path = scenario(INCIDENT);
+    let lines = [
+        "paste",
+        "550 5.7.64 TenantAttribution",
+        "and more",
+        ".",
+        "next",
+        &path,
+        "collect",
+        ".",
+        "next",
+        "source 1",
+        "step 5",
+        "choose 1",
+        "done 1",
+        "kt",
+        "note 2",
+        "a note",
+        "save",
+        ".",
+        "next",
+    ];
+    for end in 0..=lines.len() {
+        let folder = tempfile::tempdir().unwrap();
+        let (model, written) = played(folder.path(), Lang::En, &lines[..end]);
+        let case = store(folder.path()).latest().unwrap().case;
+        // From the first text on there is something to be kept, and where one was.
+        assert_eq!(case.is_some(), end >= 2, "{end}: {written}");
+        if let Some(case) = case {
+            assert_eq!(case.step, model.step.number(), "{end}");
+            assert_eq!(case.pasted.len(), 1, "{end}");
+        }
+    }
+}
+
+fn line() -> impl Strategy<Value = String> {
+    let words: Vec<&str> = vec![
+        "",
+        "1",
+        "2",
+        "3",
+        "7",
+        "12",
+        "99",
+        "next",
+        "back",
+        "done",
+        "done 1",
+        "choose 1",
+        "note 2",
+        "initials",
+        "kt",
+        "-",
+        ".",
+        "source 1",
+        "proof 1",
+        "explain 1",
+        "show 2",
+        "table",
+        "resend",
+        "differences",
+        "remove 1",
+        "whose 1",
+        "reload",
+        "language",
+        "help",
+        "step 3",
+        "step 5",
+        "step 6",
+        "paste",
+        "again",
+        "550 5.7.64 TenantAttribution",
+        "n",
+        "y",
+    ];
+    prop_oneof![8 => prop::sample::select(words).prop_map(str::to_owned), 1 => "[a-z\u{1b}\u{202e} ]{0,12}"]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_lines_end_in_plain_text(lines in prop::collection::vec(line(), 0..24), ja in any::<bool>()) {
+        // `save` and `collect` are left out: they would write into the folder one is in;
+        // so are paths.
+        let folder = tempfile::tempdir().unwrap();
+        let lang = if ja { Lang::Ja } else { Lang::En };
+        run_with(folder.path(), Script::of(&lines), LOOKS, model(lang), given(INCIDENT));
+    }
+}

@@ -1,0 +1,10 @@
+//! The wizard as numbered prompts: scripts of lines, in process and through a pipe of
+//! the real program.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod bench;
+mod cut;
+mod journeys;
+mod offers;
+mod piped;
