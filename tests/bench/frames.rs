@@ -12,9 +12,9 @@ use ratatui::backend::TestBackend;
 use relay_doctor::case::Store;
 use relay_doctor::evidence::walk::Input as Given;
 use relay_doctor::i18n::Lang;
-use relay_doctor::tui::{Heard, Input, OnTheSpot, Seam, Theme, run};
+use relay_doctor::tui::{Heard, Input, Seam, Theme, run};
 use relay_doctor::wizard::Model;
-use relay_doctor::wizard::worker::Inline;
+use relay_doctor::wizard::worker::{Inline, OnTheSpot};
 
 use super::made::Options;
 use super::table::{median, p99};
