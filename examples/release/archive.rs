@@ -40,6 +40,8 @@ fn put<W: Write + Seek>(
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(date)
+        // Else it is that of the machine, and so would be the bytes.
+        .system(zip::System::Unix)
         .unix_permissions(mode(file));
     writer.start_file(&file.path, options)?;
     writer.write_all(&file.bytes)?;

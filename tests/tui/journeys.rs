@@ -35,6 +35,24 @@ fn a_newcomer_with_nothing_but_a_bounce_is_told_what_to_get() {
 }
 
 #[test]
+fn a_letter_is_not_offered_as_a_key_while_a_line_is_typed() {
+    let offer = "lists who must send again";
+    let (script, model) = play(
+        (80, 36),
+        model(Lang::En),
+        Vec::new(),
+        &format!("{EVIDENCE}<enter>"),
+    );
+    let screen = script.screen();
+    assert!(model.symptom.typing && model.analysis.is_some(), "{screen}");
+    assert!(!screen.contains(offer), "{screen}");
+    let keys = format!("{EVIDENCE}<enter><esc>");
+    let (script, _) = play((80, 36), crate::support::model(Lang::En), Vec::new(), &keys);
+    let screen = script.screen();
+    assert!(screen.contains(&format!("m {offer}")), "{screen}");
+}
+
+#[test]
 fn from_a_folder_to_the_files_of_the_fix() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().display();

@@ -61,7 +61,10 @@ fn seen(draw: &Draw, sheet: &mut Sheet, analysis: &Analysis) {
     let mut paths = facts.traffic.paths.iter();
     if paths.any(|path| path.refused.last.is_some()) {
         let keys = draw.keys(KeyLabel::Resend);
-        sheet.say(Role::Muted, &who_resends(lang, &keys));
+        // While a line is typed a letter is no key.
+        if !keys.is_empty() {
+            sheet.say(Role::Muted, &who_resends(lang, &keys));
+        }
     }
     sheet.blank();
     sheet.say(Role::Plain, what_it_is(lang));
