@@ -57,6 +57,12 @@ fn advice(model: &Model, place: Place) -> Advice {
         Place::SessionFilter => (Some(Action::Open), Hint::ChangeFilter),
         Place::SessionLine => (Some(Action::Submit), Hint::TypeFilter),
         Place::Transcript => transcript(model),
+        Place::Certificates => certificates(model),
+        Place::Certificate => (Some(Action::Sessions), Hint::CertificateSessions),
+        Place::WhatIf => (Some(Action::Open), Hint::ChangeValue),
+        Place::WhatIfLine => (Some(Action::Submit), Hint::TypeValue),
+        Place::Search => hits(model),
+        Place::SearchLine => (Some(Action::Submit), Hint::TypeSearch),
         Place::Browser => browser(model),
         Place::Initials => (Some(Action::Submit), Hint::Sign),
         Place::Note => (Some(Action::Submit), Hint::TypeNote),
@@ -206,6 +212,27 @@ fn transcript(model: &Model) -> Advice {
             (Some(Action::Open), Hint::FollowLine)
         }
         _ => (Some(Action::Close), Hint::Back),
+    }
+}
+
+fn certificates(model: &Model) -> Advice {
+    match &model.overlay {
+        Some(Overlay::Certificates(view)) if !view.thumbprints.is_empty() => {
+            (Some(Action::Open), Hint::OpenCertificate)
+        }
+        _ => (Some(Action::Close), Hint::Back),
+    }
+}
+
+fn hits(model: &Model) -> Advice {
+    match &model.overlay {
+        Some(Overlay::Search(view)) if !view.hits.is_empty() => {
+            (Some(Action::Open), Hint::FollowHit)
+        }
+        Some(Overlay::Search(view)) if view.goes_on() => {
+            (Some(Action::Close), Hint::WaitForLoading)
+        }
+        _ => (Some(Action::Search), Hint::TypeSearch),
     }
 }
 

@@ -43,6 +43,7 @@ pub(super) fn noticed(lang: Lang, notice: &Notice) -> (Role, String) {
         Notice::PasteTellsNothing => (Role::Warning, Said::PasteTellsNothing),
         Notice::GivenAlready(shown) => (Role::Warning, Said::GivenAlready(shown)),
         Notice::NoPlace => (Role::Warning, Said::NoPlace),
+        Notice::NeverSent => (Role::Warning, Said::NeverSent),
         Notice::NotOffered => (Role::Warning, Said::NotOffered),
         Notice::NotRead(why) => (Role::Warning, Said::NotRead(why)),
     };

@@ -70,6 +70,8 @@ impl Due {
             Effect::ReadSource { .. }
                 | Effect::ReadSession(_)
                 | Effect::FilterSessions(_)
+                | Effect::Replay(_)
+                | Effect::Search(_)
                 | Effect::ListFolder(_)
                 | Effect::FindFolders
                 | Effect::Complete(_)
@@ -80,6 +82,8 @@ impl Due {
                 | Effect::OpenCase(_)
                 | Effect::RenameCase { .. }
                 | Effect::DeleteCase(_)
+                | Effect::ListRefused { .. }
+                | Effect::WriteCollection { .. }
                 | Effect::WriteBundle(_)
         ));
     }
@@ -89,7 +93,8 @@ impl Due {
             event,
             Event::Progress { .. } | Event::Loaded { .. } | Event::LoadFailed { .. }
         );
-        self.0 = self.0.saturating_sub(usize::from(!of_loading));
+        let goes_on = matches!(event, Event::Found { searched, .. } if !searched.done);
+        self.0 = self.0.saturating_sub(usize::from(!of_loading && !goes_on));
     }
 
     fn wait(&self, model: &Model) -> Option<Duration> {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Analysis, Listing, Offered, SessionText, StepId};
+use super::{Analysis, Listing, Offered, Place, Predicted, Searched, SessionText, StepId};
 use crate::case::{Case, Listed, Refused};
 use crate::config::NotSaved;
 use crate::diagnosis::Code;
@@ -74,6 +74,10 @@ pub enum Action {
     NextOutcome,
     /// Asks for a text to be looked for.
     Search,
+    /// Opens the certificates of the evidence.
+    Certificates,
+    /// Opens the what-if.
+    WhatIf,
     /// Reads everything again.
     Reload,
     /// Changes the initials that ticks are signed with.
@@ -195,6 +199,22 @@ pub enum Event {
         run: u64,
         /// Their positions in the index.
         shown: Arc<[u32]>,
+    },
+    /// What the replay says under changed values.
+    Replayed {
+        /// Which replay.
+        run: u64,
+        /// What it says.
+        after: Predicted,
+    },
+    /// How a search goes on.
+    Found {
+        /// Which search.
+        run: u64,
+        /// Lines found since it was told last.
+        lines: Vec<Place>,
+        /// How far it has come.
+        searched: Searched,
     },
     /// What is in a folder.
     Folder {

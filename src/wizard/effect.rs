@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::{Analysis, SessionToRead, SessionsToFilter};
+use super::{Analysis, SessionToRead, SessionsToFilter, ToReplay, ToSearch};
 use crate::case::Case;
 use crate::config::Setting;
 use crate::evidence::formats::certificate::Locked;
@@ -112,6 +112,12 @@ pub enum Effect {
     },
     /// Read the rows of a session; answered by `SessionRead`.
     ReadSession(SessionToRead),
+    /// Replay under changed values; answered by `Replayed`.
+    Replay(Box<ToReplay>),
+    /// Look for a text in all files; answered by `Found` until it is done.
+    Search(Box<ToSearch>),
+    /// Stop the search.
+    StopSearch,
     /// Filter the sessions; answered by `SessionsFiltered`.
     FilterSessions(Box<SessionsToFilter>),
     /// Look for the folders in which evidence lies by default.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::update::COLUMNS;
 use super::{
     Analysis, CompareRow, Effect, Event, Model, Notice, Overlay, StepId, Viewer, browser, cases,
-    give, password, progress, sessions, settings,
+    give, password, progress, search, sessions, settings, what_if,
 };
 use crate::diagnosis::RowStatus;
 use crate::evidence::{NoteKind, Source, SourceKind};
@@ -54,6 +54,12 @@ pub fn handle(model: &mut Model, event: Event) -> Vec<Effect> {
             }
         }
         Event::SessionRead { session, text } => sessions::read(model, session, text),
+        Event::Replayed { run, after } => what_if::replayed(model, run, after),
+        Event::Found {
+            run,
+            lines,
+            searched,
+        } => search::found(model, run, lines, searched),
         Event::SessionsFiltered { run, shown } => sessions::filtered(model, run, shown),
         Event::Folder {
             asked,

@@ -16,6 +16,7 @@ mod answers;
 mod browser;
 mod cases;
 mod cause;
+mod certificates;
 mod compare;
 mod effect;
 mod evidence;
@@ -33,6 +34,7 @@ mod paths;
 mod progress;
 mod resume;
 mod rows;
+mod search;
 mod sessions;
 mod settings;
 mod spot;
@@ -41,6 +43,7 @@ mod step;
 mod symptom;
 mod update;
 mod verify;
+mod what_if;
 pub mod worker;
 
 pub use action::{Action, Event};
@@ -48,6 +51,7 @@ pub use analysis::Analysis;
 use analysis::{input_of, owns};
 pub use answers::{AnswerCount, Answers};
 pub use browser::{Browser, BrowserEntry, FileKind, Listing};
+pub use certificates::{CertificateView, CertificatesView, Fits, SentBy, chain, fits, named_by};
 pub use effect::{BundleToWrite, Effect, Kept};
 pub use handle::handle;
 pub use held::Held;
@@ -62,6 +66,7 @@ pub use progress::{
     CauseNow, CauseState, Outcome, Progress, WayNow, compare as compare_progress, ways as ways_now,
 };
 pub use rows::{CompareRow, EvidenceRow, VerifyRow};
+pub use search::{Hit, SearchView, Searched, ToSearch};
 pub use sessions::{
     FilterField, FilterForm, SessionText, SessionToRead, SessionsToFilter, SessionsView,
     TranscriptView,
@@ -70,3 +75,4 @@ pub use spot::Spot;
 pub use state::Focus;
 pub use step::StepId;
 pub use update::update;
+pub use what_if::{Predicted, Target, ToReplay, WhatIfView};

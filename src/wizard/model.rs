@@ -8,7 +8,8 @@ use jiff::tz::TimeZone;
 
 use super::state::Pending;
 use super::{
-    Analysis, AskedPassword, Browser, Offered, Progress, SessionsView, StepId, TranscriptView,
+    Analysis, AskedPassword, Browser, CertificateView, CertificatesView, Offered, Progress,
+    SearchView, SessionsView, StepId, TranscriptView, WhatIfView,
 };
 use crate::case::{Listed, Refused};
 use crate::config::{NotSaved, Settings, Trouble};
@@ -271,6 +272,14 @@ pub enum Overlay {
     Sessions(Box<SessionsView>),
     /// One session whole.
     Transcript(Box<TranscriptView>),
+    /// The certificates of the evidence.
+    Certificates(Box<CertificatesView>),
+    /// One certificate.
+    Certificate(Box<CertificateView>),
+    /// Values changed, and what would come of it.
+    WhatIf(Box<WhatIfView>),
+    /// The search across all evidence.
+    Search(Box<SearchView>),
     /// A text to be selected with the terminal's own means.
     Plain {
         /// The text.
@@ -436,6 +445,8 @@ pub enum Notice {
     GivenAlready(String),
     /// Nothing shows where this was read.
     NoPlace,
+    /// No session sent this certificate.
+    NeverSent,
     /// This option is not open in this case.
     NotOffered,
     /// A file could not be read again, or reading failed altogether: the words of the system.

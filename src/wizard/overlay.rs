@@ -2,8 +2,8 @@
 
 use super::update::{Answer, COLUMNS, line, moved};
 use super::{
-    Action, Effect, Focus, Model, Overlay, Viewer, browser, cases, fix, outgoing, password,
-    sessions, settings,
+    Action, Effect, Focus, Model, Overlay, Viewer, browser, cases, certificates, fix, outgoing,
+    password, search, sessions, settings, what_if,
 };
 
 /// Everything is answered while something lies on top: nothing below moves unseen.
@@ -13,7 +13,8 @@ pub(super) fn update(model: &mut Model, action: &Action) -> Answer {
         Action::Close if matches!(model.overlay, Some(Overlay::Password(_))) => {
             password::skip(model)
         }
-        Action::Close if sessions::close(model) => Vec::new(),
+        Action::Close if sessions::close(model) || what_if::close(model) => Vec::new(),
+        Action::Close if search::leaves(model) => search::close(model),
         // What is being typed is left first.
         Action::Close if browser::forget_typed(model) => Vec::new(),
         Action::Close => {
@@ -31,6 +32,9 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
         return typed(model, action);
     }
     let (page, end) = (model.size.page, model.size.scroll_end);
+    if let Some(effects) = beside(model, action) {
+        return effects;
+    }
     if *action == Action::Sessions {
         let finding = match &model.overlay {
             Some(Overlay::Page { code, .. }) => Some(*code),
@@ -57,8 +61,6 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
             Vec::new()
         }
         Some(Overlay::Source(viewer)) => source(viewer, page, end, action),
-        Some(Overlay::Sessions(_)) => sessions::update(model, action),
-        Some(Overlay::Transcript(_)) => sessions::update_transcript(model, action),
         Some(Overlay::Settings(_)) => settings::update(model, action),
         Some(Overlay::Cases(_)) => cases::update(model, action),
         Some(Overlay::AskDelete(_)) => cases::asked(model, action),
@@ -70,10 +72,30 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
             | Overlay::SaveTo { .. }
             | Overlay::CaseName { .. }
             | Overlay::Jump { .. }
-            | Overlay::Password(_),
+            | Overlay::Password(_)
+            | Overlay::Sessions(_)
+            | Overlay::Transcript(_)
+            | Overlay::Certificates(_)
+            | Overlay::Certificate(_)
+            | Overlay::WhatIf(_)
+            | Overlay::Search(_),
         )
         | None => Vec::new(),
     }
+}
+
+/// Keys of the views beside the steps.
+fn beside(model: &mut Model, action: &Action) -> Answer {
+    let update = match model.overlay.as_ref()? {
+        Overlay::Sessions(_) => sessions::update,
+        Overlay::Transcript(_) => sessions::update_transcript,
+        Overlay::Certificates(_) => certificates::update_list,
+        Overlay::Certificate(_) => certificates::update,
+        Overlay::WhatIf(_) => what_if::update,
+        Overlay::Search(_) => search::update,
+        _ => return None,
+    };
+    Some(update(model, action))
 }
 
 fn scrolled(scroll: &mut usize, end: usize, page: usize, action: &Action) {
@@ -100,6 +122,8 @@ fn typed(model: &mut Model, action: &Action) -> Vec<Effect> {
         (Some(Overlay::SaveTo { .. }), Action::Submit | Action::Open) => outgoing::write(model),
         (Some(Overlay::Sessions(_)), Action::Submit | Action::Open) => sessions::line_taken(model),
         (Some(Overlay::CaseName { .. }), Action::Submit | Action::Open) => cases::named(model),
+        (Some(Overlay::Search(_)), Action::Submit | Action::Open) => search::line_taken(model),
+        (Some(Overlay::WhatIf(_)), _) => what_if::update(model, action),
         (Some(Overlay::Password(_)), Action::Submit | Action::Open) => password::submit(model),
         _ => Vec::new(),
     }

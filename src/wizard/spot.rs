@@ -46,6 +46,18 @@ pub enum Spot {
     SessionLine,
     /// One session whole.
     Transcript,
+    /// The certificates.
+    Certificates,
+    /// One certificate.
+    Certificate,
+    /// The what-if.
+    WhatIf,
+    /// A value of it that is being typed.
+    WhatIfLine,
+    /// What the search has found.
+    Search,
+    /// The text to be looked for.
+    SearchLine,
     /// A text to select.
     Plain,
     /// The folder browser.
@@ -74,7 +86,7 @@ pub enum Spot {
 
 impl Spot {
     /// All of them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 38] = [
         Self::Symptom,
         Self::SymptomLine,
         Self::Evidence,
@@ -95,6 +107,12 @@ impl Spot {
         Self::SessionFilter,
         Self::SessionLine,
         Self::Transcript,
+        Self::Certificates,
+        Self::Certificate,
+        Self::WhatIf,
+        Self::WhatIfLine,
+        Self::Search,
+        Self::SearchLine,
         Self::Plain,
         Self::Browser,
         Self::Initials,
@@ -131,6 +149,12 @@ impl Spot {
                 Some(_) => Self::SessionLine,
             },
             Overlay::Transcript(_) => Self::Transcript,
+            Overlay::Certificates(_) => Self::Certificates,
+            Overlay::Certificate(_) => Self::Certificate,
+            Overlay::WhatIf(view) if view.line.is_some() => Self::WhatIfLine,
+            Overlay::WhatIf(_) => Self::WhatIf,
+            Overlay::Search(view) if view.typing => Self::SearchLine,
+            Overlay::Search(_) => Self::Search,
             Overlay::Plain { .. } => Self::Plain,
             Overlay::Browser(_) => Self::Browser,
             Overlay::Initials(_) => Self::Initials,
@@ -194,6 +218,8 @@ impl Spot {
                 | Self::SaveTo
                 | Self::Password
                 | Self::SessionLine
+                | Self::WhatIfLine
+                | Self::SearchLine
                 | Self::CaseName
                 | Self::Jump
                 | Self::Browser

@@ -69,6 +69,8 @@ impl Overlay {
     pub(super) fn view_line(&self) -> Option<&LineEdit> {
         match self {
             Self::Sessions(view) => view.form.as_ref()?.line.as_ref(),
+            Self::WhatIf(view) => view.line.as_ref(),
+            Self::Search(view) => view.typing.then_some(&view.line),
             _ => None,
         }
     }
@@ -76,6 +78,8 @@ impl Overlay {
     fn view_line_mut(&mut self) -> Option<&mut LineEdit> {
         match self {
             Self::Sessions(view) => view.form.as_mut()?.line.as_mut(),
+            Self::WhatIf(view) => view.line.as_mut(),
+            Self::Search(view) => view.typing.then_some(&mut view.line),
             _ => None,
         }
     }

@@ -4,8 +4,8 @@
 
 use super::{
     Action, Effect, EvidenceRow, Focus, LineEdit, Model, Notice, Overlay, Selection, StepId,
-    ToWrite, cases, cause, compare, evidence, fix, give, outgoing, overlay, sessions, symptom,
-    verify,
+    ToWrite, cases, cause, certificates, compare, evidence, fix, give, outgoing, overlay, search,
+    sessions, symptom, verify, what_if,
 };
 use crate::config::ThemeChoice;
 use crate::evidence::Side;
@@ -87,6 +87,9 @@ fn everywhere(model: &mut Model, action: &Action) -> Answer {
         Action::Collect => outgoing::ask_where(model, ToWrite::Collection),
         Action::Quit => return Some(model.leave()),
         Action::Sessions => return Some(sessions::open(model)),
+        Action::Certificates => return Some(certificates::open(model)),
+        Action::WhatIf => return Some(what_if::open(model)),
+        Action::Search => return Some(search::open(model)),
         Action::NextPane => next_pane(model),
         _ => return None,
     }

@@ -104,11 +104,88 @@ fn without_logs_it_is_said_where_sessions_come_from() {
 
 #[test]
 fn hostile_names_are_harmless_in_every_view() {
-    for keys in ["3l", "3lf", "3l<enter>"] {
+    for keys in [
+        "3l",
+        "3lf",
+        "3l<enter>",
+        "3k<enter>",
+        "3w<enter><tab>",
+        "3/e<enter><end>",
+    ] {
         let mut model = crate::support::model(Lang::Ja);
         let folder = "tests/scenarios/bad-terminal-escapes/evidence";
         let begin = model.begin_with([relay_doctor::evidence::walk::Input::Path(folder.into())]);
         // The script looks at each screen for what a terminal would obey.
         crate::support::play(SMALL, model, begin, keys);
     }
+}
+
+#[test]
+fn from_a_certificate_to_its_sessions_and_its_line() {
+    let (script, _) = play_incident((120, 36), Lang::En, "3k<enter>");
+    let screen = script.screen();
+    for told in ["mail.contoso.com", "Thumbprint", "Used by", "does not fit"] {
+        assert!(screen.contains(told), "{told}: {screen}");
+    }
+    let (_, model) = play_incident(SMALL, Lang::En, "3kl");
+    let Some(Overlay::Sessions(view)) = model.overlay else {
+        panic!("{:?}", model.overlay);
+    };
+    assert!(view.filter.certificate.is_some() && !view.shown.is_empty());
+    let (script, _) = play_incident(SMALL, Lang::En, "3k<enter><enter>");
+    assert!(script.screen().contains("  line "), "{}", script.screen());
+    let (script, _) = play_incident(SMALL, Lang::En, "3k<enter>c<esc><esc>");
+    assert_eq!(script.copied[0].len(), 40);
+}
+
+#[test]
+fn a_changed_value_is_replayed_at_once_and_copied_as_a_command() {
+    let (script, model) = play_incident((120, 36), Lang::En, "4w<right>");
+    let Some(Overlay::WhatIf(view)) = &model.overlay else {
+        panic!("{:?}", model.overlay);
+    };
+    let after = view.after.unwrap();
+    assert!(
+        view.before.refused > 0 && after.refused == 0,
+        "{}",
+        script.screen()
+    );
+    let (script, _) = play_incident((120, 36), Lang::En, "4w<right>c");
+    let copied = &script.copied[0];
+    assert!(copied.starts_with("relay-doctor simulate "), "{copied}");
+    assert!(
+        copied.contains(".TlsSenderCertificateName=mail.contoso.com'"),
+        "{copied}"
+    );
+    // Esc leaves the line first, then the view; nothing was changed.
+    let (_, model) = play_incident(SMALL, Lang::En, "4w<enter>nonsense<esc><esc>");
+    assert!(model.overlay.is_none());
+}
+
+#[test]
+fn what_is_searched_for_is_found_and_followed_to_its_place() {
+    let hits = |keys: &str| match play_incident(SMALL, Lang::En, keys).1.overlay {
+        Some(Overlay::Search(view)) => view,
+        other => panic!("{other:?}"),
+    };
+    let view = hits("4/TlsSenderCertificateName<enter>");
+    assert!(view.searched.is_some_and(|s| s.done && s.files == s.of));
+    let lines = view
+        .hits
+        .iter()
+        .filter(|h| matches!(h, relay_doctor::wizard::Hit::Line(_)));
+    assert!(lines.count() > 0);
+    // The last hit is a line of a file.
+    let (script, _) = play_incident(SMALL, Lang::En, "4/mail.contoso.com<enter><end><enter>");
+    let screen = script.screen();
+    assert!(
+        screen.contains('▸') && screen.contains("mail.contoso.com"),
+        "{screen}"
+    );
+    // Another text, and out again.
+    let view = hits("4/nothing of the kind<enter>/ex02<enter>");
+    assert_eq!(view.text, "ex02");
+    assert!(hits("4/ex02<enter>/<esc>").text == "ex02");
+    let (_, model) = play_incident(SMALL, Lang::En, "4/ex02<enter><esc>");
+    assert!(model.overlay.is_none());
 }

@@ -33,6 +33,8 @@ fn any_action() -> impl Strategy<Value = A> {
         A::Proof,
         A::Reload,
         A::Sessions,
+        A::Certificates,
+        A::WhatIf,
         A::Filter,
         A::NextOutcome,
         A::Search,

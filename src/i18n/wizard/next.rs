@@ -55,6 +55,12 @@ pub enum Hint {
     TypeName,
     KeepCase,
     TypeToJump,
+    OpenCertificate,
+    CertificateSessions,
+    ChangeValue,
+    TypeValue,
+    TypeSearch,
+    FollowHit,
 }
 
 /// The sentence beside the key.
@@ -201,6 +207,32 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
         ),
         H::TakeOffered => text!(lang, "read this folder", "このフォルダーを読み込む"),
         H::LookInto => text!(lang, "look into this folder", "このフォルダーを開く"),
+        H::OpenCertificate => text!(
+            lang,
+            "see the selected certificate and who uses it",
+            "選択した証明書と使用元を表示",
+        ),
+        H::CertificateSessions => text!(
+            lang,
+            "see the sessions that sent it",
+            "この証明書を送信したセッションを表示",
+        ),
+        H::ChangeValue => text!(
+            lang,
+            "change the selected value and see what would come of it",
+            "選択した値を変更して結果を予測",
+        ),
+        H::TypeValue => text!(
+            lang,
+            "replay the log with this value (Tab suggests one)",
+            "この値でログを再判定 (Tab で候補)",
+        ),
+        H::TypeSearch => text!(
+            lang,
+            "type a name, value or text and look for it everywhere",
+            "名前、値、語句を入力してすべての証拠を検索",
+        ),
+        H::FollowHit => text!(lang, "go to the selected place", "選択した箇所を表示"),
         H::PickFolder => text!(
             lang,
             "read this whole folder, or open one below",

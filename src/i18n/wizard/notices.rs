@@ -36,6 +36,7 @@ pub enum Said<'a> {
     PasteTellsNothing,
     GivenAlready(&'a str),
     NoPlace,
+    NeverSent,
     NotOffered,
     NotRead(&'a str),
 }
@@ -175,6 +176,11 @@ pub fn said(lang: Lang, said: Said) -> String {
                 "{shown}は指定済みです。1 回だけ読み込みます。",
             )
         }
+        Said::NeverSent => say!(
+            lang,
+            "No session in these logs sent this certificate.",
+            "このログには、この証明書を送信したセッションがありません。",
+        ),
         Said::NoPlace => say!(
             lang,
             "No line of the evidence shows this.",

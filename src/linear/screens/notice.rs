@@ -46,6 +46,7 @@ pub(in crate::linear) fn notice(page: &mut Page, lang: Lang, notice: &Notice) {
         Notice::GivenAlready(shown) => Said::GivenAlready(shown),
         Notice::PasteNotHere => Said::PasteNotHere,
         Notice::NoPlace => Said::NoPlace,
+        Notice::NeverSent => Said::NeverSent,
         Notice::NotOffered => Said::NotOffered,
         Notice::NotRead(why) => Said::NotRead(why),
     };

@@ -109,6 +109,8 @@ pub fn action_name(action: &Action) -> Option<&'static str> {
         A::Filter => "filter",
         A::NextOutcome => "next-outcome",
         A::Search => "search",
+        A::Certificates => "certificates",
+        A::WhatIf => "what-if",
         A::Reload => "reload",
         A::Resend => "resend",
         A::Collect => "collect",

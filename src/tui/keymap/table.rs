@@ -37,6 +37,8 @@ const LINES: &[Place] = &[
     SessionLine,
     CaseName,
     Jump,
+    WhatIfLine,
+    SearchLine,
 ];
 /// Of these, the steps' own.
 const STEP_LINES: &[Place] = &[SymptomLine, EvidenceLine, VerifyLine];
@@ -63,6 +65,10 @@ const LETTERS: &[Place] = &[
     Transcript,
     Settings,
     Cases,
+    Certificates,
+    Certificate,
+    WhatIf,
+    Search,
 ];
 /// What is left by Esc.
 const CLOSES: &[Place] = &[
@@ -90,6 +96,12 @@ const CLOSES: &[Place] = &[
     Cases,
     CaseName,
     Jump,
+    Certificates,
+    Certificate,
+    WhatIf,
+    Search,
+    WhatIfLine,
+    SearchLine,
 ];
 /// Where rows or lines are moved over.
 const MOVES: &[Place] = &[
@@ -111,6 +123,10 @@ const MOVES: &[Place] = &[
     Transcript,
     Settings,
     Cases,
+    Certificates,
+    Certificate,
+    WhatIf,
+    Search,
 ];
 /// Where the views beside the steps are opened.
 const VIEWS: &[Place] = &[Evidence, Compare, Cause, Options, Checklist, Verify];
@@ -227,6 +243,24 @@ pub const BINDINGS: &[Binding] = &[
     quiet(&[Transcript], &[Key::char('v')], L::ShowPlain, || Action::ShowPlain),
     shown(VIEWS, &[Key::char('l')], L::Sessions, || Action::Sessions),
     quiet(&[Page, Table], &[Key::char('l')], L::Sessions, || Action::Sessions),
+    shown(&[Certificates], &[ENTER], L::Details, || Action::Open),
+    shown(&[Certificate], &[ENTER], L::OpenSource, || Action::Open),
+    shown(&[Certificates, Certificate], &[Key::char('l')], L::Sessions, || Action::Sessions),
+    shown(&[Certificates, Certificate, Search], &[Key::char('c')], L::Copy, || Action::Copy),
+    shown(&[WhatIf], &[LEFT], L::OtherValue, || Action::CursorLeft),
+    shown(&[WhatIf], &[RIGHT], L::OtherValue, || Action::CursorRight),
+    shown(&[WhatIf], &[ENTER], L::Change, || Action::Open),
+    shown(&[WhatIfLine], &[ENTER], L::Replay, || Action::Submit),
+    shown(&[WhatIfLine], &[TAB], L::OtherValue, || Action::NextPane),
+    shown(&[WhatIf], &[Key::char('x'), Key::plain(KeyCode::Delete)], L::TakeBack, || Action::Remove),
+    shown(&[WhatIf], &[Key::char('c')], L::CopySimulate, || Action::Copy),
+    quiet(&[WhatIf], &[Key::char('v')], L::ShowPlain, || Action::ShowPlain),
+    shown(&[SearchLine], &[ENTER], L::Search, || Action::Submit),
+    shown(&[Search], &[ENTER], L::GoThere, || Action::Open),
+    shown(&[Search], &[Key::char('/')], L::SearchAgain, || Action::Search),
+    quiet(VIEWS, &[Key::char('k')], L::Certificates, || Action::Certificates),
+    quiet(&[Compare, Cause, Options, Checklist], &[Key::char('w')], L::WhatIf, || Action::WhatIf),
+    shown(VIEWS, &[Key::char('/')], L::Search, || Action::Search),
     // Between the steps.
     shown(&[Evidence, Compare, Cause, Checklist], &[RIGHT], L::NextStep, || Action::Next),
     quiet(ROADS, &[LEFT], L::BackStep, || Action::Back),

@@ -55,6 +55,8 @@ fn is_typed(action: &Action) -> bool {
         | Action::Filter
         | Action::NextOutcome
         | Action::Search
+        | Action::Certificates
+        | Action::WhatIf
         | Action::Reload
         | Action::Initials
         | Action::Note
@@ -90,7 +92,7 @@ fn every_action_has_a_key() {
     let mut names: Vec<String> = bound.iter().map(|a| format!("{a:?}")).collect();
     names.sort();
     names.dedup();
-    assert_eq!(names.len(), 52 + 5, "{names:#?}");
+    assert_eq!(names.len(), 54 + 5, "{names:#?}");
 }
 
 #[test]

@@ -60,6 +60,9 @@ fn view_of(place: Place) -> Option<View> {
     Some(match place {
         Place::Sessions | Place::SessionFilter | Place::SessionLine => View::Sessions,
         Place::Transcript => View::Transcript,
+        Place::Certificates | Place::Certificate => View::Certificates,
+        Place::WhatIf | Place::WhatIfLine => View::WhatIf,
+        Place::Search | Place::SearchLine => View::Search,
         _ => return None,
     })
 }

@@ -4,6 +4,8 @@ mod asked;
 mod browser;
 mod cases;
 mod cause;
+mod certificate;
+mod certificates;
 mod checklist;
 mod compare;
 mod evidence;
@@ -16,6 +18,7 @@ mod page;
 mod password;
 mod plain;
 mod refused;
+mod search;
 mod sessions;
 mod settings;
 mod symptom;
@@ -23,6 +26,7 @@ mod table;
 mod transcript;
 mod verify;
 mod viewer;
+mod what_if;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -134,6 +138,10 @@ pub(super) fn body(draw: &mut Draw) -> Shown {
         Place::Plain => plain::draw(draw),
         Place::Sessions | Place::SessionFilter | Place::SessionLine => sessions::draw(draw),
         Place::Transcript => transcript::draw(draw),
+        Place::Certificates => certificates::draw(draw),
+        Place::Certificate => certificate::draw(draw),
+        Place::WhatIf | Place::WhatIfLine => what_if::draw(draw),
+        Place::Search | Place::SearchLine => search::draw(draw),
         Place::Browser => browser::draw(draw),
         Place::Password => password::draw(draw),
         Place::Settings => settings::draw(draw),

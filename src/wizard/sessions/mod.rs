@@ -9,4 +9,4 @@ pub use transcript::{SessionText, SessionToRead, TranscriptView};
 pub use view::{SessionsToFilter, SessionsView};
 
 pub(super) use transcript::{read, update as update_transcript};
-pub(super) use view::{close, filtered, line_taken, open, open_for, update};
+pub(super) use view::{close, filtered, line_taken, open, open_for, open_with, update, window_top};

@@ -9,6 +9,7 @@ mod folders;
 mod keys;
 mod load;
 mod offered;
+mod search;
 mod sessions;
 mod source;
 mod work;
@@ -21,7 +22,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
-use super::{Effect, Event, Offered};
+use super::{Effect, Event, Offered, Predicted, Searched, ToReplay, ToSearch};
 use crate::case::{Keeper, Kept, Store};
 use crate::config;
 use crate::evidence::secret::Secret;
@@ -137,11 +138,38 @@ fn read(effect: Effect, told: &Told) -> Option<Event> {
         Effect::FilterSessions(wanted) => sessions::filter(&wanted),
         Effect::FindFolders => Event::FoldersFound(offered::existing(&told.folders)),
         Effect::ListFolder(path) => folders::list(&path),
+        Effect::Replay(wanted) => replay(&wanted),
         Effect::Unlock { locked, password } => keys.tried(&locked, &password),
         Effect::ListRefused { inputs, window } => source::refused(&inputs, window),
         Effect::Complete(typed) => files::complete(&typed),
         _ => return None,
     })
+}
+
+/// Replays under changed values.
+fn replay(wanted: &ToReplay) -> Event {
+    let facts = &wanted.held.gathered.facts;
+    Event::Replayed {
+        run: wanted.run,
+        after: Predicted::after(facts, &wanted.changes),
+    }
+}
+
+/// Looks for a text, and tells of it.
+fn search(wanted: &ToSearch, stop: &Stop, pace: Duration, tell: &dyn Fn(Event)) {
+    let job = AssertUnwindSafe(|| search::search(wanted, stop, pace, tell));
+    if catch_unwind(job).is_err() {
+        // Whoever waits for the end of it gets one.
+        let searched = Searched {
+            done: true,
+            ..Searched::default()
+        };
+        tell(Event::Found {
+            run: wanted.run,
+            lines: Vec::new(),
+            searched,
+        });
+    }
 }
 
 /// What a panic said.
@@ -174,6 +202,7 @@ pub struct Worker {
     told: Told,
     writer: Option<(Sender<Effect>, JoinHandle<()>)>,
     stop: Stop,
+    searching: Stop,
 }
 
 impl Worker {
@@ -195,6 +224,7 @@ impl Worker {
             told: Told::default(),
             writer: Some((jobs, thread)),
             stop: Stop::default(),
+            searching: Stop::default(),
         })
     }
 
@@ -231,6 +261,8 @@ impl Worker {
                     let _ = self.events.send(Event::LoadFailed { run, why });
                 }
             }
+            Effect::StopSearch => self.searching.store(true, Ordering::Relaxed),
+            Effect::Search(wanted) => self.search(wanted),
             effect if changes_something(&effect) => {
                 if let Some((jobs, _)) = &self.writer {
                     let _ = jobs.send(effect);
@@ -238,6 +270,16 @@ impl Worker {
             }
             effect => self.read(effect),
         }
+    }
+
+    fn search(&mut self, wanted: Box<ToSearch>) {
+        self.searching.store(true, Ordering::Relaxed);
+        let (events, stop) = (self.events.clone(), Stop::default());
+        self.searching = stop.clone();
+        let tell = move |event| {
+            let _ = events.send(event);
+        };
+        let _ = Builder::new().spawn(move || search(&wanted, &stop, PACE, &tell));
     }
 
     fn read(&self, effect: Effect) {
@@ -287,6 +329,7 @@ fn write_all(writer: &mut Writer, todo: &Receiver<Effect>, answers: &Sender<Even
 impl Drop for Worker {
     fn drop(&mut self) {
         self.cancel();
+        self.searching.store(true, Ordering::Relaxed);
         if let Some((jobs, thread)) = self.writer.take() {
             drop(jobs);
             let _ = thread.join();
@@ -331,6 +374,15 @@ impl Inline {
                 };
                 // No clock decides what is told.
                 load(effect, &self.told, &Stop::default(), Duration::MAX, &tell);
+                drop(events);
+                answers.into_iter().collect()
+            }
+            Effect::Search(wanted) => {
+                let (events, answers) = channel();
+                let tell = |event| {
+                    let _ = events.send(event);
+                };
+                search(&wanted, &Stop::default(), Duration::MAX, &tell);
                 drop(events);
                 answers.into_iter().collect()
             }

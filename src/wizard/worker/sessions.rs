@@ -133,6 +133,30 @@ mod tests {
     }
 
     #[test]
+    fn a_session_in_an_archive_is_read_where_it_lies() {
+        use std::io::Write;
+        let mut writer = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        writer.start_file("EX01/SEND.LOG", options).unwrap();
+        writer.write_all(&log(&[("A", "x"), ("B", "one")])).unwrap();
+        let archive = Input::Memory {
+            path: "case.zip".to_owned(),
+            content: writer.finish().unwrap().into_inner().into(),
+        };
+        let go_on = &mut |_: crate::evidence::loader::Step| std::ops::ControlFlow::Continue(());
+        let told = crate::facts::Given::default();
+        let gathered = crate::facts::gather(&[archive], told, 0, go_on);
+        let file = gathered.files.last().unwrap();
+        let wanted = SessionToRead {
+            session: 0,
+            files: vec![(crate::wizard::input_of(file), file.shown.clone())],
+            first: 2,
+            last: 2,
+        };
+        assert_eq!(said(&wanted), [(0, 2, "one".to_owned())]);
+    }
+
+    #[test]
     fn a_file_that_is_gone_or_other_by_now_is_said() {
         let mut gone = wanted(&[log(&[("A", "x")])], 1, 1);
         gone.files[0].0 = Input::Path("no such folder/SEND.LOG".into());

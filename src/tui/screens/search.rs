@@ -1,0 +1,136 @@
+//! The search across all evidence: the text, how far it has come, and the hits.
+
+use super::{Draw, input};
+use crate::i18n::title;
+use crate::i18n::wizard::{ViewWord as V, looked_through, nth_of, sessions_count, view_word};
+use crate::terminal::Role;
+use crate::tui::ink::Part;
+use crate::tui::sheet::{Sheet, Shown, lifted};
+use crate::wizard::{Hit, Overlay, SearchView};
+
+pub(super) fn draw(draw: &mut Draw) -> Shown {
+    let Some(Overlay::Search(view)) = &draw.model.overlay else {
+        return Shown::default();
+    };
+    let mut head = draw.sheet();
+    write_head(draw, &mut head, view);
+    let [above, below] = draw.split(head.height());
+    let top = head.draw(above, draw.buf, None);
+    let room = usize::from(below.height);
+    let mut list = draw.sheet();
+    let from = view.top_within(room);
+    for at in from..view.hits.len().min(from + room) {
+        if let Some(hit) = view.hits.get(at) {
+            one(draw, &mut list, view, (at == view.row && !view.typing, hit));
+        }
+    }
+    list.draw(below, draw.buf, Some(0));
+    Shown {
+        page: room,
+        most: 0,
+        ..top
+    }
+}
+
+fn write_head(draw: &Draw, sheet: &mut Sheet, view: &SearchView) {
+    let (lang, ink) = (draw.model.lang, draw.ink);
+    sheet.heading(view_word(lang, V::Search));
+    input::draw(
+        sheet,
+        &view.line,
+        &[],
+        view.typing,
+        view_word(lang, V::SearchWhat),
+    );
+    let said = match view.searched {
+        None => view_word(lang, V::SearchHow).to_owned(),
+        Some(searched) => {
+            let mut said = match view.hits.len() {
+                0 if searched.done => view_word(lang, V::NoHits).to_owned(),
+                hits => nth_of(lang, (view.row + 1).min(hits), hits),
+            };
+            if searched.more {
+                said = format!("{said}  {}", view_word(lang, V::MoreHits));
+            }
+            match searched.done {
+                true => said,
+                false => {
+                    let far = looked_through(lang, searched.files, searched.of, searched.bytes);
+                    format!("{said}  {far}")
+                }
+            }
+        }
+    };
+    sheet.row(vec![ink.muted(&said)]);
+    sheet.blank();
+}
+
+fn one(draw: &Draw, sheet: &mut Sheet, view: &SearchView, (here, hit): (bool, &Hit)) {
+    let (lang, ink) = (draw.model.lang, draw.ink);
+    let plain = lifted(Role::Plain, here);
+    let kind = match hit {
+        Hit::Finding(_) => V::Finding,
+        Hit::Certificate(..) => V::Certificate,
+        Hit::Object(..) => V::Object,
+        Hit::Sessions(..) => V::Sessions,
+        Hit::Line(_) => V::Line,
+    };
+    let mut parts = vec![sheet.cursor(here)];
+    parts.extend(ink.cell(vec![ink.muted(view_word(lang, kind))], KIND));
+    parts.push(ink.plain("  "));
+    match hit {
+        Hit::Finding(code) => {
+            let findings = &view.held.diagnosis.findings;
+            let finding = findings.iter().find(|f| f.code == *code);
+            let title = finding.map_or_else(String::new, |f| title(lang, f));
+            parts.push(ink.part(plain, &format!("{code}  {title}")));
+        }
+        Hit::Certificate(thumbprint, name) => {
+            parts.push(ink.part(plain, name));
+            parts.push(ink.muted(&format!("  {thumbprint}")));
+        }
+        Hit::Object(name, place) => {
+            parts.push(ink.part(plain, name));
+            parts.push(ink.muted(&format!("  {}:{}", place.path, place.line)));
+        }
+        Hit::Sessions(name, count) => {
+            parts.push(ink.part(plain, name));
+            if *count > 0 {
+                let count = sessions_count(lang, *count as u64);
+                parts.push(ink.muted(&format!("  {count}")));
+            }
+        }
+        Hit::Line(place) => parts.extend(line(draw, view, place, plain)),
+    }
+    sheet.row(parts);
+}
+
+/// Columns of the kind of a hit.
+const KIND: usize = 14;
+
+/// Where a line stands, and the part of it around the text.
+fn line(draw: &Draw, view: &SearchView, place: &crate::wizard::Place, role: Role) -> Vec<Part> {
+    let ink = draw.ink;
+    let name = place.path.rsplit(['/', '\\']).next().unwrap_or(&place.path);
+    let room = usize::from(draw.area.width).saturating_sub(KIND + 4);
+    let at = format!("{name}:{}", place.line);
+    let mut parts = ink.cell(vec![ink.muted(&at)], room / 3);
+    parts.push(ink.plain("  "));
+    let text = around(&place.excerpt, &view.text, room - room / 3);
+    parts.push(ink.part(role, text));
+    parts
+}
+
+/// The text from so far before the first hit that the hit is seen.
+fn around<'t>(line: &'t str, wanted: &str, room: usize) -> &'t str {
+    let at = line.to_ascii_lowercase().find(&wanted.to_ascii_lowercase());
+    let wide = room.saturating_sub(wanted.chars().count()) / 2;
+    let before = line.get(..at.unwrap_or(0)).unwrap_or_default();
+    match before.chars().count() > wide {
+        true => {
+            let start = before.char_indices().rev().nth(wide / 2);
+            start.map_or(line, |(start, _)| line.get(start..).unwrap_or(line))
+        }
+        false => line,
+    }
+}
