@@ -47,6 +47,37 @@ struct Open {
     waiting: std::collections::VecDeque<String>,
     accepted: u64,
     refusals: u64,
+    sender: String,
+    address: String,
+    /// By domains of sender and recipient: accepted, refused, first and last time.
+    flows: HashMap<(String, String), Flow>,
+}
+
+#[derive(Default)]
+struct Flow {
+    accepted: u64,
+    refused: u64,
+    first: String,
+    last: String,
+}
+
+impl Flow {
+    fn add(&mut self, other: &Self) {
+        self.accepted += other.accepted;
+        self.refused += other.refused;
+        if self.first.is_empty() || other.first < self.first {
+            self.first.clone_from(&other.first);
+        }
+        if other.last > self.last {
+            self.last.clone_from(&other.last);
+        }
+    }
+}
+
+/// The domain in `MAIL FROM:<a@b>` and `RCPT TO:<a@b>`.
+fn domain(command: &str) -> String {
+    let after = command.rsplit_once('@').map_or("", |(_, after)| after);
+    after.split('>').next().unwrap_or_default().to_lowercase()
 }
 
 /// The same report by session, certificate and outcome, as one would write it first:
@@ -69,16 +100,19 @@ pub(crate) fn with_csv(folder: &Path) -> io::Result<String> {
             if let (Some(id), Some(event)) = (row.get(2), row.get(6)) {
                 let key = (server.clone(), id.to_vec());
                 let text = |index: usize| String::from_utf8_lossy(row.get(index).unwrap_or(b""));
-                sessions
-                    .entry(key)
-                    .or_default()
-                    .row(event, &text(7), &text(8));
+                let session = sessions.entry(key).or_default();
+                session.row(&text(0), event, &text(7), &text(8));
             }
         }
     }
     let mut by_certificate: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     let (mut accepted, mut refused, mut refused_sessions) = (0, 0, 0);
+    let mut flows: HashMap<(&str, &(String, String)), Flow> = HashMap::new();
     for session in sessions.values() {
+        for (domains, flow) in &session.flows {
+            let key = (session.address.as_str(), domains);
+            flows.entry(key).or_default().add(flow);
+        }
         let count = by_certificate.entry(&session.certificate).or_default();
         count.0 += 1;
         count.1 += u64::from(session.refused);
@@ -89,16 +123,24 @@ pub(crate) fn with_csv(folder: &Path) -> io::Result<String> {
         }
     }
     Ok(format!(
-        "{} {refused_sessions} {accepted} {refused} {by_certificate:?}",
-        sessions.len()
+        "{} sessions, {refused_sessions} refused, {} certificates; {accepted} recipients accepted, \
+         {refused} refused, {} ways",
+        sessions.len(),
+        by_certificate.len(),
+        flows.len()
     ))
 }
 
 impl Open {
-    fn row(&mut self, event: &[u8], data: &str, context: &str) {
+    fn row(&mut self, time: &str, event: &[u8], data: &str, context: &str) {
         match event {
-            b">" => self.waiting.push_back(data.to_owned()),
-            b"<" => self.reply(data),
+            b">" => {
+                if data.starts_with("MAIL FROM") {
+                    self.sender = domain(data);
+                }
+                self.waiting.push_back(data.to_owned());
+            }
+            b"<" => self.reply(time, data),
             b"*" if context == "Sending certificate" => self.in_ours = true,
             b"*" if context.starts_with("Sending certificate ") => {
                 let is_hex = |w: &&str| w.len() == 40 && w.bytes().all(|b| b.is_ascii_hexdigit());
@@ -113,7 +155,10 @@ impl Open {
         }
     }
 
-    fn reply(&mut self, data: &str) {
+    fn reply(&mut self, time: &str, data: &str) {
+        if let Some((_, rest)) = data.split_once("Hello [") {
+            self.address = rest.split(']').next().unwrap_or_default().to_owned();
+        }
         if data.starts_with("220 ") && data.contains(".mail.protection.outlook.com") {
             self.to_cloud = true;
         }
@@ -123,6 +168,14 @@ impl Open {
         if command.starts_with("RCPT TO") {
             self.accepted += u64::from(data.starts_with('2'));
             self.refusals += u64::from(refusal);
+            let flow = Flow {
+                accepted: u64::from(data.starts_with('2')),
+                refused: u64::from(refusal),
+                first: time.to_owned(),
+                last: time.to_owned(),
+            };
+            let key = (self.sender.clone(), domain(&command));
+            self.flows.entry(key).or_default().add(&flow);
         }
     }
 }

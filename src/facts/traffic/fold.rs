@@ -45,6 +45,11 @@ pub struct Fold {
     connectors: HashMap<Arc<str>, u32>,
     certificates: HashMap<Arc<LoggedCertificate>, u32>,
     domains: HashMap<Domain, u32>,
+    /// Domains as addresses write them.
+    written: HashMap<Box<str>, u32>,
+    /// What the last session had: most have the same.
+    last: Option<(Arc<str>, u32)>,
+    last_sent: Option<(Arc<LoggedCertificate>, u32)>,
     paths: HashMap<PathKey, u32>,
     flows: HashMap<(u32, Era, Sender, RecipientDomain), u32>,
     mixed: HashMap<(u32, Era, Sender, Vec<RecipientDomain>), u32>,
@@ -68,6 +73,22 @@ fn index_of<K: Eq + Hash, T>(
     list.push(make(&key));
     map.insert(key, index);
     index
+}
+
+/// The index of what is the very same as last time, else as `find` finds it.
+fn known<T: ?Sized>(
+    last: &mut Option<(Arc<T>, u32)>,
+    now: &Arc<T>,
+    find: impl FnOnce(&Arc<T>) -> u32,
+) -> u32 {
+    match last {
+        Some((same, index)) if Arc::ptr_eq(same, now) => *index,
+        _ => {
+            let index = find(now);
+            *last = Some((now.clone(), index));
+            index
+        }
+    }
 }
 
 fn place(quoted: &Quoted) -> Location {
@@ -104,19 +125,21 @@ impl Fold {
                 |s| s.clone(),
             ),
         };
-        let connector = index_of(
-            &mut self.connectors,
-            &mut traffic.connectors,
-            session.connector.clone(),
-            |c| c.to_string(),
-        );
+        let connector = known(&mut self.last, &session.connector, |name| {
+            index_of(
+                &mut self.connectors,
+                &mut traffic.connectors,
+                name.clone(),
+                |c| c.to_string(),
+            )
+        });
         let certificate = match &session.certificate {
-            SentCertificate::Sent(sent) => CertificateUse::Sent(index_of(
-                &mut self.certificates,
-                &mut traffic.certificates,
-                sent.clone(),
-                Arc::clone,
-            )),
+            SentCertificate::Sent(sent) => {
+                CertificateUse::Sent(known(&mut self.last_sent, sent, |sent| {
+                    let list = &mut traffic.certificates;
+                    index_of(&mut self.certificates, list, sent.clone(), Arc::clone)
+                }))
+            }
             SentCertificate::NotSent => CertificateUse::NotSent,
             SentCertificate::Unknown => CertificateUse::Unknown,
         };
@@ -136,7 +159,19 @@ impl Fold {
     }
 
     fn domain(&mut self, address: &str) -> RecipientDomain {
-        let domain = Domain::of_address(address)?;
+        let (_, written) = address.rsplit_once('@')?;
+        if let Some(&index) = self.written.get(written) {
+            return Some(index);
+        }
+        let index = self.new_domain(written)?;
+        if self.written.len() < MAX_DOMAINS {
+            self.written.insert(written.into(), index);
+        }
+        Some(index)
+    }
+
+    fn new_domain(&mut self, written: &str) -> RecipientDomain {
+        let domain = Domain::parse(written)?;
         if let Some(&index) = self.domains.get(&domain) {
             return Some(index);
         }

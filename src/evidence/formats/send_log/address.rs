@@ -10,6 +10,11 @@ pub(super) fn path(text: &str) -> &str {
     let Some(inside) = text.strip_prefix('<') else {
         return bounded(text.split(' ').next().unwrap_or_default(), MAX_ADDRESS);
     };
+    if let Some((address, _)) = inside.split_once('>')
+        && !address.contains('"')
+    {
+        return bounded(address, MAX_ADDRESS);
+    }
     let mut quoted = false;
     let mut escaped = false;
     for (at, c) in inside.char_indices() {

@@ -64,14 +64,17 @@ impl Verb {
             .iter()
             .find(|(name, _)| word.eq_ignore_ascii_case(name));
         // Exchange writes commands in capitals, its own (XSHADOW, XPROXYTO) too.
-        let is_command = (3..=20).contains(&word.len())
-            && word.starts_with(|c: char| c.is_ascii_uppercase())
-            && word
-                .bytes()
-                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
-        known
-            .map(|&(_, verb)| verb)
-            .or(is_command.then_some(Verb::Other))
+        let is_command = || {
+            (3..=20).contains(&word.len())
+                && word.starts_with(|c: char| c.is_ascii_uppercase())
+                && word
+                    .bytes()
+                    .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+        };
+        match known {
+            Some(&(_, verb)) => Some(verb),
+            None => is_command().then_some(Verb::Other),
+        }
     }
 }
 

@@ -62,6 +62,7 @@ struct Reply<'a> {
     line: u64,
     time: i64,
     kind: Option<ReplyKind>,
+    /// Whether a row before the last one did.
     lists_starttls: bool,
     /// Whether its last row came.
     complete: bool,
@@ -225,7 +226,7 @@ impl Open {
                 line: place.at.line,
                 time,
                 kind: refusal_kind(row, text),
-                lists_starttls: row.code == 250 && row.lists_starttls(),
+                lists_starttls: false,
                 complete: true,
             }),
         }
@@ -260,9 +261,8 @@ impl Open {
             return;
         }
         // A reply to EHLO has no enhanced code (RFC 2034, section 4).
-        let by_order = self.dialogue.expects_ehlo() && reply.row.enhanced().is_none();
-        let is_to_ehlo = by_order || peer::says_hello(reply.row.rest);
-        if reply.row.code == 250 && is_to_ehlo {
+        let by_order = || self.dialogue.expects_ehlo() && reply.row.enhanced().is_none();
+        if reply.row.code == 250 && (by_order() || peer::says_hello(reply.row.rest)) {
             self.ehlo_reply(reply);
         }
         let answer = Answer {
@@ -325,7 +325,7 @@ impl Open {
         // That it is missing can only be said of a reply that is whole, and
         // surely not the second one, which never lists it.
         let sure = reply.complete && self.session.has_beginning && !self.damaged;
-        if reply.lists_starttls {
+        if reply.lists_starttls || reply.row.lists_starttls() {
             self.session.tls.offered = Some(true);
         } else if sure {
             self.session.tls.offered = Some(false);

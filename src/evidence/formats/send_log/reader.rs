@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 use crate::evidence::archive::note_of;
 use crate::evidence::note::Unread;
@@ -33,6 +33,8 @@ pub struct Reader {
     table: Table,
     shared: Shared,
     buffer: Vec<u8>,
+    /// Finds [`MISSING`].
+    missing: Finder<'static>,
     threads: usize,
     /// What is cut ahead at a time (bytes).
     block: usize,
@@ -51,6 +53,7 @@ impl Reader {
             table: Table::new(),
             shared: Shared::new(Certificates::new(memo)),
             buffer: Vec::new(),
+            missing: Finder::new(MISSING),
             threads: 1,
             block: BUFFER,
         }
@@ -97,15 +100,13 @@ impl Reader {
     ) -> io::Result<FileSummary> {
         let mut file = File::new(source);
         let mut blocks = Blocks::new(input, self.block);
-        if self.threads > 1
-            && let Err(error) = self.ahead(&mut file, &mut blocks, sink, progress)
-        {
+        if let Err(error) = self.ahead(&mut file, &mut blocks, sink, progress) {
             return file.ended(blocks.any, Err(error));
         }
         if blocks.stopped {
             return file.ended(true, Ok(()));
         }
-        // Without further threads that is all of it, else what is no whole line.
+        // What is no whole line, and what follows a line too long for a block.
         let Blocks {
             input, rest, any, ..
         } = blocks;
@@ -132,7 +133,7 @@ impl Reader {
         file.ended(any, result)
     }
 
-    /// Reads whole lines with several threads, up to the last one.
+    /// Reads whole lines in blocks, with further threads if there are to be any.
     fn ahead<R: Read>(
         &mut self,
         file: &mut File,
@@ -257,7 +258,7 @@ impl Reader {
             row,
             time,
             line: text,
-            names_missing: memmem::find(text, MISSING).is_some(),
+            names_missing: self.missing.find(text).is_some(),
         };
         self.row(file, &taken, sink);
     }

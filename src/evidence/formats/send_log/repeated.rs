@@ -16,11 +16,14 @@ pub(super) struct Step {
 
 impl Step {
     pub(super) fn new(source: SourceId, time: i64, sequence: &[u8]) -> Self {
-        let digits = std::str::from_utf8(sequence).ok();
+        let number = sequence.iter().try_fold(0u64, |number, digit| {
+            let digit = digit.is_ascii_digit().then(|| u64::from(digit - b'0'))?;
+            number.checked_mul(10)?.checked_add(digit)
+        });
         Self {
             source,
             time,
-            sequence: digits.and_then(|d| d.parse().ok()),
+            sequence: number.filter(|_| !sequence.is_empty()),
         }
     }
 }

@@ -34,10 +34,22 @@ pub(super) fn reply_row(text: &str) -> Option<ReplyRow<'_>> {
 impl ReplyRow<'_> {
     /// The enhanced code at the beginning: `5.7.64` (RFC 3463).
     pub(super) fn enhanced(&self) -> Option<(u16, u16, u16)> {
-        let word = self.rest.split_ascii_whitespace().next()?;
-        let mut parts = word.split('.').map(|p| p.parse::<u16>().ok());
-        let code = (parts.next()??, parts.next()??, parts.next()??);
-        parts.next().is_none().then_some(code)
+        let mut parts = [None; 3];
+        let mut at = 0;
+        let bytes = self.rest.bytes().skip_while(u8::is_ascii_whitespace);
+        for byte in bytes.take_while(|b| !b.is_ascii_whitespace()) {
+            match byte {
+                b'0'..=b'9' => {
+                    let part: &mut Option<u16> = parts.get_mut(at)?;
+                    let shifted = part.unwrap_or(0).checked_mul(10)?;
+                    *part = Some(shifted.checked_add(u16::from(byte - b'0'))?);
+                }
+                b'.' => at += 1,
+                _ => return None,
+            }
+        }
+        let [class, subject, detail] = parts;
+        (at == 2).then_some((class?, subject?, detail?))
     }
 
     /// Whether a word of the reply is `STARTTLS`.

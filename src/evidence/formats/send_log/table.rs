@@ -25,14 +25,30 @@ const MAX_CONNECTORS: usize = 4096;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Key(u128);
 
+/// The values of hex digits; of all else more than one has.
+const HEX: [u8; 256] = {
+    let mut values = [0xFF; 256];
+    let mut value = 0;
+    while value < 16 {
+        values[b"0123456789ABCDEF"[value] as usize] = value as u8;
+        values[b"0123456789abcdef"[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
+
 impl Key {
     /// The value of an id that is hex, as those of Exchange are.
     pub(super) fn hex(id: &[u8]) -> Option<Self> {
         let half = |digits: &[u8]| {
-            digits.iter().try_fold(0u64, |value, &digit| {
-                let digit = char::from(digit).to_digit(16)?;
-                Some(value << 4 | u64::from(digit))
-            })
+            let mut value = 0u64;
+            let mut all = 0;
+            for &digit in digits {
+                let digit = HEX[usize::from(digit)];
+                all |= digit;
+                value = value << 4 | u64::from(digit & 0xF);
+            }
+            (all <= 0xF).then_some(value)
         };
         if id.is_empty() || id.len() > 32 {
             return None;
