@@ -35,6 +35,7 @@ pub(super) fn noticed(lang: Lang, notice: &Notice) -> (Role, String) {
         Notice::NotSuspended => (Role::Warning, Said::NotSuspended),
         Notice::SettingsTrouble => (Role::Warning, Said::SettingsTrouble),
         Notice::Cancelled => (Role::Warning, Said::Cancelled),
+        Notice::NoLogToWatch => (Role::Warning, Said::NoLogToWatch),
         Notice::NeedsEvidence => (Role::Warning, Said::NeedsEvidence),
         Notice::NoSuchPath(path) => (Role::Warning, Said::NoSuchPath(path)),
         Notice::PasteNotHere => (Role::Warning, Said::PasteNotHere),

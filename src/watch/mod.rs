@@ -22,6 +22,7 @@ mod pollers;
 mod rule;
 mod server;
 mod shelf;
+mod snapshot;
 mod start;
 mod tally;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use notice::{Notice, NoticeKind};
 pub use pollers::{Heard, Pollers};
 pub use rule::{Missing, Outcome, Rule, Verdict};
 pub use shelf::{Listed, Shelf};
+pub use snapshot::Snapshot;
 pub use start::Start;
 pub use tally::{Answer, Count, Moment, RowKey, Seen, SenderKind, Sent, ServerCount};
 pub use watching::{News, ServerView, Watch};

@@ -78,6 +78,8 @@ pub enum Action {
     Certificates,
     /// Opens the what-if.
     WhatIf,
+    /// Follows the logs while they are written, or ends that.
+    Watch,
     /// Reads everything again.
     Reload,
     /// Changes the initials that ticks are signed with.
@@ -235,6 +237,13 @@ pub enum Event {
         text: String,
         /// The candidates, a few.
         candidates: Vec<String>,
+    },
+    /// What was seen of the logs that are followed, or why they cannot be.
+    Watched {
+        /// Which following.
+        run: u64,
+        /// What was seen.
+        seen: Result<Arc<crate::watch::Snapshot>, String>,
     },
     /// A password was tried.
     Unlocked {

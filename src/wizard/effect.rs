@@ -97,6 +97,10 @@ pub enum Effect {
         /// Validity is judged as of then, seconds since the epoch.
         now: i64,
     },
+    /// Follow logs while they are written, instead of others; answered by `Watched`.
+    Watch(Box<super::ToWatch>),
+    /// Stop following.
+    StopWatch,
     /// Stop the loading.
     Cancel,
     /// Read the lines of a source around a place.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::update::COLUMNS;
 use super::{
     Analysis, CompareRow, Effect, Event, Model, Notice, Overlay, StepId, Viewer, browser, cases,
-    give, password, progress, search, sessions, settings, what_if,
+    give, password, progress, search, sessions, settings, watching, what_if,
 };
 use crate::diagnosis::RowStatus;
 use crate::evidence::{NoteKind, Source, SourceKind};
@@ -72,6 +72,7 @@ pub fn handle(model: &mut Model, event: Event) -> Vec<Effect> {
             text,
             candidates,
         } => give::completed(model, &typed, &text, candidates),
+        Event::Watched { run, seen } => watching::seen(model, run, seen),
         Event::Unlocked { id, right } => return password::tried(model, id, right),
         Event::Refused(list) => refused(model, list),
         Event::Written(result) => {

@@ -43,6 +43,7 @@ mod step;
 mod symptom;
 mod update;
 mod verify;
+mod watching;
 mod what_if;
 pub mod worker;
 
@@ -75,4 +76,5 @@ pub use spot::Spot;
 pub use state::Focus;
 pub use step::StepId;
 pub use update::update;
+pub use watching::{ToWatch, Watching};
 pub use what_if::{Predicted, Target, ToReplay, WhatIfView};

@@ -229,6 +229,8 @@ pub struct VerifyView {
     pub newer: Option<Arc<Analysis>>,
     /// It beside the older.
     pub progress: Option<Progress>,
+    /// The logs that are followed.
+    pub watching: Option<super::Watching>,
     /// The path being typed.
     pub line: LineEdit,
     /// Whether the line has the focus.
@@ -431,6 +433,8 @@ pub enum Notice {
     Cancelled,
     /// Evidence is needed first.
     NeedsEvidence,
+    /// No folder with a send log is known.
+    NoLogToWatch,
     /// No such path.
     NoSuchPath(String),
     /// A paste is evidence, and this step takes none.

@@ -1,6 +1,6 @@
 //! Step 6: newer evidence, and what it shows beside the older.
 
-use super::{Action, Effect, Model, Overlay, VerifyRow, browser, give, outgoing};
+use super::{Action, Effect, Model, Overlay, VerifyRow, browser, give, outgoing, watching};
 
 pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
@@ -13,6 +13,7 @@ pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             outgoing::copy(model, text)
         }
         Action::Remove => remove(model),
+        Action::Watch => watching::toggle(model),
         Action::Browse => browser::open(model),
         _ => Vec::new(),
     }

@@ -2,13 +2,17 @@
 //! larger one. `UPDATE_SNAPSHOTS=1` writes them anew; then read the difference.
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use relay_doctor::i18n::Lang;
 
-use relay_doctor::wizard::{Loading, StepId};
+use relay_doctor::facts::{Given, gather};
+use relay_doctor::watch::{Disk, Expectation, Follower, Rule, Start, Watch};
+use relay_doctor::wizard::{Loading, Model, StepId, Watching};
 
-use crate::support::{model, play, play_incident};
+use crate::support::{NOW, model, play, play_incident};
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
 
@@ -106,6 +110,38 @@ fn newer_log(accepted: bool) -> String {
     }
 }
 
+/// Step 6 while the newer log is followed: refused, or accepted on one server only.
+fn watching(lang: Lang, accepted: bool) -> Model {
+    let folder = tempfile::tempdir().unwrap();
+    for (server, text) in [("EX01", newer_log(accepted)), ("EX02", newer_log(true))] {
+        let logs = folder.path().join(server).join("SmtpSend");
+        fs::create_dir_all(&logs).unwrap();
+        fs::write(logs.join("SEND2026110308-1.LOG"), text).unwrap();
+    }
+    let inputs = relay_doctor::demo::INCIDENTS[0].inputs();
+    let gathered = gather(&inputs, Given::default(), NOW, &mut |_| {
+        ControlFlow::Continue(())
+    });
+    let since = NOW * 1000;
+    let roots = [folder.path().to_owned()];
+    let expectation = Expectation::Learned;
+    let rule = Rule::default();
+    let mut watch = Watch::new(&roots, rule, Arc::new(gathered.facts), expectation, since);
+    let mut follower = Follower::new(&roots[0], 0, Start::Since(since));
+    let now = since + 24 * 3_600_000;
+    watch.take(0, follower.poll(now, &mut Disk), now);
+    let mut model = model(lang);
+    model.step = StepId::Verify;
+    model.verify.watching = Some(Watching {
+        run: 1,
+        folders: roots.to_vec(),
+        ticked: Some(since),
+        seen: Some(Arc::new(watch.snapshot(None))),
+        failed: None,
+    });
+    model
+}
+
 #[test]
 fn screens_look_as_stored() {
     let mut differing = Vec::new();
@@ -122,6 +158,11 @@ fn screens_look_as_stored() {
             let (script, _) = play(size, model(lang), Vec::new(), "");
             let path = folder(lang, size).join("1-symptom-empty.txt");
             differing.extend(compare(&path, &script.screen()));
+            for (name, accepted) in [("6-watch-failing", false), ("6-watch-accepted", true)] {
+                let (script, _) = play(size, watching(lang, accepted), Vec::new(), "");
+                let path = folder(lang, size).join(format!("{name}.txt"));
+                differing.extend(compare(&path, &script.screen()));
+            }
             let mut reading = model(lang);
             reading.step = StepId::Evidence;
             reading.loading = Some(Loading {

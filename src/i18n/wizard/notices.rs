@@ -29,6 +29,7 @@ pub enum Said<'a> {
     SettingsTrouble,
     Cancelled,
     NeedsEvidence,
+    NoLogToWatch,
     NoSuchPath(&'a str),
     PasteNotHere,
     NothingToCopy,
@@ -139,6 +140,11 @@ pub fn said(lang: Lang, said: Said) -> String {
             "設定ファイルに使用できない項目があります。F4 で確認できます。",
         ),
         Said::Cancelled => say!(lang, "Reading was stopped.", "読み込みを中止しました。"),
+        Said::NoLogToWatch => say!(
+            lang,
+            "Type the folder of the send logs first.",
+            "先に送信ログのフォルダーを入力してください。"
+        ),
         Said::NeedsEvidence => say!(
             lang,
             "Evidence is needed first: give a folder or file in step 2.",

@@ -111,6 +111,8 @@ pub enum Word {
     Expected,
     ConnectorsAreOld,
     NowByWay,
+    Watching,
+    WatchBegins,
     Proven,
     StillRefused,
     Undecided,
@@ -353,6 +355,12 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
             lang,
             "Now, by server and Send connector, with the certificate sent last",
             "現在の状態 (サーバーと送信コネクタごと、最後に送信した証明書)",
+        ),
+        W::Watching => text!(lang, "Following the logs", "ログの監視"),
+        W::WatchBegins => text!(
+            lang,
+            "Looking at the folders for the first time...",
+            "フォルダーを確認しています...",
         ),
         W::Proven => text!(
             lang,

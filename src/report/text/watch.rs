@@ -2,11 +2,10 @@
 
 use jiff::tz::TimeZone;
 
-use crate::attribution::SenderClass;
 use crate::i18n::watch as words;
 use crate::i18n::{Lang, clock};
 use crate::terminal::{Ambiguous, Column, Glyphs, Overflow, Painter, Role, Table, sanitise};
-use crate::watch::{Answer, Count, News, Outcome, SenderKind, Verdict, Watch};
+use crate::watch::{Answer, Count, News, Outcome, Verdict, Watch};
 
 /// Rows of the closing table; all are in the JSON.
 const MAX_ROWS: usize = 40;
@@ -100,7 +99,7 @@ impl Lines {
             text += &format!("{}\n", clean(&format!("{}: {moments}", server.name)));
         }
         text += &format!("{}\n", clean(&words::counts(self.lang, watch.total())));
-        if let Some(not_seen) = words::not_seen(self.lang, &not_seen(watch)) {
+        if let Some(not_seen) = words::not_seen(self.lang, &watch.not_seen()) {
             text += &format!("{}\n", clean(&not_seen));
         }
         text += "\n";
@@ -179,20 +178,6 @@ impl Told {
         }
         true
     }
-}
-
-/// Sender classes that were not seen accepted, although it can be told whose they are.
-pub fn not_seen(watch: &Watch) -> Vec<SenderClass> {
-    if !watch.knows_domains() || watch.total().accepted == 0 {
-        return Vec::new();
-    }
-    let accepted = |class: &SenderClass| {
-        watch.rows().any(|((_, _, _, kind), count)| {
-            *kind == SenderKind::Class(*class) && count.accepted > 0
-        })
-    };
-    let all = [SenderClass::Own, SenderClass::Foreign, SenderClass::Null];
-    all.into_iter().filter(|c| !accepted(c)).collect()
 }
 
 fn clean(text: &str) -> String {

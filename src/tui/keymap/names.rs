@@ -112,6 +112,7 @@ pub fn action_name(action: &Action) -> Option<&'static str> {
         A::Certificates => "certificates",
         A::WhatIf => "what-if",
         A::Reload => "reload",
+        A::Watch => "watch",
         A::Resend => "resend",
         A::Collect => "collect",
         A::Initials => "initials",

@@ -206,6 +206,7 @@ pub const BINDINGS: &[Binding] = &[
     quiet(&[Symptom, Cause, Options, Checklist, Verify], &[Key::char('m')], L::Resend, || Action::Resend),
     shown(&[Compare], &[Key::char('d')], L::Differences, || Action::Differences),
     shown(&[Symptom, Evidence, Verify], &[TAB, Key::char('a')], L::AddPath, || Action::NextPane),
+    shown(&[Verify], &[Key::char('w')], L::Watch, || Action::Watch),
     shown(&[Evidence, Verify], &[Key::char('b')], L::Browse, || Action::Browse),
     shown(&[Checklist], &[Key::char('u')], L::CopyUndo, || Action::CopyUndo),
     quiet(&[Evidence], &[Key::char('<')], L::OtherCommand, || Action::CursorLeft),

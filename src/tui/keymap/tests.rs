@@ -49,6 +49,7 @@ fn is_typed(action: &Action) -> bool {
         | Action::Suspend
         | Action::Proof
         | Action::Table
+        | Action::Watch
         | Action::Resend
         | Action::Collect
         | Action::Sessions

@@ -26,6 +26,7 @@ mod table;
 mod transcript;
 mod verify;
 mod viewer;
+mod watching;
 mod what_if;
 
 use ratatui::buffer::Buffer;

@@ -25,6 +25,10 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
             sheet.say(Role::Muted, word(lang, Word::VerifyHow));
         }
     }
+    if let Some(watching) = &field.watching {
+        sheet.blank();
+        super::watching::draw(draw, &mut sheet, watching);
+    }
     sheet.blank();
     sheet.heading(word(lang, Word::NewerEvidence));
     let hint = word(lang, Word::PathHint);

@@ -12,6 +12,7 @@ mod offered;
 mod search;
 mod sessions;
 mod source;
+mod watching;
 mod work;
 
 use std::any::Any;
@@ -22,7 +23,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
-use super::{Effect, Event, Offered, Predicted, Searched, ToReplay, ToSearch};
+use super::{Effect, Event, Offered, Predicted, Searched, ToReplay, ToSearch, ToWatch};
 use crate::case::{Keeper, Kept, Store};
 use crate::config;
 use crate::evidence::secret::Secret;
@@ -141,6 +142,7 @@ fn read(effect: Effect, told: &Told) -> Option<Event> {
         Effect::Replay(wanted) => replay(&wanted),
         Effect::Unlock { locked, password } => keys.tried(&locked, &password),
         Effect::ListRefused { inputs, window } => source::refused(&inputs, window),
+        Effect::Watch(wanted) => watching::once(&wanted),
         Effect::Complete(typed) => files::complete(&typed),
         _ => return None,
     })
@@ -203,6 +205,8 @@ pub struct Worker {
     writer: Option<(Sender<Effect>, JoinHandle<()>)>,
     stop: Stop,
     searching: Stop,
+    /// Ends following.
+    watch: Stop,
 }
 
 impl Worker {
@@ -225,6 +229,7 @@ impl Worker {
             writer: Some((jobs, thread)),
             stop: Stop::default(),
             searching: Stop::default(),
+            watch: Stop::default(),
         })
     }
 
@@ -246,6 +251,8 @@ impl Worker {
         match effect {
             Effect::Quit => {}
             Effect::Cancel => self.cancel(),
+            Effect::StopWatch => self.watch.store(true, Ordering::Relaxed),
+            Effect::Watch(wanted) => self.follow(*wanted),
             Effect::Load { run, .. } | Effect::LoadNewer { run, .. } => {
                 self.cancel();
                 let (events, told, stop) =
@@ -295,6 +302,30 @@ impl Worker {
         let _ = Builder::new().spawn(job);
     }
 
+    fn follow(&mut self, wanted: ToWatch) {
+        self.watch.store(true, Ordering::Relaxed);
+        let stop = Stop::default();
+        self.watch = stop.clone();
+        let (events, run) = (self.events.clone(), wanted.run);
+        let job = move || {
+            let tell = |event| {
+                // Nobody listens any more when the program ends.
+                let _ = events.send(event);
+            };
+            let followed = catch_unwind(AssertUnwindSafe(|| {
+                watching::follow(&wanted, &stop, &tell);
+            }));
+            if let Err(panic) = followed {
+                let seen = Err(words(panic.as_ref()));
+                tell(Event::Watched { run, seen });
+            }
+        };
+        if let Err(error) = Builder::new().spawn(job) {
+            let seen = Err(error.to_string());
+            let _ = self.events.send(Event::Watched { run, seen });
+        }
+    }
+
     fn cancel(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }
@@ -330,6 +361,7 @@ impl Drop for Worker {
     fn drop(&mut self) {
         self.cancel();
         self.searching.store(true, Ordering::Relaxed);
+        self.watch.store(true, Ordering::Relaxed);
         if let Some((jobs, thread)) = self.writer.take() {
             drop(jobs);
             let _ = thread.join();
