@@ -40,6 +40,8 @@ fn needs_no_word(label: L) -> bool {
             | L::Jump
             | L::Suspend
             | L::Sessions
+            // The command `watch` follows logs line by line.
+            | L::Watch
     )
 }
 

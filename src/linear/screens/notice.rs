@@ -39,6 +39,7 @@ pub(in crate::linear) fn notice(page: &mut Page, lang: Lang, notice: &Notice) {
         Notice::CaseIsOpen => Said::CaseIsOpen,
         Notice::NotSuspended => Said::NotSuspended,
         Notice::Cancelled => Said::Cancelled,
+        Notice::NoLogToWatch => Said::NoLogToWatch,
         Notice::NeedsEvidence => Said::NeedsEvidence,
         Notice::NoSuchPath(path) => Said::NoSuchPath(path),
         Notice::NoPathPasted => Said::NoPathPasted,
