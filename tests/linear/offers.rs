@@ -18,7 +18,8 @@ const STEPS: [Spot; 7] = [
 /// Keys that need no word: rows have numbers, every row of a page is written, steps are
 /// gone to by `step`, paths are typed at the prompt, copying is printing, and there is
 /// nothing to paint or to choose colours for. Settings and cases are commands of the
-/// program, and the sessions of the logs are a view beside the steps of the other face.
+/// program, and the sessions of the logs, certificates, what-if and search are views beside the
+/// steps of the other face (`simulate` and `diagnose` tell the same in lines).
 fn needs_no_word(label: L) -> bool {
     matches!(
         label,
@@ -40,6 +41,9 @@ fn needs_no_word(label: L) -> bool {
             | L::Jump
             | L::Suspend
             | L::Sessions
+            | L::Certificates
+            | L::WhatIf
+            | L::Search
             // The command `watch` follows logs line by line.
             | L::Watch
     )
