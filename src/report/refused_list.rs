@@ -31,7 +31,7 @@ pub struct Resend {
 pub struct RefusedList {
     senders: BTreeMap<String, Resend>,
     window: Window,
-    /// Recipients refused of senders beyond [`MAX_SENDERS`].
+    /// Recipients refused of senders beyond the number that are kept.
     pub unlisted: u64,
 }
 

@@ -102,11 +102,13 @@ impl Watched {
 
 impl Work for Watched {
     fn begin(&mut self, effect: Effect) {
-        self.wrote |= matches!(
+        let writes = matches!(
             effect,
             Effect::WriteBundle(_) | Effect::WriteCollection { .. } | Effect::SaveCase(_)
         );
-        if !self.is_elsewhere(&effect) {
+        self.wrote |= writes;
+        // A test that fails must not leave files behind.
+        if !writes && !self.is_elsewhere(&effect) {
             self.work.begin(effect);
         }
     }
