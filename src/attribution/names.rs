@@ -1,7 +1,7 @@
 //! Whether a certificate's names fit TlsSenderCertificateName: the table of
 //! contract.md, How relay is judged. Case does not matter (names are lower case).
 
-use crate::facts::{CertificateName, NameSet, SenderCertificateName};
+use crate::facts::{Certificate, CertificateName, Facts, NameSet, SenderCertificateName};
 
 /// How the names of a certificate and the value of a connector stand to each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,5 +92,67 @@ fn pair(name: &CertificateName, value: &CertificateName) -> PairFit {
         (Host(host), Host(value)) if host.is_below(value) => PairFit::Undecided,
         (Wildcard(below), Wildcard(base)) if below.is_below(base) => PairFit::Undecided,
         _ => PairFit::Mismatch,
+    }
+}
+
+/// How a certificate stands to an inbound connector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectorNameFit {
+    /// The connector.
+    pub connector: String,
+    /// Its TlsSenderCertificateName.
+    pub value: String,
+    /// Whether a name fits.
+    pub fit: NameFit,
+}
+
+/// Against each inbound connector that names a certificate.
+pub fn connector_names_fit(facts: &Facts, certificate: &Certificate) -> Vec<ConnectorNameFit> {
+    let connectors = facts.tenant.connectors().iter();
+    let fit = connectors.filter_map(|connector| {
+        let value = connector.tls_sender_certificate_name.value()?;
+        Some(ConnectorNameFit {
+            connector: connector.name.clone(),
+            value: value.to_string(),
+            fit: name_fit(&certificate.names, value),
+        })
+    });
+    fit.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::ops::ControlFlow;
+
+    use super::*;
+    use crate::evidence::walk::Input;
+    use crate::facts::Given;
+
+    #[test]
+    fn it_is_said_which_connectors_it_fits() {
+        let inputs = [Input::Path("assets/demo/renewed-certificate".into())];
+        let go_on = &mut |_: crate::evidence::loader::Step| ControlFlow::Continue(());
+        let facts = crate::facts::gather(&inputs, Given::default(), 1_793_621_100, go_on).facts;
+        let fit = |name: &str| {
+            let mut all = facts.certificates.iter();
+            let found =
+                all.find(|c| c.display_name() == name && c.is_valid_at(facts.now).is_some());
+            connector_names_fit(&facts, found.unwrap())
+        };
+        let connectors = facts.tenant.connectors().iter();
+        let naming = connectors.filter(|c| c.names_certificate()).count();
+        let old = fit("mail-old.contoso.com");
+        assert_eq!(old.len(), naming);
+        assert!(
+            old.iter().any(|f| matches!(f.fit, NameFit::Match { .. })),
+            "{old:?}"
+        );
+        let new = fit("mail.contoso.com");
+        assert!(
+            new.iter()
+                .all(|f| matches!(f.fit, NameFit::Mismatch { .. })),
+            "{new:?}"
+        );
     }
 }

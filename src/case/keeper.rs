@@ -1,9 +1,11 @@
 //! Saves the case of one wizard, again and again, and notices when somebody else has
-//! saved it in between: two windows on one case do not write over each other.
+//! saved it in between: two windows on one case do not write over each other. While it
+//! is open here, no other window deletes or renames it.
 
 use std::collections::BTreeMap;
 use std::io;
 
+use super::open_mark::OpenMark;
 use super::store::{make_private, read, understood};
 use super::{Case, Refused, Store};
 
@@ -25,6 +27,8 @@ pub struct Keeper {
     known: BTreeMap<String, u64>,
     /// Names under which we go on, by the name that the wizard still uses.
     moved: BTreeMap<String, String>,
+    /// The case that is open.
+    open: Option<OpenMark>,
 }
 
 impl Keeper {
@@ -34,7 +38,17 @@ impl Keeper {
             store,
             known: BTreeMap::new(),
             moved: BTreeMap::new(),
+            open: None,
         }
+    }
+
+    /// With a case that was read already, to go on with it.
+    #[must_use]
+    pub fn going_on_with(mut self, name: &str) -> Self {
+        let lock = self.store.lock();
+        self.mark(name);
+        drop(lock);
+        self
     }
 
     /// The store.
@@ -64,6 +78,7 @@ impl Keeper {
             generation,
             ..case.clone()
         })?;
+        self.mark(&name);
         self.known.insert(name, generation);
         Ok(kept)
     }
@@ -76,7 +91,16 @@ impl Keeper {
     pub fn rename(&mut self, from: &str, to: &str) -> Result<(), Refused> {
         let from = self.name(from).to_owned();
         let to = to.trim();
-        self.store.rename(&from, to)?;
+        let is_ours = self.open.as_ref().is_some_and(|open| open.name == from);
+        if is_ours {
+            self.close();
+        }
+        let renamed = self.store.rename(&from, to);
+        if is_ours {
+            let _lock = self.store.lock();
+            self.mark(if renamed.is_ok() { to } else { &from });
+        }
+        renamed?;
         if let Some(known) = self.known.remove(&from) {
             self.known.insert(to.to_owned(), known);
         }
@@ -91,9 +115,33 @@ impl Keeper {
     /// As [`Store::open`].
     pub fn open(&mut self, name: &str) -> Result<Case, Refused> {
         let case = self.store.open(name)?;
+        {
+            let _lock = self.store.lock();
+            self.mark(&case.name);
+        }
         self.moved.remove(&case.name);
         self.known.insert(case.name.clone(), case.generation);
         Ok(case)
+    }
+
+    /// Marks a case as the open one, the one before as closed. The store is locked.
+    fn mark(&mut self, name: &str) {
+        if self.open.as_ref().is_some_and(|open| open.name == name) {
+            return;
+        }
+        let before = self.open.take();
+        self.open = self.store.mark_open(name);
+        if let Some(before) = before {
+            self.store.mark_closed(before);
+        }
+    }
+
+    /// Marks the open case as closed.
+    fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            let _lock = self.store.lock();
+            self.store.mark_closed(open);
+        }
     }
 
     /// Where a name leads by now.
@@ -119,6 +167,12 @@ impl Keeper {
         let taken = |name: &String| std::fs::symlink_metadata(self.store.path(name)).is_ok();
         let mut names = (2_u32..).map(|n| format!("{name} ({n})"));
         names.find(|name| !taken(name)).unwrap_or_default()
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 
@@ -198,5 +252,56 @@ mod tests {
         keeper.rename("contoso", "contoso").unwrap();
         assert_eq!(keeper.keep(&case(3, 0)).unwrap(), Kept::Saved);
         assert_eq!(step(&store, "contoso"), Some(3));
+    }
+
+    #[test]
+    fn a_case_that_is_open_in_another_window_is_neither_deleted_nor_renamed() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path());
+        let mut first = Keeper::new(store.clone());
+        first.keep(&case(1, 0)).unwrap();
+        let mut second = Keeper::new(store.clone());
+        let refused = Err(Refused::OpenElsewhere);
+        assert_eq!(second.store().delete("contoso").map(drop), refused);
+        assert_eq!(second.rename("contoso", "fabrikam"), refused);
+        // Both have it open, and one leaves.
+        second.open("contoso").unwrap();
+        drop(first);
+        let third = Keeper::new(store.clone());
+        assert_eq!(third.store().delete("contoso").map(drop), refused);
+        assert_eq!(step(&store, "contoso"), Some(1));
+        // The last one leaves it for another case: nothing brings it back.
+        let other = Case {
+            name: "other".to_owned(),
+            ..case(1, 0)
+        };
+        second.keep(&other).unwrap();
+        third.store().delete("contoso").unwrap();
+        second.keep(&other).unwrap();
+        assert_eq!(step(&store, "contoso"), None);
+        assert_eq!(third.store().delete("other").map(drop), refused);
+        drop(second);
+        drop(third);
+        let left = std::fs::read_dir(folder.path()).unwrap();
+        let left: Vec<String> = left
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.ends_with(".open"))
+            .collect();
+        assert!(left.is_empty(), "{left:?}");
+    }
+
+    #[test]
+    fn a_case_that_was_resumed_is_open_before_it_is_saved_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path());
+        store.save(&case(1, 1)).unwrap();
+        let mut resumed = Keeper::new(store.clone()).going_on_with("contoso");
+        let refused = Err(Refused::OpenElsewhere);
+        assert_eq!(store.delete("contoso").map(drop), refused);
+        // It may be renamed where it is open, and is open then under its new name.
+        resumed.rename("contoso", "fabrikam").unwrap();
+        assert_eq!(store.delete("fabrikam").map(drop), refused);
+        drop(resumed);
+        store.delete("fabrikam").unwrap();
     }
 }

@@ -35,6 +35,9 @@ pub enum Refused {
     /// The new name is empty.
     #[error("no name")]
     NoName,
+    /// Another window has it open, and would save it again.
+    #[error("open elsewhere")]
+    OpenElsewhere,
     /// The file cannot be understood.
     #[error("not understood")]
     NotUnderstood,
@@ -96,7 +99,8 @@ impl Store {
     /// Gives a case another name, and its file with it. Nothing is written over.
     ///
     /// # Errors
-    /// When there is no such case, the name is taken or empty, or the system refuses.
+    /// When there is no such case, it is open, the name is taken or empty, or the system
+    /// refuses.
     pub fn rename(&self, from: &str, to: &str) -> Result<PathBuf, Refused> {
         let to = to.trim();
         if to.is_empty() {
@@ -104,6 +108,9 @@ impl Store {
         }
         let _lock = self.lock();
         let found = self.find(from)?;
+        if self.is_open(from) {
+            return Err(Refused::OpenElsewhere);
+        }
         let mut case = understood(&read(&found.path)?).ok_or(Refused::NotUnderstood)?;
         let place = self.path(to);
         if fs::symlink_metadata(&place).is_ok() {
@@ -112,17 +119,22 @@ impl Store {
         to.clone_into(&mut case.name);
         write(&place, &case)?;
         fs::remove_file(&found.path)?;
+        self.clear_mark(from);
         Ok(place)
     }
 
     /// Deletes the case of that exact name.
     ///
     /// # Errors
-    /// When there is no such case, or the system refuses.
+    /// When there is no such case, it is open, or the system refuses.
     pub fn delete(&self, name: &str) -> Result<PathBuf, Refused> {
         let _lock = self.lock();
         let found = self.find(name)?;
+        if self.is_open(name) {
+            return Err(Refused::OpenElsewhere);
+        }
         fs::remove_file(&found.path)?;
+        self.clear_mark(name);
         Ok(found.path)
     }
 

@@ -9,6 +9,7 @@ mod keeper;
 mod list;
 mod name;
 mod new_folder;
+mod open_mark;
 mod places;
 mod store;
 

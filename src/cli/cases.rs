@@ -7,9 +7,7 @@ use serde_json::{Value, json};
 use super::args::{Cases, Format, Shared};
 use super::{Exit, case_words, output, wizard, words};
 use crate::case::{Keeper, Listed, Refused, Store};
-use crate::i18n::{
-    Lang, case_about, case_age, case_not_judged, case_step, case_unreadable, say, text,
-};
+use crate::i18n::{Lang, case_age, case_step, case_what, say, text};
 use crate::terminal::{Ambiguous, Column, Overflow, Role, Table, json_escape_invisible, sanitise};
 
 /// Does what is asked for.
@@ -125,16 +123,11 @@ fn as_text(store: &Store, listed: &[Listed], now: i64, shared: &Shared) -> Strin
 
 fn row(lang: Lang, case: &Listed, now: i64) -> Vec<String> {
     let step = case.step.map(|step| case_step(lang, step));
-    let about = match (&case.about, case.step) {
-        (_, None) => case_unreadable(lang).to_owned(),
-        (None, _) => case_not_judged(lang).to_owned(),
-        (Some(about), _) => case_about(lang, &about.domains, &about.relay),
-    };
     let cells = [
         case.name.clone(),
         case_age(lang, now, case.saved),
         step.unwrap_or_default(),
-        about,
+        case_what(lang, case),
     ];
     cells.iter().map(|c| sanitise(c).into_owned()).collect()
 }
@@ -194,7 +187,9 @@ fn refuse(why: &Refused, name: &str, to: &str, shared: &Shared) -> Exit {
     };
     output::complain(&case_words::refused(shared.lang, why, &sanitise(name)));
     match why {
-        Refused::NoSuchCase | Refused::NameTaken | Refused::NoName => Exit::Usage,
+        Refused::NoSuchCase | Refused::NameTaken | Refused::NoName | Refused::OpenElsewhere => {
+            Exit::Usage
+        }
         Refused::NotUnderstood => Exit::NothingOpened,
         Refused::System(_) => Exit::NotWritten,
     }

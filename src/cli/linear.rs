@@ -25,7 +25,7 @@ pub(super) fn start(
         width: output::columns(),
         height: size.filter(|_| seen),
         progress: seen && !shared.quiet,
-        painter: output::painter(shared),
+        painter: output::painter_of_wizard(shared),
     };
     match run(&mut Standard, work, looks, model, begin) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

@@ -7,7 +7,6 @@ use std::path::Path;
 use super::args::Shared;
 use super::{Exit, words};
 pub(super) use crate::case::{write_atomic, write_atomic_with};
-use crate::config::{Scheme, ThemeChoice};
 use crate::terminal::{Painter, colour_enabled, sanitise};
 
 /// Writes to standard output at once.
@@ -36,17 +35,25 @@ pub(super) fn complain(text: &str) {
 
 /// How text for the screen is painted.
 pub(super) fn painter(shared: &Shared) -> Painter {
+    let is_terminal = io::stdout().is_terminal();
     Painter {
-        colour: colour(shared, io::stdout().is_terminal()),
+        colour: colour(shared, is_terminal, shared.settings.is_without_colour()),
     }
 }
 
-/// Whether to use colours: the flag, the environment, then the settings.
-fn colour(shared: &Shared, is_terminal: bool) -> bool {
+/// How the wizard's lines are painted: whether its settings want colours can change
+/// inside.
+pub(super) fn painter_of_wizard(shared: &Shared) -> Painter {
+    let is_terminal = io::stdout().is_terminal();
+    Painter {
+        colour: colour(shared, is_terminal, false),
+    }
+}
+
+/// Whether to use colours: the flag, the environment and the settings.
+pub(super) fn colour(shared: &Shared, is_terminal: bool, without: bool) -> bool {
     let env = |name: &str| std::env::var(name).ok();
-    let without = shared.settings.theme == ThemeChoice::Fixed(Scheme::Plain);
-    // What the environment forces is there without a terminal too.
-    colour_enabled(shared.colour, is_terminal && !without, env)
+    colour_enabled(shared.colour, without, is_terminal, env)
 }
 
 /// The columns to lay text out for: those of the terminal, within what reads well.

@@ -5,12 +5,13 @@ use std::sync::mpsc::channel;
 
 use super::args::Shared;
 use super::{Exit, linear, output};
-use crate::case::{Case, Store, default_name};
+use crate::case::{Case, Keeper, Store, default_name};
+use crate::config::ThemeChoice;
 use crate::demo::Incident;
 use crate::evidence::walk::Input;
 use crate::facts::{Given, Window};
 use crate::i18n::{Lang, say};
-use crate::terminal::{colour_enabled, sanitise};
+use crate::terminal::{ColourChoice, sanitise};
 use crate::tui::keymap::Keymap;
 use crate::tui::{Console, Theme, is_light, run};
 use crate::wizard::worker::{Threads, Worker, candidates};
@@ -75,6 +76,9 @@ fn model(name: String, now: i64, shared: &Shared) -> Model {
     let mut model = Model::new(shared.lang, name, now);
     model.system_lang = Lang::from_locale(sys_locale::get_locale().as_deref());
     model.settings = shared.settings.clone();
+    if shared.colour == ColourChoice::Always && model.settings.is_without_colour() {
+        model.settings.theme = ThemeChoice::Auto;
+    }
     model.settings_file = SettingsFile {
         path: shared.folders.settings.clone(),
         troubles: shared.troubles.clone(),
@@ -100,16 +104,21 @@ fn resume(model: &mut Model, store: &Store) -> Vec<Effect> {
 
 fn start(mut model: Model, mut begin: Vec<Effect>, store: Store, shared: &Shared) -> Exit {
     begin.push(Effect::FindFolders);
-    let env = |name: &str| std::env::var(name).ok();
     let (keys, troubles) = Keymap::of(&shared.settings.keys);
-    let colour = colour_enabled(shared.colour, true, env);
-    // Whether ASCII is drawn is in the settings: it can be changed inside.
+    // Whether ASCII is drawn is in the settings, and so is a theme without colours:
+    // both can be changed inside.
+    let colour = output::colour(shared, true, false);
     let theme = Theme::new(colour, false).with_keys(keys);
     model.settings_file.troubles.extend(troubles);
     if !model.settings_file.troubles.is_empty() {
         model.notice = Some(Notice::SettingsTrouble);
     }
-    let left = threads(store, shared).and_then(|mut work| {
+    let keeper = Keeper::new(store);
+    let keeper = match model.kept_as() {
+        Some(name) => keeper.going_on_with(name),
+        None => keeper,
+    };
+    let left = threads(keeper, shared).and_then(|mut work| {
         if is_linear(shared) {
             return linear::start(&mut work, model, begin, shared);
         }
@@ -126,10 +135,10 @@ fn start(mut model: Model, mut begin: Vec<Effect>, store: Store, shared: &Shared
     }
 }
 
-fn threads(store: Store, shared: &Shared) -> io::Result<Threads> {
+fn threads(keeper: Keeper, shared: &Shared) -> io::Result<Threads> {
     let (tell, answers) = channel();
     // The clipboard is the terminal's or the window system's: the run loop copies.
-    let worker = Worker::start(store, Box::new(|_| Ok(())), tell)?
+    let worker = Worker::keeping(keeper, Box::new(|_| Ok(())), tell)?
         .told(told(shared), shared.password.clone())
         .offering(candidates(|name| std::env::var_os(name)));
     Ok(Threads { worker, answers })

@@ -118,6 +118,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether the theme is the one without colours.
+    pub fn is_without_colour(&self) -> bool {
+        self.theme == ThemeChoice::Fixed(Scheme::Plain)
+    }
+
     /// The value of a setting, as the file has it.
     pub fn value(&self, setting: Setting) -> &'static str {
         let switch = |on: bool| if on { "true" } else { "false" };

@@ -17,6 +17,7 @@ pub mod sessions;
 mod symptom;
 mod tenant;
 pub mod traffic;
+mod usage;
 mod whole;
 
 pub use certificate::{Certificate, Certificates, ExchangeState, NameSet, is_same_server};
@@ -34,4 +35,5 @@ pub use owned::{HcwOwned, HcwValue};
 pub use reverse::{OutboundConnector, ReceiveConnector};
 pub use symptom::Symptom;
 pub use tenant::{AcceptedDomain, Hybrid, Listing, Tenant};
+pub use usage::{SentBy, issuers, named_by};
 pub use whole::{Assumed, Facts, Given, SideGiven, TruncatedValue, Window};

@@ -4,14 +4,14 @@ use super::wizard::step_name;
 use super::words::relay;
 use super::{Lang, ago, list, text};
 use crate::attribution::Status;
-use crate::case::Refused;
+use crate::case::{Listed, Refused};
 
 /// Domains of a case that are named.
 const DOMAINS: usize = 2;
 
 /// What a case is about: the domains, and what was expected of relay. `relayed` is
 /// the code of the verdict.
-pub fn case_about(lang: Lang, domains: &[String], relayed: &str) -> String {
+fn case_about(lang: Lang, domains: &[String], relayed: &str) -> String {
     let mut all = [Status::Met, Status::Broken, Status::Unknown].into_iter();
     let status = all.find(|s| s.code() == relayed).unwrap_or(Status::Unknown);
     let verdict = relay(lang, status);
@@ -21,13 +21,22 @@ pub fn case_about(lang: Lang, domains: &[String], relayed: &str) -> String {
     }
 }
 
+/// What a case of the list is about, or why that is not known.
+pub fn case_what(lang: Lang, case: &Listed) -> String {
+    match (&case.about, case.step) {
+        (_, None) => case_unreadable(lang).to_owned(),
+        (None, _) => case_not_judged(lang).to_owned(),
+        (Some(about), _) => case_about(lang, &about.domains, &about.relay),
+    }
+}
+
 /// Before anything was judged.
-pub fn case_not_judged(lang: Lang) -> &'static str {
+fn case_not_judged(lang: Lang) -> &'static str {
     text!(lang, "not judged yet", "未判定")
 }
 
 /// A file that cannot be understood.
-pub fn case_unreadable(lang: Lang) -> &'static str {
+fn case_unreadable(lang: Lang) -> &'static str {
     text!(lang, "cannot be read", "読み取れません")
 }
 
@@ -49,6 +58,11 @@ pub fn case_refused(lang: Lang, why: &Refused) -> String {
             lang,
             "the name is empty; nothing was changed.",
             "名前が空です。何も変更していません。",
+        ),
+        Refused::OpenElsewhere => text!(
+            lang,
+            "it is open in another window; leave it there first.",
+            "別のウィンドウで使用中です。先にそちらを終了してください。",
         ),
         Refused::NotUnderstood => text!(
             lang,

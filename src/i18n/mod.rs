@@ -15,6 +15,7 @@ pub mod pages;
 mod plan;
 mod reasons;
 mod say;
+mod sessions;
 mod settings;
 mod summary;
 mod timeline;
@@ -27,7 +28,7 @@ pub mod words;
 mod tests;
 
 pub use crate::terminal::Lang;
-pub use cases::{case_about, case_age, case_not_judged, case_refused, case_step, case_unreadable};
+pub use cases::{case_age, case_refused, case_step, case_what};
 pub use dates::{ago, clock, date, date_time, duration, time_left, to_the_second};
 pub use findings::{explanation, title};
 pub use list::list;
@@ -37,6 +38,9 @@ pub use notes::{note, unread};
 pub use plan::{applicability, option_name, option_why, place, resets, step_text, step_title};
 pub use reasons::{connector_reason, organization_reason, row_reason};
 pub(crate) use say::{say, text};
+pub use sessions::{
+    conditions, filter_name, filter_value, folded_certificate, from_to, session_certificate,
+};
 pub use settings::{
     setting_about, setting_hint, setting_name, setting_value, template_head, template_keys, trouble,
 };

@@ -26,9 +26,11 @@ pub fn setting_about(lang: Lang, setting: Setting) -> &'static str {
             lang,
             "Colours of the wizard. auto goes by the terminal's background where it says it \
              (COLORFGBG), else dark. none uses no colours, in reports on the screen neither. \
-             NO_COLOR and --color win.",
+             Who decides: --color, then NO_COLOR, then none here, then CLICOLOR_FORCE, then \
+             TERM=dumb and CLICOLOR=0.",
             "ウィザードの配色です。auto は端末の背景色 (COLORFGBG) に従い、不明な場合は dark です。\
-             none は色を使いません (画面に表示するレポートも同様)。NO_COLOR と --color の指定が優先します。",
+             none は色を使いません (画面に表示するレポートも同様)。優先順位: --color、NO_COLOR、この設定の \
+             none、CLICOLOR_FORCE、TERM=dumb と CLICOLOR=0。",
         ),
         Setting::Ascii => text!(
             lang,

@@ -4,18 +4,27 @@
 use std::io;
 
 use super::run::Console;
+use super::said::half_width;
 use super::screens;
 use super::session::Session;
-use crate::i18n::linear::{Line, line};
-use crate::i18n::wizard::{Word, word};
+use crate::facts::sessions::FilterField;
+use crate::i18n::linear::{Line, line, more_values, suggested};
+use crate::i18n::wizard::{ViewWord as V, Word, view_word, word};
+use crate::i18n::{Lang, filter_name, shown, subject, wrong_setting};
 use crate::terminal::Role;
 use crate::wizard::worker::Work;
-use crate::wizard::{Action, Overlay, ToWrite};
+use crate::wizard::{Action, Model, Overlay, SessionsView, ToWrite, WhatIfView};
+
+/// Values of a choice that are listed.
+const MAX_VALUES: usize = 60;
+/// Values that are suggested.
+const MAX_SUGGESTED: usize = 10;
 
 /// A question for a line.
 struct Question {
-    heading: Word,
-    why: Word,
+    heading: String,
+    /// What is to be known before it is answered.
+    about: Vec<(Role, String)>,
     /// What Enter alone and a dot do.
     how: Line,
     /// What stands in the line already.
@@ -35,7 +44,8 @@ impl<C: Console, W: Work> Session<'_, C, W> {
         match &overlay {
             Overlay::Password(asked) => self.ask_password(&asked.path, asked.wrong),
             Overlay::AskQuit => self.ask_quit(),
-            overlay => match question(overlay) {
+            Overlay::AskDelete(name) => self.ask_delete(name),
+            overlay => match question(&self.model, overlay) {
                 Some(question) => self.ask(&question),
                 None => {
                     let mut page = self.page();
@@ -50,8 +60,10 @@ impl<C: Console, W: Work> Session<'_, C, W> {
     fn ask(&mut self, question: &Question) -> io::Result<()> {
         let lang = self.model.lang;
         let mut page = self.page();
-        page.heading(word(lang, question.heading));
-        page.say(Role::Plain, word(lang, question.why));
+        page.heading(&question.heading);
+        for (role, text) in &question.about {
+            page.say(*role, text);
+        }
         page.say(Role::Muted, line(lang, question.how));
         if !question.stands.is_empty() {
             page.say(Role::Code, &question.stands);
@@ -62,18 +74,78 @@ impl<C: Console, W: Work> Session<'_, C, W> {
         };
         let typed = typed.trim();
         match typed {
-            "." => self.act(Action::Close),
-            "" if question.stands.is_empty() && !question.may_be_empty => self.act(Action::Close),
-            "" => self.act(Action::Submit),
+            "." => self.act(Action::Close)?,
+            "" if question.stands.is_empty() && !question.may_be_empty => {
+                self.act(Action::Close)?;
+            }
+            "" => self.act(Action::Submit)?,
             "-" if question.erases => {
                 self.erase(&question.stands)?;
-                self.act(Action::Submit)
+                self.act(Action::Submit)?;
             }
             typed => {
                 self.erase(&question.stands)?;
                 self.type_in(typed)?;
-                self.act(Action::Submit)
+                self.act(Action::Submit)?;
             }
+        }
+        self.tell_row()
+    }
+
+    /// Asks for a value of the filter's row: one of a list, or one that is typed.
+    pub(super) fn choose(&mut self) -> io::Result<()> {
+        let Some(Overlay::Sessions(view)) = &self.model.overlay else {
+            return Ok(());
+        };
+        let count = view.choices().len();
+        if count == 0 {
+            return self.act(Action::Open);
+        }
+        let mut page = self.page();
+        screens::values(&mut page, &self.model, view, MAX_VALUES);
+        let lang = self.model.lang;
+        if count > MAX_VALUES {
+            page.say(Role::Muted, &more_values(lang, count - MAX_VALUES));
+        }
+        page.say(Role::Muted, line(lang, Line::Choose));
+        self.write(page)?;
+        let Some(typed) = self.read("> ")? else {
+            return self.leave_at_once();
+        };
+        let typed = half_width(typed.trim());
+        let number = typed.parse().ok().filter(|n| (1..=count).contains(n));
+        match number {
+            Some(number) => {
+                self.act(Action::Pick(number - 1))?;
+                self.tell_row()
+            }
+            None if matches!(typed.as_str(), "" | ".") => Ok(()),
+            None => self.say(Role::Warning, line(lang, Line::NoSuchNumber)),
+        }
+    }
+
+    fn ask_delete(&mut self, name: &str) -> io::Result<()> {
+        let lang = self.model.lang;
+        let mut page = self.page();
+        page.heading(word(lang, Word::AskDelete));
+        page.say(Role::Plain, name);
+        if let Some(path) = self.model.case_file(name) {
+            page.say(Role::Muted, &path.to_string_lossy());
+        }
+        page.say(Role::Warning, word(lang, Word::DeleteIsFinal));
+        page.say(Role::Muted, line(lang, Line::SureDelete));
+        self.write(page)?;
+        self.yes_or_no()
+    }
+
+    /// Anything but yes is no.
+    fn yes_or_no(&mut self) -> io::Result<()> {
+        let Some(typed) = self.read("> ")? else {
+            return self.leave_at_once();
+        };
+        match half_width(typed.trim()).as_str() {
+            "y" | "yes" => self.act(Action::Yes),
+            _ => self.act(Action::No),
         }
     }
 
@@ -110,21 +182,16 @@ impl<C: Console, W: Work> Session<'_, C, W> {
         let lang = self.model.lang;
         self.say(Role::Warning, word(lang, Word::AskQuit))?;
         self.say(Role::Muted, line(lang, Line::Sure))?;
-        let Some(typed) = self.read("> ")? else {
-            return self.leave_at_once();
-        };
-        match typed.trim().to_ascii_lowercase().as_str() {
-            "y" | "yes" => self.act(Action::Yes),
-            _ => self.act(Action::No),
-        }
+        self.yes_or_no()
     }
 }
 
 /// What is asked, when something is.
-fn question(overlay: &Overlay) -> Option<Question> {
+fn question(model: &Model, overlay: &Overlay) -> Option<Question> {
+    let lang = model.lang;
     let plain = |heading, why, stands: &str| Question {
-        heading,
-        why,
+        heading: word(lang, heading).to_owned(),
+        about: vec![(Role::Plain, word(lang, why).to_owned())],
         how: Line::Keep,
         stands: stands.to_owned(),
         may_be_empty: false,
@@ -147,6 +214,70 @@ fn question(overlay: &Overlay) -> Option<Question> {
                 ..plain(heading, why, &line.text)
             }
         }
+        Overlay::CaseName { from, line } => Question {
+            about: vec![(Role::Plain, from.clone())],
+            ..plain(Word::CaseName, Word::CaseName, &line.text)
+        },
+        Overlay::Sessions(view) => of_filter(lang, view)?,
+        Overlay::WhatIf(view) => of_value(lang, view)?,
+        Overlay::Search(view) => Question {
+            heading: view_word(lang, V::Search).to_owned(),
+            about: vec![
+                (Role::Plain, view_word(lang, V::SearchHow).to_owned()),
+                (Role::Muted, view_word(lang, V::SearchWhat).to_owned()),
+            ],
+            ..plain(Word::CaseName, Word::CaseName, &view.line.text)
+        },
         _ => return None,
+    })
+}
+
+/// A value of the filter that is typed.
+fn of_filter(lang: Lang, view: &SessionsView) -> Option<Question> {
+    let form = view.form.as_ref()?;
+    let field = form.field();
+    let mut about = Vec::new();
+    if form.wrong {
+        about.push((Role::Warning, view_word(lang, V::NotATime).to_owned()));
+    }
+    about.push(match field {
+        FilterField::Text => (Role::Plain, line(lang, Line::AnyName).to_owned()),
+        _ => (Role::Plain, view_word(lang, V::TimeForm).to_owned()),
+    });
+    Some(Question {
+        heading: filter_name(lang, field).to_owned(),
+        about,
+        how: Line::KeepOrErase,
+        stands: form.line.as_ref()?.text.clone(),
+        may_be_empty: true,
+        erases: true,
+    })
+}
+
+/// A value of the what-if.
+fn of_value(lang: Lang, view: &WhatIfView) -> Option<Question> {
+    let target = view.targets.get(view.row)?;
+    let mut about = Vec::new();
+    if let Some((setting, wrong)) = &view.wrong {
+        let why = wrong_setting(lang, setting, wrong);
+        let why = why.trim_end().trim_start_matches("relay-doctor: ");
+        about.push((Role::Warning, why.to_owned()));
+    }
+    if let Some(now) = view.now.get(view.row) {
+        let now = format!("{}: {}", view_word(lang, V::AsItIs), shown(lang, now));
+        about.push((Role::Plain, now));
+    }
+    let mut values = view.suggestions();
+    values.truncate(MAX_SUGGESTED);
+    if !values.is_empty() {
+        about.push((Role::Muted, suggested(lang, &values)));
+    }
+    Some(Question {
+        heading: subject(lang, &target.subject()),
+        about,
+        how: Line::KeepOrErase,
+        stands: view.line.as_ref()?.text.clone(),
+        may_be_empty: true,
+        erases: true,
     })
 }

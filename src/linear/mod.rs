@@ -8,13 +8,16 @@
 //! ```
 
 mod ask;
+mod give;
 mod offers;
 mod page;
 mod run;
 mod said;
 mod screens;
 mod session;
+mod settle;
+mod write;
 
-pub use offers::{OFFERS, Offer};
+pub use offers::{OFFERS, Offer, VIEWS};
 pub use page::Looks;
 pub use run::{Console, run};

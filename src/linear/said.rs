@@ -1,6 +1,6 @@
 //! What a line means that somebody has typed.
 
-use super::offers::{OFFERS, Offer, offered, rows, spot, takes_evidence};
+use super::offers::{OFFERS, Offer, offered, offers_have_numbers, rows, spot, takes_evidence};
 use crate::wizard::{Model, StepId};
 
 /// It.
@@ -92,6 +92,7 @@ fn numbered(model: &Model, number: usize) -> Said<'static> {
     };
     match nth.checked_sub(count) {
         None => Said::Row(nth),
+        Some(_) if !offers_have_numbers(model) => Said::NoSuchNumber,
         Some(nth) => {
             let offer = offered(model).nth(nth);
             offer.map_or(Said::NoSuchNumber, |offer| Said::Offer(offer, None))
@@ -115,7 +116,7 @@ fn evidence<'a>(model: &Model, line: &'a str) -> Said<'a> {
 }
 
 /// Letters and digits of a Japanese input method are those of ASCII.
-fn half_width(line: &str) -> String {
+pub(super) fn half_width(line: &str) -> String {
     let ascii = |c: char| match c {
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xff01 + 0x21).unwrap_or(c),

@@ -1,47 +1,53 @@
 //! A wizard at work: what is asked for is done and waited for, and what came of it
 //! is written.
 
-use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
 
-use super::offers::{Offer, offered, row_of, rows, spot, takes_evidence};
-use super::page::{Looks, Page};
+use super::offers::{
+    Offer, VIEWS, number_opens, on_page, row_of, rows_are_changed, spot, takes_evidence,
+};
+use super::page::Looks;
 use super::run::Console;
 use super::said::{Said, said};
-use super::screens;
-use crate::i18n::linear::{Line, does, line, not_here, offer, unknown, unknown_or_file};
-use crate::i18n::wizard::{loading, step_name};
-use crate::terminal::{Lang, Role, sanitise};
+use super::screens::lead_of;
+use crate::i18n::linear::{Line, lead_name, line, not_here, unknown, unknown_or_file};
+use crate::i18n::wizard::{KeyLabel as L, step_name};
+use crate::terminal::{Lang, Role};
 use crate::wizard::worker::Work;
-use crate::wizard::{
-    Action, Analysis, Effect, Event, EvidenceRow, Focus, Model, Notice, Spot, handle, update,
-};
+use crate::wizard::{Action, Analysis, Effect, EvidenceRow, Focus, Model, Overlay, Spot, update};
 
-/// Bytes of a text that is pasted; what is beyond is dropped.
-const MAX_TEXT: usize = 8 << 20;
-/// Progress is told no more often than this, in seconds.
-const PACE: i64 = 2;
-/// Nor before so much more was read, of 100.
-const SHARE: u64 = 10;
+/// Views that lie on one another at most.
+const DEPTH: usize = 16;
 
 /// What a page was written of: when it is another, the page is written anew.
-type Written = (Spot, Lang, bool, usize, Option<usize>, Option<usize>);
+#[derive(PartialEq)]
+pub(super) struct Written {
+    spot: Spot,
+    lang: Lang,
+    differences: bool,
+    given: usize,
+    analysis: Option<usize>,
+    newer: Option<usize>,
+    /// Which filtering, session or search, and the first row.
+    view: (u64, usize),
+    cases: Vec<String>,
+}
 
 /// A wizard at work.
 pub(super) struct Session<'a, C, W> {
     pub(super) console: &'a mut C,
-    work: &'a mut W,
+    pub(super) work: &'a mut W,
     pub(super) looks: Looks,
     pub(super) model: Model,
-    written: Option<Written>,
-    left: bool,
+    pub(super) written: Option<Written>,
+    pub(super) left: bool,
     /// Lines since somebody has typed something.
-    unread: usize,
+    pub(super) unread: usize,
     /// Nobody wants to see the rest of what is being written.
-    skips: bool,
+    pub(super) skips: bool,
     /// When loading was told of, and how far it was.
-    told: (i64, u64),
+    pub(super) told: (i64, u64),
 }
 
 impl<'a, C: Console, W: Work> Session<'a, C, W> {
@@ -63,11 +69,6 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
         self.left
     }
 
-    /// An empty page.
-    pub(super) fn page(&self) -> Page {
-        Page::new(self.looks)
-    }
-
     /// The first lines, and what was given on the command line.
     pub(super) fn welcome(&mut self, begin: Vec<Effect>) -> io::Result<()> {
         let mut page = self.page();
@@ -76,37 +77,17 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
         self.settle(begin)
     }
 
-    /// The last line.
-    pub(super) fn end(mut self) -> io::Result<Model> {
-        let lang = self.model.lang;
-        let mut page = self.page();
-        if let Some(notice) = self.model.notice.take() {
-            screens::notice(&mut page, lang, &notice);
-            if notice == Notice::CaseSaved {
-                page.say(Role::Plain, line(lang, Line::Left));
-            }
-        } else if self.model.keeps_case && !self.model.unsaved {
-            page.say(Role::Plain, line(lang, Line::NothingSaved));
-        }
-        self.write(page)?;
-        Ok(self.model)
-    }
-
     /// One line, and what comes of it.
     pub(super) fn turn(&mut self) -> io::Result<()> {
         self.tell()?;
-        if self.model.overlay.is_some() {
+        if self.is_asked() {
             return self.on_top();
         }
         self.leave_the_line();
         if self.written != Some(self.now()) {
-            self.write_step()?;
+            self.write_place()?;
         }
-        let prompt = format!(
-            "{} {}> ",
-            self.model.step.number(),
-            step_name(self.model.lang, self.model.step.number())
-        );
+        let prompt = self.prompt();
         let Some(typed) = self.read(&prompt)? else {
             return self.leave_at_once();
         };
@@ -115,15 +96,16 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
                 self.written = None;
                 Ok(())
             }
-            Said::Row(row) => {
-                self.select(row)?;
-                match self.is_offered_folder() {
-                    true => self.act(Action::Open),
-                    false => self.write_row(),
-                }
-            }
+            Said::Row(row) => self.open(row),
             Said::Offer(offer, row) => self.take(offer, row),
-            Said::Step(step) => self.act(Action::GoTo(step)),
+            Said::Step(step) => {
+                for _ in 0..DEPTH {
+                    if self.model.overlay.is_some() {
+                        self.act(Action::Close)?;
+                    }
+                }
+                self.act(Action::GoTo(step))
+            }
             Said::Path(path) => self.give_path(path),
             Said::Text(first) => self.give_text(first),
             Said::NoSuchNumber => {
@@ -144,17 +126,47 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
         }
     }
 
-    fn now(&self) -> Written {
+    /// Whether what lies on top is no place with a prompt of its own.
+    pub(super) fn is_asked(&self) -> bool {
+        let top = self.model.overlay.as_ref().map(Spot::on_top);
+        top.is_some_and(|top| !VIEWS.contains(&top))
+    }
+
+    fn prompt(&self) -> String {
+        let (lang, step) = (self.model.lang, self.model.step.number());
+        match self.model.overlay {
+            Some(_) => format!("{}> ", lead_name(lang, lead_of(spot(&self.model)))),
+            None => format!("{step} {}> ", step_name(lang, step)),
+        }
+    }
+
+    pub(super) fn now(&self) -> Written {
         let model = &self.model;
         let which = |a: &Option<Arc<Analysis>>| a.as_ref().map(|a| Arc::as_ptr(a).addr());
-        (
-            spot(model),
-            model.lang,
-            model.compare.1,
-            model.given.len() + model.verify.given.len(),
-            which(&model.analysis),
-            which(&model.verify.newer),
-        )
+        let run = match &model.overlay {
+            Some(Overlay::Sessions(view)) if view.form.is_none() => view.filtering.0,
+            Some(Overlay::Transcript(view)) => u64::from(view.session),
+            Some(Overlay::Search(view)) => view.run,
+            _ => 0,
+        };
+        let cases = match &model.overlay {
+            Some(Overlay::Cases(cases)) => cases.listed.as_deref().unwrap_or_default(),
+            _ => &[],
+        };
+        let spot = spot(model);
+        Written {
+            spot,
+            lang: model.lang,
+            differences: model.compare.1,
+            given: model.given.len() + model.verify.given.len(),
+            analysis: which(&model.analysis),
+            newer: which(&model.verify.newer),
+            view: match VIEWS.contains(&spot) {
+                true => (run, on_page(model).start),
+                false => (0, 0),
+            },
+            cases: cases.iter().map(|c| c.name.clone()).collect(),
+        }
     }
 
     /// Lines are typed at the prompt: the step's own line never has the focus.
@@ -164,31 +176,26 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
         }
     }
 
-    fn write_step(&mut self) -> io::Result<()> {
-        let mut page = self.page();
-        screens::step(&mut page, &self.model);
-        let count = rows(&self.model);
-        let lang = self.model.lang;
-        let spot = spot(&self.model);
-        page.heading(line(lang, Line::YouCanType));
-        if takes_evidence(spot) {
-            page.say(Role::Muted, line(lang, Line::GivePath));
+    /// A number alone.
+    fn open(&mut self, row: usize) -> io::Result<()> {
+        self.select(row)?;
+        match spot(&self.model) {
+            Spot::SessionFilter => self.choose(),
+            here if number_opens(here) || self.is_offered_folder() => {
+                self.act(Action::Open)?;
+                self.tell_row()
+            }
+            _ => self.write_row(),
         }
-        if count > 0 {
-            page.say(Role::Muted, line(lang, Line::NumberOpens));
-        }
-        for (nth, o) in offered(&self.model).enumerate() {
-            let text = offer(lang, count + nth + 1, o.word, does(lang, o.label));
-            page.say(Role::Muted, &text);
-        }
-        self.written = Some(self.now());
-        self.write(page)
     }
 
-    fn write_row(&mut self) -> io::Result<()> {
-        let mut page = self.page();
-        screens::row(&mut page, &self.model, row_of(&self.model));
-        self.write(page)
+    /// A row that was changed, where its page stays as it is.
+    pub(super) fn tell_row(&mut self) -> io::Result<()> {
+        let stays = self.written == Some(self.now());
+        match stays && rows_are_changed(spot(&self.model)) {
+            true => self.write_row(),
+            false => Ok(()),
+        }
     }
 
     fn take(&mut self, offer: &Offer, row: Option<usize>) -> io::Result<()> {
@@ -196,6 +203,18 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
             self.select(row)?;
         }
         match (offer.action)() {
+            Action::Open if spot(&self.model) == Spot::SessionFilter => self.choose(),
+            action if matches!(offer.label, L::MovePage | L::MoveEnds) => {
+                let before = on_page(&self.model);
+                self.act(action)?;
+                match before == on_page(&self.model) {
+                    true => {
+                        let text = line(self.model.lang, Line::NoMoreRows);
+                        self.say(Role::Warning, text)
+                    }
+                    false => Ok(()),
+                }
+            }
             Action::Quit => {
                 let keep = self.model.save_case();
                 self.settle(keep)?;
@@ -214,7 +233,7 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
                 self.answer_questions()?;
                 self.write_row()
             }
-            action @ (Action::Whose | Action::Remove) => {
+            action if matches!(offer.label, L::Whose | L::Remove) => {
                 let before = (self.model.sides.clone(), self.now());
                 self.act(action)?;
                 match before == (self.model.sides.clone(), self.now()) {
@@ -229,7 +248,10 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
                 self.written = None;
                 self.act(action)
             }
-            action => self.act(action),
+            action => {
+                self.act(action)?;
+                self.tell_row()
+            }
         }
     }
 
@@ -245,201 +267,15 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
         }
     }
 
-    /// How far the checklist is, and the step that is open now.
-    fn write_ticked(&mut self) -> io::Result<()> {
-        let mut page = self.page();
-        screens::ticked_so_far(&mut page, &self.model);
-        self.write(page)?;
-        self.write_row()
-    }
-
     /// Until nothing is asked any more.
     fn answer_questions(&mut self) -> io::Result<()> {
-        while self.model.overlay.is_some() && !self.left {
+        while self.is_asked() && !self.left {
             self.on_top()?;
         }
         Ok(())
     }
 
     fn select(&mut self, row: usize) -> io::Result<()> {
-        self.act(Action::First)?;
-        if row > 0 {
-            self.model.size.page = row;
-            self.act(Action::PageDown)?;
-        }
-        Ok(())
-    }
-
-    /// As if it had been typed into the line of the step.
-    fn give_path(&mut self, path: &str) -> io::Result<()> {
-        self.act(Action::NextPane)?;
-        self.type_in(path)?;
-        self.act(Action::Submit)
-    }
-
-    pub(super) fn type_in(&mut self, text: &str) -> io::Result<()> {
-        text.chars().try_for_each(|c| self.act(Action::Type(c)))
-    }
-
-    fn give_text(&mut self, first: &str) -> io::Result<()> {
-        let ends = line(self.model.lang, Line::TextEnds).to_owned();
-        self.say(Role::Muted, &ends)?;
-        let mut text = first.to_owned();
-        let mut closed = false;
-        loop {
-            let Some(typed) = self.read("")? else {
-                closed = true;
-                break;
-            };
-            if typed.trim_end() == "." {
-                break;
-            }
-            if text.len() + typed.len() < MAX_TEXT {
-                if !text.is_empty() {
-                    text.push('\n');
-                }
-                text.push_str(&typed);
-            }
-        }
-        self.act(Action::Paste(text))?;
-        match closed {
-            true => self.leave_at_once(),
-            false => Ok(()),
-        }
-    }
-
-    /// Nothing will come any more: the case is saved.
-    pub(super) fn leave_at_once(&mut self) -> io::Result<()> {
-        self.act(Action::QuitNow)
-    }
-
-    /// Asks the machine, and does what it wants done.
-    pub(super) fn act(&mut self, action: Action) -> io::Result<()> {
-        self.model.clock = self.console.clock();
-        let step = self.model.step;
-        let mut effects = update(&mut self.model, action);
-        // A kill at the next prompt loses not even where one was.
-        if self.model.step != step && effects.is_empty() {
-            effects = self.model.save_case();
-        }
-        self.settle(effects)
-    }
-
-    /// Has everything done, and waits for it.
-    fn settle(&mut self, effects: Vec<Effect>) -> io::Result<()> {
-        let mut todo: VecDeque<Effect> = effects.into();
-        let mut due = 0_usize;
-        loop {
-            while let Some(effect) = todo.pop_front() {
-                match effect {
-                    Effect::Quit => self.left = true,
-                    // Copying is printing here; nothing asks for it.
-                    Effect::Copy(_) => {
-                        let copied = Event::Copied(Err(String::new()));
-                        todo.extend(handle(&mut self.model, copied));
-                    }
-                    effect => {
-                        due += usize::from(effect != Effect::Cancel);
-                        self.work.begin(effect);
-                    }
-                }
-            }
-            if due == 0 {
-                return Ok(());
-            }
-            let Some(event) = self.work.wait() else {
-                return Ok(());
-            };
-            let still = matches!(event, Event::Progress { .. });
-            due -= usize::from(!still);
-            todo.extend(handle(&mut self.model, event));
-            if still {
-                self.tell_progress()?;
-            }
-        }
-    }
-
-    fn tell_progress(&mut self) -> io::Result<()> {
-        let under_way = self.model.loading.as_ref();
-        let Some(now) = under_way.filter(|_| self.looks.progress) else {
-            return Ok(());
-        };
-        let share = (now.bytes.saturating_mul(100))
-            .checked_div(now.total)
-            .unwrap_or(0);
-        let clock = self.console.clock();
-        let (last, before) = self.told;
-        // Another loading begins at nothing.
-        let moved = share < before || share >= before + SHARE;
-        if clock < last + PACE || !moved && share > 0 {
-            return Ok(());
-        }
-        self.told = (clock, share);
-        let files = (now.begun, now.files);
-        let text = loading(self.model.lang, files, (now.bytes, now.total), now.left);
-        self.say(Role::Muted, &text)
-    }
-
-    /// What has just happened.
-    fn tell(&mut self) -> io::Result<()> {
-        let Some(notice) = self.model.notice.take() else {
-            return Ok(());
-        };
-        // That it is saved is said at the end.
-        if notice == Notice::CaseSaved {
-            return Ok(());
-        }
-        let mut page = self.page();
-        screens::notice(&mut page, self.model.lang, &notice);
-        self.write(page)
-    }
-
-    pub(super) fn say(&mut self, role: Role, text: &str) -> io::Result<()> {
-        let mut page = self.page();
-        page.say(role, text);
-        self.write(page)
-    }
-
-    /// Writes a page; on a terminal no more at once than it shows.
-    pub(super) fn write(&mut self, page: Page) -> io::Result<()> {
-        for text in page.into_lines() {
-            if self.skips {
-                return Ok(());
-            }
-            if self.looks.height.is_some_and(|h| self.unread + 2 >= h) {
-                self.more()?;
-                if self.skips {
-                    return Ok(());
-                }
-            }
-            self.console.write(&format!("{text}\n"))?;
-            self.unread += 1;
-        }
-        Ok(())
-    }
-
-    fn more(&mut self) -> io::Result<()> {
-        self.console.write(line(self.model.lang, Line::More))?;
-        self.unread = 0;
-        let typed = self.console.line()?;
-        self.skips = typed.is_none_or(|t| t.trim().eq_ignore_ascii_case("q"));
-        Ok(())
-    }
-
-    /// The next line that is typed behind a prompt.
-    pub(super) fn read(&mut self, prompt: &str) -> io::Result<Option<String>> {
-        self.console.write(prompt)?;
-        let typed = self.console.line()?;
-        self.typed(typed.as_deref().unwrap_or_default())?;
-        Ok(typed)
-    }
-
-    /// Somebody has typed something: what follows is new to them.
-    pub(super) fn typed(&mut self, text: &str) -> io::Result<()> {
-        (self.unread, self.skips) = (0, false);
-        match self.console.echoes() {
-            true => Ok(()),
-            false => self.console.write(&format!("{}\n", sanitise(text))),
-        }
+        self.act(Action::Select(row))
     }
 }

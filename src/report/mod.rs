@@ -2,6 +2,7 @@
 //! program here: sanitised for eyes, escaped without loss for programs.
 
 pub mod bundle;
+pub mod certificate;
 pub mod checklist;
 pub mod collection;
 mod digests;

@@ -99,12 +99,14 @@ pub enum ColourChoice {
 }
 
 /// Whether to paint. What the user says on the command line wins, then `NO_COLOR`
-/// (set and not empty, no-color.org), then `CLICOLOR_FORCE`, then `TERM=dumb` and
-/// `CLICOLOR=0` (bixense.com/clicolors), then whether the stream is a terminal.
+/// (set and not empty, no-color.org), then settings that want none, then
+/// `CLICOLOR_FORCE`, then `TERM=dumb` and `CLICOLOR=0` (bixense.com/clicolors), then
+/// whether the stream is a terminal.
 ///
-/// `env` looks up an environment variable.
+/// `without`: the settings want none. `env` looks up an environment variable.
 pub fn colour_enabled(
     choice: ColourChoice,
+    without: bool,
     is_terminal: bool,
     env: impl Fn(&str) -> Option<String>,
 ) -> bool {
@@ -113,6 +115,7 @@ pub fn colour_enabled(
         ColourChoice::Always => true,
         ColourChoice::Never => false,
         ColourChoice::Auto if is("NO_COLOR", |v| !v.is_empty()) => false,
+        ColourChoice::Auto if without => false,
         ColourChoice::Auto if is("CLICOLOR_FORCE", |v| !v.is_empty() && v != "0") => true,
         ColourChoice::Auto if is("TERM", |v| v == "dumb") || is("CLICOLOR", |v| v == "0") => false,
         ColourChoice::Auto => is_terminal,
@@ -160,9 +163,15 @@ mod tests {
                     .map(|(_, value)| (*value).to_owned())
             };
             assert_eq!(
-                colour_enabled(choice, is_terminal, env),
+                colour_enabled(choice, false, is_terminal, env),
                 expected,
                 "{choice:?} {vars:?}"
+            );
+            // Settings that want no colours win over all but the command line.
+            assert_eq!(
+                colour_enabled(choice, true, is_terminal, env),
+                choice == Always,
+                "theme none, {choice:?} {vars:?}"
             );
         }
     }

@@ -47,6 +47,7 @@ pub(super) fn noticed(lang: Lang, notice: &Notice) -> (Role, String) {
         Notice::NeverSent => (Role::Warning, Said::NeverSent),
         Notice::NotOffered => (Role::Warning, Said::NotOffered),
         Notice::NotRead(why) => (Role::Warning, Said::NotRead(why)),
+        Notice::Failed(why) => (Role::Danger, Said::Failed(why)),
     };
     (role, said(lang, what))
 }

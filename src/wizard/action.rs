@@ -58,6 +58,8 @@ pub enum Action {
     Page(Code),
     /// To a row of the list, which was clicked.
     Select(usize),
+    /// Takes the nth value of the selected row, from 1; 0 takes none.
+    Pick(usize),
     /// Leaves the terminal to the shell until it gives it back.
     Suspend,
     /// What the rules predict beside what was answered.
@@ -286,4 +288,17 @@ pub enum Event {
     NotSuspended,
     /// Something was copied, by which way; or why not.
     Copied(Result<(), String>),
+    /// What was asked for was not done: a bug of ours, or the thread could not be had.
+    Failed(String),
+}
+
+impl Event {
+    /// Whether it tells only how something goes on, whose end is another event.
+    pub fn is_progress(&self) -> bool {
+        match self {
+            Self::Progress { .. } => true,
+            Self::Found { searched, .. } => !searched.done,
+            _ => false,
+        }
+    }
 }

@@ -52,7 +52,7 @@ impl Analysis {
     }
 
     /// A location as a place that can be opened.
-    pub(super) fn place(&self, location: &Location) -> Option<Place> {
+    pub fn place(&self, location: &Location) -> Option<Place> {
         let index = location.source.0 as usize;
         Some(Place {
             input: self.input(index)?,

@@ -1,6 +1,6 @@
 //! The saved cases: which there are, going on with one, renaming, deleting.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::update::moved;
 use super::{Action, CaseList, Effect, LineEdit, Model, Notice, Overlay};
@@ -176,6 +176,19 @@ fn shown(model: &mut Model) -> Option<&mut CaseList> {
         Overlay::Cases(cases) => Some(cases),
         _ => None,
     })
+}
+
+impl Model {
+    /// The file of a case, as the list on the screen tells it.
+    pub fn case_file(&self, name: &str) -> Option<&Path> {
+        let mut all = self.overlay.iter().chain(&self.under);
+        let cases = all.find_map(|overlay| match overlay {
+            Overlay::Cases(cases) => cases.listed.as_ref(),
+            _ => None,
+        })?;
+        let case = cases.iter().find(|c| c.name == name)?;
+        Some(&case.path)
+    }
 }
 
 impl CaseList {

@@ -1,19 +1,12 @@
 //! The certificates that the evidence knows, and one of them with who uses it.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use super::sessions::{open_with, window_top};
 use super::update::moved;
 use super::{Action, Effect, Held, Model, Notice, Overlay, StepId, outgoing};
-use crate::attribution::{NameFit, name_fit};
-use crate::evidence::formats::distinguished_name::DistinguishedName;
 use crate::facts::sessions::{CertificateWanted, Filter};
-use crate::facts::traffic::CertificateUse;
-use crate::facts::{Certificate, Facts};
-
-/// Issuers followed upwards.
-const MAX_CHAIN: usize = 8;
+use crate::facts::{Certificate, Facts, SentBy};
 
 /// All certificates.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,102 +37,6 @@ pub struct CertificateView {
     pub thumbprint: String,
     /// Lines scrolled.
     pub scroll: usize,
-}
-
-/// In which sessions a certificate was sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SentBy {
-    /// How many sessions.
-    pub sessions: u64,
-    /// Start of the first, milliseconds since the epoch.
-    pub first: Option<i64>,
-    /// Start of the last.
-    pub last: Option<i64>,
-    /// Sessions by server and Send connector.
-    pub ways: BTreeMap<(String, String), u64>,
-}
-
-impl SentBy {
-    /// The sessions of the logs that sent it.
-    pub fn of(facts: &Facts, thumbprint: &str) -> Self {
-        let traffic = &facts.traffic;
-        let mut sent = Self::default();
-        for path in &traffic.paths {
-            let CertificateUse::Sent(number) = path.key.certificate else {
-                continue;
-            };
-            let certificate = traffic.certificates.get(number as usize);
-            if certificate.is_none_or(|c| c.thumbprint != thumbprint) {
-                continue;
-            }
-            let name = |all: &[String], n: u32| all.get(n as usize).cloned().unwrap_or_default();
-            let way = (
-                name(&traffic.servers, path.key.server),
-                name(&traffic.connectors, path.key.connector),
-            );
-            *sent.ways.entry(way).or_default() += path.sessions;
-            sent.sessions += path.sessions;
-            sent.first = Some(sent.first.map_or(path.first, |t| t.min(path.first)));
-            sent.last = sent.last.max(Some(path.last));
-        }
-        sent
-    }
-}
-
-/// How a certificate stands to an inbound connector.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fits {
-    /// The connector.
-    pub connector: String,
-    /// Its TlsSenderCertificateName.
-    pub value: String,
-    /// Whether a name fits.
-    pub fit: NameFit,
-}
-
-/// Against each inbound connector that names a certificate.
-pub fn fits(facts: &Facts, certificate: &Certificate) -> Vec<Fits> {
-    let connectors = facts.tenant.connectors().iter();
-    let fit = connectors.filter_map(|connector| {
-        let value = connector.tls_sender_certificate_name.value()?;
-        Some(Fits {
-            connector: connector.name.clone(),
-            value: value.to_string(),
-            fit: name_fit(&certificate.names, value),
-        })
-    });
-    fit.collect()
-}
-
-/// Send connectors whose TlsCertificateName means it.
-pub fn named_by<'f>(facts: &'f Facts, certificate: &Certificate) -> Vec<&'f str> {
-    let connectors = facts.send_connectors.iter().flatten();
-    let named = connectors.filter(|c| {
-        let name = c.tls_certificate_name.value();
-        name.and_then(|name| certificate.is_named_by(name)) == Some(true)
-    });
-    named.map(|c| c.name.as_str()).collect()
-}
-
-/// Its issuer's certificate, and so on upwards, as far as the evidence has them.
-pub fn chain<'f>(facts: &'f Facts, certificate: &'f Certificate) -> Vec<&'f Certificate> {
-    let mut chain = vec![certificate];
-    while chain.len() < MAX_CHAIN {
-        let Some(issuer) = chain.last().and_then(|c| c.issuer.as_deref()) else {
-            break;
-        };
-        let issuer = DistinguishedName::parse(issuer);
-        let next = facts.certificates.iter().find(|c| {
-            let subject = c.subject.as_deref().map(DistinguishedName::parse);
-            subject.as_ref() == Some(&issuer)
-                && !chain.iter().any(|known| known.thumbprint == c.thumbprint)
-        });
-        match next {
-            Some(next) => chain.push(next),
-            None => break,
-        }
-    }
-    chain.split_off(1)
 }
 
 /// Opens the list.
@@ -249,6 +146,7 @@ mod tests {
     use super::*;
     use crate::evidence::walk::Input;
     use crate::facts::Given;
+    use crate::facts::traffic::CertificateUse;
 
     fn facts() -> Facts {
         let inputs = [Input::Path("assets/demo/renewed-certificate".into())];
@@ -272,54 +170,5 @@ mod tests {
             .iter()
             .filter(|p| matches!(p.key.certificate, CertificateUse::Sent(_)));
         assert_eq!(all, sent.map(|p| p.sessions).sum::<u64>());
-    }
-
-    #[test]
-    fn it_is_said_which_connectors_it_fits() {
-        let facts = facts();
-        let fit = |name: &str| {
-            let mut all = facts.certificates.iter();
-            let found =
-                all.find(|c| c.display_name() == name && c.is_valid_at(facts.now).is_some());
-            fits(&facts, found.unwrap())
-        };
-        let connectors = facts.tenant.connectors().iter();
-        let naming = connectors.filter(|c| c.names_certificate()).count();
-        let old = fit("mail-old.contoso.com");
-        assert_eq!(old.len(), naming);
-        assert!(
-            old.iter().any(|f| matches!(f.fit, NameFit::Match { .. })),
-            "{old:?}"
-        );
-        let new = fit("mail.contoso.com");
-        assert!(
-            new.iter()
-                .all(|f| matches!(f.fit, NameFit::Mismatch { .. })),
-            "{new:?}"
-        );
-    }
-
-    #[test]
-    fn a_chain_is_followed_as_far_as_it_is_known_and_never_round() {
-        let named = |thumbprint: &str, subject: &str, issuer: &str| Certificate {
-            thumbprint: thumbprint.to_owned(),
-            subject: Some(subject.to_owned()),
-            issuer: Some(issuer.to_owned()),
-            ..Certificate::default()
-        };
-        let mut facts = Facts::default();
-        for certificate in [
-            named("A", "CN=mail", "CN=Issuing, O=X"),
-            named("B", "CN=Issuing,O=X", "CN=Root"),
-            named("C", "CN=Root", "CN=Root"),
-        ] {
-            facts.certificates.add(certificate);
-        }
-        let leaf = facts.certificates.get("A").unwrap();
-        let above: Vec<&str> = chain(&facts, leaf)
-            .iter()
-            .map(|c| c.thumbprint.as_str())
-            .collect();
-        assert_eq!(above, ["B", "C"]);
     }
 }

@@ -184,3 +184,13 @@ pub enum Effect {
     /// Leave.
     Quit,
 }
+
+impl Effect {
+    /// Whether an answer comes of it, which somebody may wait for.
+    pub fn is_answered(&self) -> bool {
+        !matches!(
+            self,
+            Self::Cancel | Self::StopSearch | Self::StopWatch | Self::Quit
+        )
+    }
+}

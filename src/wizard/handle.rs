@@ -100,6 +100,7 @@ pub fn handle(model: &mut Model, event: Event) -> Vec<Effect> {
             return cases::renamed(model, from, to, result);
         }
         Event::CaseDeleted(name, result) => return cases::deleted(model, name, result),
+        Event::Failed(why) => failed(model, why),
         Event::NotSuspended => model.notice = Some(Notice::NotSuspended),
         Event::Copied(result) => {
             let what = model.pending.copying.take().unwrap_or_default();
@@ -243,6 +244,24 @@ fn sideways(line: &str, viewer: &Viewer) -> usize {
         true => columns.saturating_sub(COLUMNS),
         false => 0,
     }
+}
+
+/// Nobody waits any more for what does not come.
+fn failed(model: &mut Model, why: String) {
+    for overlay in model.overlay.iter_mut().chain(&mut model.under) {
+        match overlay {
+            Overlay::Sessions(view) => view.filtering.1 = false,
+            Overlay::WhatIf(view) => view.replaying.1 = false,
+            Overlay::Search(view) if view.goes_on() => view.searched = None,
+            Overlay::Password(asked) => asked.trying = false,
+            _ => {}
+        }
+    }
+    // A list that did not come must not look like one that is empty.
+    if matches!(model.overlay, Some(Overlay::Refused { list: None, .. })) {
+        model.take_off();
+    }
+    model.notice = Some(Notice::Failed(why));
 }
 
 fn refused(model: &mut Model, list: Arc<RefusedList>) {

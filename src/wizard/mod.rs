@@ -52,7 +52,7 @@ pub use analysis::Analysis;
 use analysis::{input_of, owns};
 pub use answers::{AnswerCount, Answers};
 pub use browser::{Browser, BrowserEntry, FileKind, Listing};
-pub use certificates::{CertificateView, CertificatesView, Fits, SentBy, chain, fits, named_by};
+pub use certificates::{CertificateView, CertificatesView};
 pub use effect::{BundleToWrite, Effect, Kept};
 pub use handle::handle;
 pub use held::Held;
@@ -69,8 +69,7 @@ pub use progress::{
 pub use rows::{CompareRow, EvidenceRow, VerifyRow};
 pub use search::{Hit, SearchView, Searched, ToSearch};
 pub use sessions::{
-    FilterField, FilterForm, SessionText, SessionToRead, SessionsToFilter, SessionsView,
-    TranscriptView,
+    FilterForm, SessionText, SessionToRead, SessionsToFilter, SessionsView, TranscriptView,
 };
 pub use spot::Spot;
 pub use state::Focus;

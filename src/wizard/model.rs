@@ -455,4 +455,6 @@ pub enum Notice {
     NotOffered,
     /// A file could not be read again, or reading failed altogether: the words of the system.
     NotRead(String),
+    /// What was asked for was not done, by a fault of ours: its words.
+    Failed(String),
 }

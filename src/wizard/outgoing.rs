@@ -120,6 +120,11 @@ pub(super) fn open_place(places: Vec<Place>, index: usize) -> (Viewer, Vec<Effec
 }
 
 impl Model {
+    /// The name of the case, once it is kept on disk.
+    pub fn kept_as(&self) -> Option<&str> {
+        (self.keeps_case && self.pending.kept).then_some(&self.name)
+    }
+
     /// Saves the case, if there is anything in it.
     pub fn save_case(&mut self) -> Vec<Effect> {
         let empty = self.given.is_empty()

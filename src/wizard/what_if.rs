@@ -7,7 +7,7 @@ use super::sessions::window_top;
 use super::update::moved;
 use super::{Action, Effect, Held, LineEdit, Model, Notice, Overlay, outgoing};
 use crate::attribution::{
-    Change, InboundProperty, RecipientClass, Row, Shown, Status, WhatIf, differences, ways,
+    Change, InboundProperty, RecipientClass, Row, Shown, Status, Subject, WhatIf, differences, ways,
 };
 use crate::diagnosis::diagnose;
 use crate::evidence::walk::Input;
@@ -26,6 +26,21 @@ pub enum Target {
     AcceptedDomain,
     /// The address that mail leaves by.
     EgressAddress,
+}
+
+impl Target {
+    /// What it is a value of.
+    pub fn subject(&self) -> Subject {
+        match self {
+            Self::Inbound(connector, property) => Subject::Inbound {
+                connector: connector.clone(),
+                property: *property,
+            },
+            Self::Send(connector) => Subject::SendCertificate(Some(connector.clone())),
+            Self::AcceptedDomain => Subject::AcceptedDomain,
+            Self::EgressAddress => Subject::EgressAddress,
+        }
+    }
 }
 
 /// What the replay says.
@@ -236,9 +251,15 @@ impl WhatIfView {
         typed.or_else(set).or_else(now).unwrap_or_default()
     }
 
+    /// Values that suggest themselves for the selected target.
+    pub fn suggestions(&self) -> Vec<String> {
+        let target = self.targets.get(self.row);
+        target.map_or_else(Vec::new, |t| suggestions(&self.held.gathered.facts, t))
+    }
+
     /// The choice after the value of the selected target, or before it; round and round.
     fn turned(&self, on: bool) -> Option<String> {
-        let choices = choices(&self.held.gathered.facts, self.targets.get(self.row)?);
+        let choices = self.suggestions();
         let value = self.value();
         let at = choices.iter().position(|c| c.eq_ignore_ascii_case(&value));
         let next = match (at, on) {
@@ -301,7 +322,7 @@ fn setting(target: &Target, value: &str) -> String {
 }
 
 /// What suggests itself for a target.
-fn choices(facts: &Facts, target: &Target) -> Vec<String> {
+fn suggestions(facts: &Facts, target: &Target) -> Vec<String> {
     let own = |names: Vec<String>| {
         let mut names = names;
         names.sort();

@@ -62,7 +62,7 @@ fn expert() -> Vec<String> {
 }
 
 /// Compares with what is stored; Windows writes its separators.
-fn is_as_stored(name: &str, lang: Lang, written: &str) {
+pub(crate) fn is_as_stored(name: &str, lang: Lang, written: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/linear")
         .join(format!("{name}-{}.txt", lang.code()));

@@ -8,3 +8,4 @@ mod cut;
 mod journeys;
 mod offers;
 mod piped;
+mod views;

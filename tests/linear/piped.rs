@@ -7,6 +7,10 @@ use std::process::{Command, Output, Stdio};
 use crate::bench::{INCIDENT, is_plain, scenario};
 
 fn piped(home: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    piped_with(home, arguments, &[], input)
+}
+
+fn piped_with(home: &Path, arguments: &[&str], variables: &[(&str, &str)], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_relay-doctor"))
         .args(arguments)
         .env("HOME", home)
@@ -15,6 +19,7 @@ fn piped(home: &Path, arguments: &[&str], input: &[u8]) -> Output {
         .env("APPDATA", home.join("config"))
         .env("LOCALAPPDATA", home.join("data"))
         .env_remove("CLICOLOR_FORCE")
+        .envs(variables.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -88,4 +93,51 @@ fn the_built_in_incident_opens_too_and_colours_are_colours_only() {
             "{sequence:?}"
         );
     }
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn a_panic_of_whatever_reads_is_said_and_the_wizard_goes_on() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = scenario(INCIDENT);
+    for (lang, said) in [
+        ("en", "Could not be read: asked for by RELAY_DOCTOR_PANIC"),
+        ("ja", "読み取れません: asked for by RELAY_DOCTOR_PANIC"),
+    ] {
+        let arguments = ["--linear", "--new", "--lang", lang, &folder];
+        // A file, a session, a replay, the refused list: none of them answers.
+        let script = "step 4\nproof 1\nsessions\n1\nback\nback\nwhatif\n1\na.contoso.com\n\
+                      back\nresend\nstep 5\nquit\n";
+        let variables = [("RELAY_DOCTOR_PANIC", "read")];
+        let output = piped_with(home.path(), &arguments, &variables, script.as_bytes());
+        let written = text(&output);
+        assert!(written.contains(said), "{written}");
+        assert!(written.contains("RELAY_DOCTOR_PANIC"), "{written}");
+        let faults = written.matches("relay-doctor の不具合").count()
+            + written.matches("by a fault in relay-doctor").count();
+        assert_eq!(faults, 3, "folders, replay, list: {written}");
+        assert!(written.contains(match lang {
+            "en" => "Step 5 of 6",
+            _ => "手順 5 / 6",
+        }));
+    }
+}
+
+#[test]
+fn settings_without_colours_win_over_clicolor_force() {
+    let home = tempfile::tempdir().unwrap();
+    let forced = [("CLICOLOR_FORCE", "1")];
+    let painted = |arguments: &[&str], script: &str| {
+        let output = piped_with(home.path(), arguments, &forced, script.as_bytes());
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        String::from_utf8(output.stdout).unwrap().contains('\u{1b}')
+    };
+    let demo = ["demo", "--linear", "--lang", "en"];
+    let with = |choice| [&demo[..], &["--color", choice]].concat();
+    assert!(painted(&demo, "quit\n"));
+    assert!(!painted(&with("never"), "quit\n"));
+    // By dark, light and high contrast to none, which is saved.
+    assert!(painted(&demo, "settings\n2\n2\n2\n2\nquit\n"));
+    assert!(!painted(&demo, "step 4\nquit\n"));
+    assert!(painted(&with("always"), "quit\n"));
 }

@@ -23,6 +23,43 @@ pub struct Filter {
     pub text: String,
 }
 
+/// Something a filter asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilterField {
+    /// What became of it.
+    Outcome,
+    /// The server.
+    Server,
+    /// The Send connector.
+    Connector,
+    /// The certificate.
+    Certificate,
+    /// Not before.
+    Since,
+    /// Not after.
+    Until,
+    /// Words.
+    Text,
+}
+
+impl FilterField {
+    /// All, in the order of a form.
+    pub const ALL: [Self; 7] = [
+        Self::Outcome,
+        Self::Server,
+        Self::Connector,
+        Self::Certificate,
+        Self::Since,
+        Self::Until,
+        Self::Text,
+    ];
+
+    /// Whether it is written, not chosen.
+    pub fn is_typed(self) -> bool {
+        matches!(self, Self::Since | Self::Until | Self::Text)
+    }
+}
+
 /// Which certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CertificateWanted {

@@ -5,5 +5,8 @@
 mod filter;
 mod index;
 
-pub use filter::{CertificateWanted, Filter, contains};
+pub use filter::{CertificateWanted, Filter, FilterField, contains};
 pub use index::{Indexer, SessionCertificate, SessionIndex, SessionOutcome, SessionRow};
+
+#[cfg(test)]
+pub(crate) use index::tests::index as sample;

@@ -40,6 +40,7 @@ pub enum Said<'a> {
     NeverSent,
     NotOffered,
     NotRead(&'a str),
+    Failed(&'a str),
 }
 
 /// It as a sentence.
@@ -196,6 +197,11 @@ pub fn said(lang: Lang, said: Said) -> String {
             lang,
             "This way is not open in this case.",
             "この方法は今回の状況では使用できません。",
+        ),
+        Said::Failed(why) => say!(
+            lang,
+            "Not done, by a fault in relay-doctor: {why}",
+            "relay-doctor の不具合により処理できませんでした: {why}",
         ),
         Said::NotRead(why) => say!(lang, "Could not be read: {why}", "読み取れません: {why}"),
     }

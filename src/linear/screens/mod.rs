@@ -2,28 +2,34 @@
 //! nothing. Rows have the numbers by which they are chosen.
 
 mod cause;
+mod certificates;
 mod compare;
 mod evidence;
 mod fix;
+mod kept;
 mod notice;
 mod on_top;
+mod search;
+mod sessions;
 mod symptom;
 mod verify;
+mod what_if;
 
-use super::offers::spot;
+use super::offers::{on_page, page_of, rows, spot};
 use super::page::Page;
 use crate::attribution::Status;
 use crate::evidence::Location;
-use crate::i18n::linear::{Lead, lead, step_of};
+use crate::i18n::linear::{Lead, lead, lead_name, rows_of, step_of};
 use crate::i18n::wizard::{Word, step_name, word};
 use crate::i18n::words::dated;
 use crate::i18n::{Seen, summary};
 use crate::terminal::Role;
-use crate::wizard::{Analysis, Model, Spot};
+use crate::wizard::{Analysis, Model, Overlay, Spot};
 
 pub(super) use fix::ticked_so_far;
 pub(super) use notice::notice;
 pub(super) use on_top::on_top;
+pub(super) use sessions::values;
 
 /// The step where the model is: its name, what to do, and what there is.
 pub(super) fn step(page: &mut Page, model: &Model) {
@@ -46,8 +52,38 @@ pub(super) fn step(page: &mut Page, model: &Model) {
     }
 }
 
-fn lead_of(here: Spot) -> Lead {
+/// A view beside the steps: its name, what to do, and what there is.
+pub(super) fn view(page: &mut Page, model: &Model, view: &Overlay) {
+    let lang = model.lang;
+    let here = lead_of(spot(model));
+    page.blank();
+    page.say(Role::Title, lead_name(lang, here));
+    page.say(Role::Plain, lead(lang, here));
+    match view {
+        Overlay::Sessions(view) => sessions::write(page, model, view),
+        Overlay::Transcript(view) => sessions::transcript(page, model, view),
+        Overlay::Certificates(view) => certificates::write(page, model, view),
+        Overlay::Certificate(view) => certificates::whole(page, model, view),
+        Overlay::WhatIf(view) => what_if::write(page, model, view),
+        Overlay::Search(view) => search::write(page, model, view),
+        Overlay::Settings(_) => kept::settings(page, model),
+        Overlay::Cases(cases) => kept::cases(page, model, cases),
+        _ => {}
+    }
+}
+
+/// What to do where one is.
+pub(super) fn lead_of(here: Spot) -> Lead {
     match here {
+        Spot::Sessions => Lead::Sessions,
+        Spot::SessionFilter => Lead::SessionFilter,
+        Spot::Transcript => Lead::Transcript,
+        Spot::Certificates => Lead::Certificates,
+        Spot::Certificate => Lead::Certificate,
+        Spot::WhatIf => Lead::WhatIf,
+        Spot::Search => Lead::Search,
+        Spot::Settings => Lead::Settings,
+        Spot::Cases => Lead::Cases,
         Spot::Evidence => Lead::Evidence,
         Spot::Compare => Lead::Compare,
         Spot::Cause => Lead::Cause,
@@ -60,6 +96,13 @@ fn lead_of(here: Spot) -> Lead {
 
 /// A row whole, index from 0.
 pub(super) fn row(page: &mut Page, model: &Model, row: usize) {
+    match &model.overlay {
+        Some(Overlay::Sessions(view)) => return sessions::changed(page, model, view, row),
+        Some(Overlay::WhatIf(view)) => return what_if::changed(page, model, view, row),
+        Some(Overlay::Settings(_)) => return kept::setting(page, model, row),
+        Some(Overlay::Cases(cases)) => return kept::case(page, model, cases, row),
+        _ => {}
+    }
     match (spot(model), model.analysis.as_deref()) {
         (Spot::Evidence, _) => evidence::row(page, model, row),
         (Spot::Verify, _) => verify::row(page, model, row),
@@ -69,6 +112,15 @@ pub(super) fn row(page: &mut Page, model: &Model, row: usize) {
             fix::row(page, model, analysis, row);
         }
         _ => {}
+    }
+}
+
+/// Which rows follow, where these are not all.
+fn pages(page: &mut Page, model: &Model) {
+    let (here, all) = (on_page(model), rows(model));
+    if all > page_of(spot(model)) {
+        let text = rows_of(model.lang, here.start + 1, here.end, all);
+        page.say(Role::Muted, &text);
     }
 }
 

@@ -50,6 +50,7 @@ pub(in crate::linear) fn notice(page: &mut Page, lang: Lang, notice: &Notice) {
         Notice::NeverSent => Said::NeverSent,
         Notice::NotOffered => Said::NotOffered,
         Notice::NotRead(why) => Said::NotRead(why),
+        Notice::Failed(why) => Said::Failed(why),
     };
     let role = match notice {
         Notice::Written(_) | Notice::CaseSaved | Notice::Resumed => Role::Ok,

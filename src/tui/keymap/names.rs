@@ -77,7 +77,9 @@ impl Key {
 pub fn action_name(action: &Action) -> Option<&'static str> {
     use Action as A;
     Some(match action {
-        A::Type(_) | A::Paste(_) | A::Perform(_) | A::Page(_) | A::Select(_) => return None,
+        A::Type(_) | A::Paste(_) | A::Perform(_) | A::Page(_) | A::Select(_) | A::Pick(_) => {
+            return None;
+        }
         A::Next => "next",
         A::Back => "back",
         A::GoTo(StepId::Symptom) => "step-1",

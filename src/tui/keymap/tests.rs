@@ -26,7 +26,8 @@ fn is_typed(action: &Action) -> bool {
         | Action::Paste(_)
         | Action::Perform(_)
         | Action::Page(_)
-        | Action::Select(_) => true,
+        | Action::Select(_)
+        | Action::Pick(_) => true,
         Action::Next
         | Action::Back
         | Action::GoTo(_)

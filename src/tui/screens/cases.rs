@@ -3,10 +3,10 @@
 use super::{Draw, input};
 use crate::case::Listed;
 use crate::i18n::wizard::{Word, word};
-use crate::i18n::{case_about, case_age, case_not_judged, case_step, case_unreadable};
+use crate::i18n::{case_age, case_step, case_what};
 use crate::terminal::{Column, Overflow, Role};
 use crate::tui::sheet::Shown;
-use crate::wizard::{CaseList, Overlay};
+use crate::wizard::Overlay;
 
 pub(super) fn draw(draw: &mut Draw) -> Shown {
     let Some(Overlay::Cases(cases)) = &draw.model.overlay else {
@@ -44,13 +44,10 @@ fn row(draw: &Draw, case: &Listed) -> Vec<(Role, String)> {
         true => format!("{} {}", case.name, word(lang, Word::CaseIsOpen)),
         false => case.name.clone(),
     };
-    let (role, about) = match (&case.about, case.step) {
-        (_, None) => (Role::Warning, case_unreadable(lang).to_owned()),
-        (None, _) => (Role::Muted, case_not_judged(lang).to_owned()),
-        (Some(about), _) => {
-            let about = case_about(lang, &about.domains, &about.relay);
-            (Role::Plain, about)
-        }
+    let role = match (&case.about, case.step) {
+        (_, None) => Role::Warning,
+        (None, _) => Role::Muted,
+        (Some(_), _) => Role::Plain,
     };
     let step = case.step.map(|step| case_step(lang, step));
     let age = case_age(lang, draw.model.clock, case.saved);
@@ -58,7 +55,7 @@ fn row(draw: &Draw, case: &Listed) -> Vec<(Role, String)> {
         (Role::Plain, name),
         (Role::Muted, age),
         (Role::Muted, step.unwrap_or_default()),
-        (role, about),
+        (role, case_what(lang, case)),
     ]
 }
 
@@ -78,22 +75,12 @@ pub(super) fn asked(draw: &mut Draw) -> Shown {
             sheet.say(Role::Heading, word(lang, Word::AskDelete));
             sheet.say(Role::Plain, name);
             sheet.blank();
-            if let Some(path) = path(draw, name) {
-                sheet.say(Role::Muted, &path);
+            if let Some(path) = draw.model.case_file(name) {
+                sheet.say(Role::Muted, &path.to_string_lossy());
             }
             sheet.say(Role::Plain, word(lang, Word::DeleteIsFinal));
         }
         _ => {}
     }
     draw.show(&sheet, None)
-}
-
-/// The file of a case, as the list below tells it.
-fn path(draw: &Draw, name: &str) -> Option<String> {
-    let cases: &CaseList = draw.model.under.iter().find_map(|overlay| match overlay {
-        Overlay::Cases(cases) => Some(cases),
-        _ => None,
-    })?;
-    let case = cases.listed.iter().flatten().find(|c| c.name == name)?;
-    Some(case.path.to_string_lossy().into_owned())
 }

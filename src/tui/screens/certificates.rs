@@ -2,16 +2,14 @@
 
 use super::Draw;
 use crate::facts::Certificate;
-use crate::i18n::wizard::{ViewWord as V, sessions_count, view_word};
-use crate::i18n::{date, time_left};
+use crate::i18n::wizard::{ViewWord as V, view_word};
+use crate::report::certificate::{validity, whose};
 use crate::terminal::Role;
 use crate::tui::sheet::{CURSOR, Shown, lifted};
-use crate::wizard::{CertificatesView, Overlay, SentBy};
+use crate::wizard::{CertificatesView, Overlay};
 
 /// Digits of a thumbprint that tell certificates apart.
 const DIGITS: usize = 8;
-/// A certificate with less time is marked, seconds: thirty days.
-const SOON: i64 = 30 * 86_400;
 
 pub(super) fn draw(draw: &mut Draw) -> Shown {
     let Some(Overlay::Certificates(view)) = &draw.model.overlay else {
@@ -62,27 +60,12 @@ fn cells(
     let plain = lifted(Role::Plain, selected);
     let rest = usize::from(draw.area.width).saturating_sub(CURSOR + DIGITS + 26 + 4 * 2);
     let thumbprint = certificate.thumbprint.chars().take(DIGITS).collect();
-    let validity = match certificate.not_after {
-        Some(end) => {
-            let left = end.saturating_sub(facts.now);
-            let role = match left {
-                ..0 => Role::Danger,
-                0..SOON => Role::Warning,
-                _ => plain,
-            };
-            let text = format!("{} {}", date(lang, end, zone), time_left(lang, left));
-            (role, text)
-        }
-        None => (Role::Muted, view_word(lang, V::NotKnown).to_owned()),
+    let (role, text) = validity(lang, zone, facts, certificate);
+    let validity = match role {
+        Role::Plain => (plain, text),
+        role => (role, text),
     };
-    let sent = SentBy::of(facts, &certificate.thumbprint);
-    let whose = match () {
-        () if sent.sessions > 0 => sessions_count(lang, sent.sessions),
-        () if !certificate.installed.is_empty() => view_word(lang, V::Installed).to_owned(),
-        () if certificate.is_authority => view_word(lang, V::Authority).to_owned(),
-        () if certificate.from_file => view_word(lang, V::File).to_owned(),
-        () => String::new(),
-    };
+    let whose = whose(lang, facts, certificate);
     let name = rest / 2;
     [
         ((plain, certificate.display_name()), name),

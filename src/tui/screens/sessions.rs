@@ -3,14 +3,14 @@
 
 use super::{Draw, input};
 use crate::facts::sessions::{
-    CertificateWanted, SessionCertificate, SessionIndex, SessionOutcome, SessionRow,
+    FilterField, SessionCertificate, SessionIndex, SessionOutcome, SessionRow,
 };
 use crate::i18n::wizard::{ViewWord as V, left_out, messages, outcome_word, shown_of, view_word};
-use crate::i18n::{date_time, to_the_second};
+use crate::i18n::{self, filter_name, filter_value, from_to, session_certificate, to_the_second};
 use crate::terminal::{Role, sanitise};
 use crate::tui::ink::Part;
 use crate::tui::sheet::{CURSOR, Sheet, Shown, lifted};
-use crate::wizard::{FilterField, FilterForm, Overlay, SessionsView};
+use crate::wizard::{FilterForm, Overlay, SessionsView};
 
 /// Lines below the list: a blank one, and what the selected session is about.
 const BELOW: usize = 3;
@@ -81,65 +81,10 @@ fn head<'m>(draw: &Draw<'m, '_>, view: &SessionsView) -> Sheet<'m> {
 /// The filter in words.
 fn conditions(draw: &Draw, view: &SessionsView) -> String {
     let lang = draw.model.lang;
-    let set = FilterField::ALL.into_iter().filter_map(|field| {
-        let value = value(draw, view, field)?;
-        Some(format!("{}: {value}", view_word(lang, label(field))))
-    });
-    let set: Vec<String> = set.collect();
+    let set = i18n::conditions(lang, &draw.model.zone, view.index(), &view.filter);
     match set.is_empty() {
         true => view_word(lang, V::AnyFilter).to_owned(),
         false => set.join("  "),
-    }
-}
-
-fn label(field: FilterField) -> V {
-    match field {
-        FilterField::Outcome => V::Outcome,
-        FilterField::Server => V::Server,
-        FilterField::Connector => V::Connector,
-        FilterField::Certificate => V::Certificate,
-        FilterField::Since => V::Since,
-        FilterField::Until => V::Until,
-        FilterField::Text => V::Words,
-    }
-}
-
-/// What the filter asks for in a row of the form; `None` where it asks for nothing.
-fn value(draw: &Draw, view: &SessionsView, field: FilterField) -> Option<String> {
-    let lang = draw.model.lang;
-    let (filter, index) = (&view.filter, view.index());
-    let time = |at: i64| date_time(lang, at, &draw.model.zone);
-    match field {
-        FilterField::Outcome => filter.outcome.map(|o| outcome_word(lang, o).to_owned()),
-        FilterField::Server => index.servers.get(usize::from(filter.server?)).cloned(),
-        FilterField::Connector => index
-            .connectors
-            .get(usize::from(filter.connector?))
-            .cloned(),
-        FilterField::Certificate => Some(match filter.certificate? {
-            CertificateWanted::Sent(number) => {
-                let sent = index.certificates.get(number as usize)?;
-                let thumbprint: String = sent.thumbprint.chars().take(8).collect();
-                format!("{} ({thumbprint})", certificate_name(sent))
-            }
-            CertificateWanted::NotSent => view_word(lang, V::NoCertificateSent).to_owned(),
-            CertificateWanted::Unknown => view_word(lang, V::NotInLog).to_owned(),
-        }),
-        FilterField::Since => filter.since.map(time),
-        FilterField::Until => filter.until.map(time),
-        FilterField::Text => Some(filter.text.clone()).filter(|t| !t.is_empty()),
-    }
-}
-
-/// A short name of a certificate that was sent: its CN, else what there is.
-fn certificate_name(sent: &crate::evidence::formats::send_log::LoggedCertificate) -> &str {
-    let subject = sent.subject.as_deref().or(sent.joined_names.as_deref());
-    let Some(subject) = subject else {
-        return &sent.thumbprint;
-    };
-    match subject.split_once("CN=") {
-        Some(("", rest)) => rest.split(',').next().unwrap_or(rest),
-        _ => subject,
     }
 }
 
@@ -206,15 +151,14 @@ fn line(
 }
 
 fn certificate(draw: &Draw, index: &SessionIndex, row: &SessionRow, role: Role) -> (Role, String) {
-    let lang = draw.model.lang;
-    match index.certificate(row) {
-        SessionCertificate::Sent(sent) => (role, certificate_name(sent).to_owned()),
-        SessionCertificate::NotSent => (
-            Role::Warning,
-            view_word(lang, V::NoCertificateSent).to_owned(),
-        ),
-        SessionCertificate::Unknown => (Role::Muted, view_word(lang, V::NotInLog).to_owned()),
-    }
+    let certificate = index.certificate(row);
+    let role = match certificate {
+        SessionCertificate::Sent(_) => role,
+        SessionCertificate::NotSent => Role::Warning,
+        SessionCertificate::Unknown => Role::Muted,
+    };
+    let name = session_certificate(draw.model.lang, certificate);
+    (role, name.to_owned())
 }
 
 fn of(outcome: SessionOutcome) -> Role {
@@ -234,12 +178,7 @@ fn about(draw: &Draw, sheet: &mut Sheet, view: &SessionsView) {
         return;
     };
     let index = view.index();
-    let [sender, recipient] =
-        [index.sender(row), index.recipient(row)].map(|domain| domain.map_or("-", |d| d.as_str()));
-    let sender = match index.is_from_nobody(row) {
-        true => "<>",
-        false => sender,
-    };
+    let [sender, recipient] = from_to(index, row);
     let to = index.recipient(row);
     let class = match to.and_then(|d| view.held.gathered.facts.tenant.accepts(d)) {
         Some(true) => format!(" ({})", view_word(lang, V::OwnDomain)),
@@ -271,7 +210,7 @@ fn filter(draw: &mut Draw, view: &SessionsView, form: &FilterForm) -> Shown {
     let (lang, ink) = (draw.model.lang, draw.ink);
     let mut sheet = head(draw, view);
     sheet.blank();
-    let labels = FilterField::ALL.map(|f| view_word(lang, label(f)));
+    let labels = FilterField::ALL.map(|f| filter_name(lang, f));
     let wide = labels.iter().map(|l| ink.width(l)).max().unwrap_or(0) + 2;
     for (nth, field) in FilterField::ALL.into_iter().enumerate() {
         let here = nth == form.row;
@@ -279,7 +218,8 @@ fn filter(draw: &mut Draw, view: &SessionsView, form: &FilterForm) -> Shown {
         let mut parts = vec![sheet.cursor(here)];
         let name = ink.part(lifted(Role::Plain, here), labels[nth]);
         parts.extend(ink.cell(vec![name], wide));
-        match value(draw, view, field) {
+        let zone = &draw.model.zone;
+        match filter_value(lang, zone, view.index(), &view.filter, field) {
             Some(value) => parts.push(ink.part(lifted(Role::Code, here), &value)),
             None => parts.push(ink.muted(view_word(lang, V::Any))),
         }
@@ -291,7 +231,7 @@ fn filter(draw: &mut Draw, view: &SessionsView, form: &FilterForm) -> Shown {
     sheet.blank();
     if let Some(line) = &form.line {
         let typed = form.field();
-        sheet.heading(view_word(lang, label(typed)));
+        sheet.heading(filter_name(lang, typed));
         let empty = match typed {
             FilterField::Since | FilterField::Until => view_word(lang, V::TimeForm),
             _ => "",

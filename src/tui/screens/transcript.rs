@@ -1,9 +1,9 @@
 //! One session whole, row by row; the reply that decided is marked.
 
 use super::Draw;
-use crate::evidence::formats::send_log::{Direction, Folded, Turn};
-use crate::i18n::wizard::{ViewWord as V, folded, more_rows, outcome_word, view_word};
-use crate::i18n::{date_time, to_the_second};
+use crate::evidence::formats::send_log::{Direction, Turn};
+use crate::i18n::wizard::{ViewWord as V, more_rows, outcome_word, view_word};
+use crate::i18n::{date_time, folded_certificate, to_the_second};
 use crate::terminal::Role;
 use crate::tui::sheet::{Sheet, Shown, lifted};
 use crate::wizard::{Overlay, TranscriptView};
@@ -92,7 +92,7 @@ fn row(draw: &Draw, sheet: &mut Sheet, view: &TranscriptView, (nth, turn): (usiz
         ink.part(role, &format!("{} ", turn.direction.mark())),
     ];
     let mut text = match &turn.certificate {
-        Some(certificate) => certificate_line(draw, certificate),
+        Some(certificate) => folded_certificate(lang, certificate),
         None => turn.text.clone(),
     };
     if decided {
@@ -118,21 +118,4 @@ fn decided_role(turn: &Turn) -> Role {
         true => Role::Ok,
         false => Role::Danger,
     }
-}
-
-fn certificate_line(draw: &Draw, certificate: &Folded) -> String {
-    let lang = draw.model.lang;
-    let whose = view_word(
-        lang,
-        match certificate.ours {
-            Some(true) => V::SentCertificate,
-            Some(false) => V::PeersCertificate,
-            None => V::SomeCertificate,
-        },
-    );
-    let parts = [&certificate.subject, &certificate.thumbprint];
-    let parts = parts.into_iter().flatten().map(String::as_str);
-    let told: Vec<&str> = parts.filter(|p| !p.is_empty()).collect();
-    let rows = folded(lang, certificate.rows);
-    format!("{whose}: {} ({rows})", told.join("  "))
 }

@@ -4,46 +4,11 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 use super::SessionsView;
-use crate::facts::sessions::{CertificateWanted, Filter, SessionIndex, SessionOutcome};
+use crate::facts::sessions::{
+    CertificateWanted, Filter, FilterField, SessionIndex, SessionOutcome,
+};
 use crate::wizard::update::moved;
 use crate::wizard::{Action, Effect, LineEdit};
-
-/// A row of the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FilterField {
-    /// What became of it.
-    Outcome,
-    /// The server.
-    Server,
-    /// The Send connector.
-    Connector,
-    /// The certificate.
-    Certificate,
-    /// Not before.
-    Since,
-    /// Not after.
-    Until,
-    /// Words.
-    Text,
-}
-
-impl FilterField {
-    /// All, in the order of the form.
-    pub const ALL: [Self; 7] = [
-        Self::Outcome,
-        Self::Server,
-        Self::Connector,
-        Self::Certificate,
-        Self::Since,
-        Self::Until,
-        Self::Text,
-    ];
-
-    /// Whether it is typed.
-    pub fn is_typed(self) -> bool {
-        matches!(self, Self::Since | Self::Until | Self::Text)
-    }
-}
 
 /// The form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,6 +48,10 @@ pub(super) fn update(view: &mut SessionsView, action: &Action, zone: &TimeZone) 
         }
         Action::CursorLeft => {
             let filter = turned(&view.filter, field, &view.held.sessions, false);
+            return view.set(filter);
+        }
+        Action::Pick(nth) if *nth <= choices(&view.held.sessions, field) => {
+            let filter = chosen(&view.filter, &view.held.sessions, field, *nth);
             return view.set(filter);
         }
         Action::Remove => return view.set(Filter::default()),
@@ -156,43 +125,78 @@ fn moment(text: &str, zone: &TimeZone, ends: bool) -> Option<i64> {
     Some(if ends { at + step - 1 } else { at })
 }
 
-/// The filter with the next choice of a row, or the one before; behind the last one
-/// is "any".
-fn turned(filter: &Filter, field: FilterField, index: &SessionIndex, on: bool) -> Filter {
-    let mut filter = filter.clone();
+/// How many values a row can be chosen from; none where it is typed.
+pub(super) fn choices(index: &SessionIndex, field: FilterField) -> usize {
     match field {
-        FilterField::Outcome => {
-            let present = SessionOutcome::ALL.into_iter().filter(|o| index.has(*o));
-            filter.outcome = turn(present.collect(), filter.outcome, on);
-        }
-        FilterField::Server => {
-            filter.server = turn(numbers(index.servers.len()), filter.server, on);
-        }
-        FilterField::Connector => {
-            filter.connector = turn(numbers(index.connectors.len()), filter.connector, on);
-        }
-        FilterField::Certificate => {
-            let sent = (0u32..).zip(&index.certificates);
-            let sent = sent.map(|(number, _)| CertificateWanted::Sent(number));
-            let without = [CertificateWanted::NotSent, CertificateWanted::Unknown];
-            let all = sent.chain(without).collect();
-            filter.certificate = turn(all, filter.certificate, on);
-        }
+        FilterField::Outcome => present(index).count(),
+        FilterField::Server => index.servers.len().min(NUMBERS),
+        FilterField::Connector => index.connectors.len().min(NUMBERS),
+        FilterField::Certificate => index.certificates.len() + WITHOUT.len(),
+        FilterField::Since | FilterField::Until | FilterField::Text => 0,
+    }
+}
+
+/// The filter with the nth value of a row, from 1; with 0 it asks for nothing there.
+pub(super) fn chosen(
+    filter: &Filter,
+    index: &SessionIndex,
+    field: FilterField,
+    nth: usize,
+) -> Filter {
+    let mut filter = filter.clone();
+    let at = nth.checked_sub(1);
+    let number = |at: usize| u16::try_from(at).ok();
+    match field {
+        FilterField::Outcome => filter.outcome = at.and_then(|at| present(index).nth(at)),
+        FilterField::Server => filter.server = at.and_then(number),
+        FilterField::Connector => filter.connector = at.and_then(number),
+        FilterField::Certificate => filter.certificate = at.and_then(|at| certificate(index, at)),
         FilterField::Since | FilterField::Until | FilterField::Text => {}
     }
     filter
 }
 
-fn numbers(count: usize) -> Vec<u16> {
-    (0..u16::MAX).take(count).collect()
+/// Which value of a row the filter asks for, as [`chosen`] counts.
+pub(super) fn choice(filter: &Filter, index: &SessionIndex, field: FilterField) -> usize {
+    let sent = index.certificates.len();
+    let at = match field {
+        FilterField::Outcome => filter
+            .outcome
+            .and_then(|now| present(index).position(|o| o == now)),
+        FilterField::Server => filter.server.map(usize::from),
+        FilterField::Connector => filter.connector.map(usize::from),
+        FilterField::Certificate => filter.certificate.and_then(|now| match now {
+            CertificateWanted::Sent(number) => Some(number as usize),
+            without => Some(sent + WITHOUT.iter().position(|w| *w == without)?),
+        }),
+        FilterField::Since | FilterField::Until | FilterField::Text => None,
+    };
+    at.map_or(0, |at| at + 1)
 }
 
-fn turn<T: PartialEq + Copy>(choices: Vec<T>, now: Option<T>, on: bool) -> Option<T> {
-    let places = choices.len() + 1;
-    let at = now.and_then(|now| choices.iter().position(|c| *c == now));
-    let at = at.map_or(0, |at| at + 1);
+/// So many servers and connectors have a number.
+const NUMBERS: usize = u16::MAX as usize;
+/// What follows the certificates.
+const WITHOUT: [CertificateWanted; 2] = [CertificateWanted::NotSent, CertificateWanted::Unknown];
+
+fn present(index: &SessionIndex) -> impl Iterator<Item = SessionOutcome> {
+    SessionOutcome::ALL.into_iter().filter(|o| index.has(*o))
+}
+
+fn certificate(index: &SessionIndex, at: usize) -> Option<CertificateWanted> {
+    match at.checked_sub(index.certificates.len()) {
+        None => u32::try_from(at).ok().map(CertificateWanted::Sent),
+        Some(without) => WITHOUT.get(without).copied(),
+    }
+}
+
+/// The filter with the next value of a row, or the one before; behind the last one
+/// is "any".
+fn turned(filter: &Filter, field: FilterField, index: &SessionIndex, on: bool) -> Filter {
+    let places = choices(index, field) + 1;
+    let at = choice(filter, index, field);
     let to = (at + if on { 1 } else { places - 1 }) % places;
-    choices.get(to.checked_sub(1)?).copied()
+    chosen(filter, index, field, to)
 }
 
 #[cfg(test)]
@@ -220,13 +224,25 @@ mod tests {
 
     #[test]
     fn choices_go_round_with_any_between() {
-        let turns = |now, on| turn(vec![1, 2], now, on);
+        let index = crate::facts::sessions::sample(500);
+        for field in FilterField::ALL {
+            let all = choices(&index, field);
+            assert_eq!(all == 0, field.is_typed());
+            let mut filter = Filter::default();
+            for nth in 1..=all {
+                let before = filter.clone();
+                filter = turned(&filter, field, &index, true);
+                assert_eq!(choice(&filter, &index, field), nth, "{field:?}");
+                assert_eq!(turned(&filter, field, &index, false), before);
+                assert_eq!(filter, chosen(&before, &index, field, nth));
+            }
+            filter = turned(&filter, field, &index, true);
+            assert_eq!(filter, Filter::default(), "{field:?}: round");
+        }
+        let none = SessionIndex::default();
         assert_eq!(
-            [turns(None, true), turns(Some(1), true)],
-            [Some(1), Some(2)]
+            turned(&Filter::default(), FilterField::Server, &none, true),
+            Filter::default()
         );
-        assert_eq!(turns(Some(2), true), None);
-        assert_eq!([turns(None, false), turns(Some(1), false)], [Some(2), None]);
-        assert_eq!(turn(Vec::<u16>::new(), None, true), None);
     }
 }

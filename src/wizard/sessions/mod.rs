@@ -4,7 +4,7 @@ mod form;
 mod transcript;
 mod view;
 
-pub use form::{FilterField, FilterForm};
+pub use form::FilterForm;
 pub use transcript::{SessionText, SessionToRead, TranscriptView};
 pub use view::{SessionsToFilter, SessionsView};
 

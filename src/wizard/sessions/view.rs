@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use super::form::{self, FilterField, FilterForm};
+use super::form::{self, FilterForm};
 use super::transcript;
 use crate::diagnosis::{Finding, Severity};
-use crate::facts::sessions::{CertificateWanted, Filter, SessionIndex, SessionOutcome, SessionRow};
+use crate::facts::sessions::{
+    CertificateWanted, Filter, FilterField, SessionIndex, SessionOutcome, SessionRow,
+};
 use crate::wizard::update::moved;
 use crate::wizard::{
     Action, Effect, Held, LineEdit, Model, Notice, Overlay, Place, StepId, outgoing,
@@ -73,6 +75,16 @@ impl SessionsView {
     /// The session at a position of the list.
     pub fn session(&self, at: usize) -> Option<&SessionRow> {
         self.index().rows.get(*self.shown.get(at)? as usize)
+    }
+
+    /// The filter with each value that the selected row of the form can have, the first
+    /// with none; empty where the row is typed.
+    pub fn choices(&self) -> impl ExactSizeIterator<Item = Filter> {
+        let field = self.form.as_ref().map(FilterForm::field);
+        let field = field.filter(|f| !f.is_typed());
+        let count = field.map_or(0, |f| form::choices(self.index(), f) + 1);
+        let field = field.unwrap_or(FilterField::Text);
+        (0..count).map(move |nth| form::chosen(&self.filter, self.index(), field, nth))
     }
 
     /// Shows what the filter says, now or when the worker has answered.

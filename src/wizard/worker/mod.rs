@@ -4,6 +4,7 @@
 
 mod bundle;
 mod certificate;
+mod failure;
 mod files;
 mod folders;
 mod keys;
@@ -23,11 +24,12 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
-use super::{Effect, Event, Offered, Predicted, Searched, ToReplay, ToSearch, ToWatch};
+use super::{Effect, Event, Offered, Predicted, ToReplay, ToSearch, ToWatch};
 use crate::case::{Keeper, Kept, Store};
 use crate::config;
 use crate::evidence::secret::Secret;
 use crate::facts::Given;
+use failure::failure;
 use keys::Keys;
 pub use load::newer;
 pub use offered::candidates;
@@ -58,13 +60,6 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(store: Store, clipboard: Clipboard) -> Self {
-        Self {
-            keeper: Keeper::new(store),
-            clipboard,
-        }
-    }
-
     fn run(&mut self, effect: Effect) -> Option<Event> {
         Some(match effect {
             Effect::SaveCase(case) => match self.keeper.keep(&case) {
@@ -127,6 +122,7 @@ fn changes_something(effect: &Effect) -> bool {
 
 /// What only reads, besides loading.
 fn read(effect: Effect, told: &Told) -> Option<Event> {
+    asked_to_panic();
     let keys = &told.keys;
     Some(match effect {
         Effect::ReadSource {
@@ -160,17 +156,28 @@ fn replay(wanted: &ToReplay) -> Event {
 /// Looks for a text, and tells of it.
 fn search(wanted: &ToSearch, stop: &Stop, pace: Duration, tell: &dyn Fn(Event)) {
     let job = AssertUnwindSafe(|| search::search(wanted, stop, pace, tell));
-    if catch_unwind(job).is_err() {
-        // Whoever waits for the end of it gets one.
-        let searched = Searched {
-            done: true,
-            ..Searched::default()
-        };
-        tell(Event::Found {
-            run: wanted.run,
-            lines: Vec::new(),
-            searched,
-        });
+    if let Err(panic) = catch_unwind(job) {
+        tell(Event::Failed(words(panic.as_ref())));
+    }
+}
+
+/// For tests of what becomes of a panic, in debug builds.
+#[allow(clippy::panic)]
+fn asked_to_panic() {
+    if cfg!(debug_assertions)
+        && std::env::var_os("RELAY_DOCTOR_PANIC").is_some_and(|value| value == "read")
+    {
+        std::panic::panic_any("asked for by RELAY_DOCTOR_PANIC");
+    }
+}
+
+/// Does an effect. Whoever waits for an answer gets one, also of a panic.
+fn answered(effect: Effect, job: impl FnOnce(Effect) -> Option<Event>) -> Event {
+    let failed = failure(&effect);
+    match catch_unwind(AssertUnwindSafe(|| job(effect))) {
+        Ok(Some(event)) => event,
+        Ok(None) => failed("nobody does this".to_owned()),
+        Err(panic) => failed(words(panic.as_ref())),
     }
 }
 
@@ -219,8 +226,20 @@ impl Worker {
         clipboard: Clipboard,
         events: Sender<Event>,
     ) -> std::io::Result<Self> {
+        Self::keeping(Keeper::new(store), clipboard, events)
+    }
+
+    /// The same where a case may be open already.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn keeping(
+        keeper: Keeper,
+        clipboard: Clipboard,
+        events: Sender<Event>,
+    ) -> std::io::Result<Self> {
         let (jobs, todo) = channel();
-        let mut writer = Writer::new(store, clipboard);
+        let mut writer = Writer { keeper, clipboard };
         let answers = events.clone();
         let thread = Builder::new().spawn(move || write_all(&mut writer, &todo, &answers))?;
         Ok(Self {
@@ -286,20 +305,21 @@ impl Worker {
         let tell = move |event| {
             let _ = events.send(event);
         };
-        let _ = Builder::new().spawn(move || search(&wanted, &stop, PACE, &tell));
+        let job = move || search(&wanted, &stop, PACE, &tell);
+        if let Err(error) = Builder::new().spawn(job) {
+            let _ = self.events.send(Event::Failed(error.to_string()));
+        }
     }
 
     fn read(&self, effect: Effect) {
-        let events = self.events.clone();
-        let told = self.told.clone();
+        let (events, told) = (self.events.clone(), self.told.clone());
+        let failed = failure(&effect);
         let job = move || {
-            let read = catch_unwind(AssertUnwindSafe(|| read(effect, &told)));
-            if let Ok(Some(event)) = read {
-                let _ = events.send(event);
-            }
+            let _ = events.send(answered(effect, |effect| read(effect, &told)));
         };
-        // Without a thread nothing is shown: the place keeps the line as it was read.
-        let _ = Builder::new().spawn(job);
+        if let Err(error) = Builder::new().spawn(job) {
+            let _ = self.events.send(failed(error.to_string()));
+        }
     }
 
     fn follow(&mut self, wanted: ToWatch) {
@@ -331,29 +351,9 @@ impl Worker {
     }
 }
 
-/// How it is told that an effect has failed: whoever waits for an answer gets one.
-fn failure(effect: &Effect) -> Option<fn(String) -> Event> {
-    match effect {
-        Effect::SaveCase(_) => Some(|why| Event::CaseSaved(Err(why))),
-        Effect::WriteBundle(_) | Effect::WriteCollection { .. } => {
-            Some(|why| Event::Written(Err(why)))
-        }
-        Effect::Copy(_) => Some(|why| Event::Copied(Err(why))),
-        _ => None,
-    }
-}
-
 fn write_all(writer: &mut Writer, todo: &Receiver<Effect>, answers: &Sender<Event>) {
     for effect in todo {
-        let failed = failure(&effect);
-        let done = catch_unwind(AssertUnwindSafe(|| writer.run(effect)));
-        let answer = match done {
-            Ok(answer) => answer,
-            Err(panic) => failed.map(|failed| failed(words(panic.as_ref()))),
-        };
-        if let Some(event) = answer {
-            let _ = answers.send(event);
-        }
+        let _ = answers.send(answered(effect, |effect| writer.run(effect)));
     }
 }
 
@@ -379,7 +379,10 @@ impl Inline {
     /// Work done on the spot.
     pub fn new(store: Store, clipboard: Clipboard) -> Self {
         Self {
-            writer: Writer::new(store, clipboard),
+            writer: Writer {
+                keeper: Keeper::new(store),
+                clipboard,
+            },
             told: Told::default(),
         }
     }
@@ -419,134 +422,12 @@ impl Inline {
                 answers.into_iter().collect()
             }
             effect if changes_something(&effect) => self.writer.run(effect).into_iter().collect(),
-            effect => read(effect, &self.told).into_iter().collect(),
+            Effect::Suspend => Vec::new(),
+            effect if !effect.is_answered() => Vec::new(),
+            effect => vec![answered(effect, |effect| read(effect, &self.told))],
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::panic)]
-    use super::*;
-    use crate::case::{Case, VERSION};
-    use crate::evidence::walk::Input;
-    use crate::facts::gather;
-    use crate::remedy::OptionId;
-    use crate::terminal::Lang;
-    use crate::wizard::{Analysis, BundleToWrite};
-    use jiff::tz::TimeZone;
-    use std::collections::BTreeMap;
-    use std::ops::ControlFlow;
-
-    const WAIT: Duration = Duration::from_secs(60);
-
-    fn start(folder: &std::path::Path, clipboard: Clipboard) -> (Worker, Receiver<Event>) {
-        let (events, answers) = channel();
-        let worker = Worker::start(Store::new(folder), clipboard, events).unwrap();
-        (worker, answers)
-    }
-
-    #[test]
-    fn what_was_to_be_written_is_written_before_it_ends() {
-        let folder = tempfile::tempdir().unwrap();
-        let (mut worker, answers) = start(folder.path(), Box::new(|_| Err("none".to_owned())));
-        for step in 1..=5 {
-            let case = Case {
-                version: VERSION,
-                name: "contoso".to_owned(),
-                step,
-                ..Case::default()
-            };
-            worker.run(Effect::SaveCase(Box::new(case)));
-        }
-        let gathered = gather(&[], Given::default(), 0, &mut |_| ControlFlow::Continue(()));
-        worker.run(Effect::WriteBundle(Box::new(BundleToWrite {
-            folder: folder.path().join("out"),
-            option: OptionId::Manual,
-            case: "contoso".to_owned(),
-            lang: Lang::En,
-            zone: TimeZone::UTC,
-            marks: BTreeMap::new(),
-            analysis: Arc::new(Analysis::of(gathered)),
-            inputs: Vec::new(),
-        })));
-        worker.run(Effect::Copy("x".to_owned()));
-        drop(worker);
-        let events: Vec<Event> = answers.into_iter().collect();
-        assert_eq!(events.len(), 7);
-        assert!(matches!(events[6], Event::Copied(Err(_))), "in order");
-        assert_eq!(
-            Store::new(folder.path())
-                .latest()
-                .unwrap()
-                .case
-                .unwrap()
-                .step,
-            5
-        );
-        // Nothing is known, so there is nothing to mend, and no file.
-        assert!(matches!(&events[5], Event::Written(Ok(files)) if files.is_empty()));
-    }
-
-    #[test]
-    fn loading_and_reading_answer_by_themselves() {
-        let folder = tempfile::tempdir().unwrap();
-        let (mut worker, answers) = start(folder.path(), Box::new(|_| Ok(())));
-        let inputs = vec![Input::Memory {
-            path: "a.txt".to_owned(),
-            content: b"550 5.7.64 TenantAttribution".as_slice().into(),
-        }];
-        worker.run(Effect::Load {
-            run: 1,
-            inputs: inputs.clone(),
-            sides: Vec::new(),
-            now: 0,
-        });
-        let loaded = |e: &Event| matches!(e, Event::Loaded { run: 1, .. });
-        while !loaded(&answers.recv_timeout(WAIT).unwrap()) {}
-        worker.run(Effect::ReadSource {
-            inputs,
-            path: "a.txt".to_owned(),
-            line: 1,
-            excerpt: String::new(),
-        });
-        let text = answers.recv_timeout(WAIT).unwrap();
-        assert!(matches!(text, Event::SourceText { .. }));
-        worker.run(Effect::Cancel);
-        worker.run(Effect::Quit);
-    }
-
-    #[test]
-    fn a_clipboard_that_panics_stops_no_saving() {
-        let folder = tempfile::tempdir().unwrap();
-        let (mut worker, answers) = start(folder.path(), Box::new(|_| panic!("clipboard")));
-        worker.run(Effect::Copy("x".to_owned()));
-        let case = Case {
-            version: VERSION,
-            ..Case::default()
-        };
-        worker.run(Effect::SaveCase(Box::new(case)));
-        drop(worker);
-        let events: Vec<Event> = answers.into_iter().collect();
-        assert!(
-            matches!(events.last(), Some(Event::CaseSaved(Ok(())))),
-            "{events:?}"
-        );
-    }
-
-    #[test]
-    fn a_panic_while_loading_is_told() {
-        let (events, answers) = channel();
-        let tell = |event| events.send(event).unwrap();
-        guarded(7, &tell, || panic!("a rule"));
-        let told = answers.try_recv().unwrap();
-        assert!(matches!(told, Event::LoadFailed { run: 7, why } if why == "a rule"));
-    }
-
-    #[test]
-    fn what_a_panic_said_is_kept() {
-        assert_eq!(words(&"a"), "a");
-        assert_eq!(words(&"b".to_owned()), "b");
-        assert_eq!(words(&3), "panic");
-    }
-}
+mod tests;

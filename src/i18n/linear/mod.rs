@@ -1,76 +1,15 @@
 //! What only the face of numbered prompts says. Words that are typed are the same in
 //! every language.
 
-use super::wizard::{KeyLabel, key_label};
-use super::{Lang, count, say, text};
+mod does;
+mod lead;
 
-/// Where one is, in words: nothing on this face is seen at a glance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Lead {
-    Symptom,
-    Evidence,
-    Compare,
-    Cause,
-    Options,
-    Checklist,
-    Verify,
-}
+use super::wizard::grouped;
+use super::{Lang, count, say, setting_about, text};
+use crate::config::Setting;
 
-/// What to do there.
-pub fn lead(lang: Lang, lead: Lead) -> &'static str {
-    use Lead as L;
-    match lead {
-        L::Symptom => text!(
-            lang,
-            "Give the bounce: type paste, then its text, then a line with a single dot; or type the \
-             path of its file. Without one, type next.",
-            "配信不能レポートを読み込みます。paste と入力し、本文を貼り付け、最後にピリオドだけの行を入力\
-             してください。ファイルのパスでも指定できます。なければ next と入力してください。",
-        ),
-        L::Evidence => text!(
-            lang,
-            "Type the path of a folder or file with evidence. For what is missing, type its number: \
-             it says what to run and where. Not everything is needed: next goes on.",
-            "証拠ファイルのフォルダーまたはファイルのパスを入力してください。不足しているものは番号を入力すると、\
-             実行するコマンドと場所を表示します。すべて揃わなくても next で先へ進めます。",
-        ),
-        L::Compare => text!(
-            lang,
-            "What is sent and configured on-premises, beside what Exchange Online expects. Relay is \
-             accepted when A and B are both met.",
-            "オンプレミスが送る値と構成を、Exchange Online が期待する値と比べます。A と B の両方を満たすと\
-             中継が受け付けられます。",
-        ),
-        L::Cause => text!(
-            lang,
-            "The root cause stands first. A number says why mail is refused for it and which lines \
-             prove it; next leads to the ways to mend it.",
-            "根本原因を最初に示します。番号を入力すると、拒否される理由と根拠の行を表示します。next で対処の\
-             方法に進みます。",
-        ),
-        L::Options => text!(
-            lang,
-            "Choose a way with choose and its number; a number alone tells all about it. The \
-             recommended one stands first.",
-            "choose と番号で方法を選択してください。番号だけを入力すると詳細を表示します。推奨する方法が\
-             先頭です。",
-        ),
-        L::Checklist => text!(
-            lang,
-            "Do the steps from first to last: a number shows its commands and the way back, done and \
-             a number ticks it. This program changes nothing itself. save writes scripts and \
-             checklist to files.",
-            "手順を上から順に実施します。番号でコマンドと元に戻す方法を表示し、done と番号で完了にします。\
-             このプログラム自体は何も変更しません。save でスクリプトと手順書をファイルに保存します。",
-        ),
-        L::Verify => text!(
-            lang,
-            "Type the path of a newer send log: only a log proves that relay works again.",
-            "新しい送信ログのパスを入力してください。中継の復旧はログで確認します。",
-        ),
-    }
-}
+pub use does::does;
+pub use lead::{Lead, lead, lead_name};
 
 /// Fixed sentences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +34,11 @@ pub enum Line {
     PasswordWrong,
     Welcome,
     ToDo,
+    NumberChanges,
+    NoMoreRows,
+    Choose,
+    SureDelete,
+    AnyName,
 }
 
 /// The sentence.
@@ -187,6 +131,27 @@ pub fn line(lang: Lang, line: Line) -> &'static str {
             "relay-doctor (番号で選ぶ形式)。? で使い方を表示、quit で終了します。",
         ),
         L::ToDo => text!(lang, "to do", "未完了"),
+        L::NumberChanges => text!(
+            lang,
+            "A number from the list above changes that value; Enter alone repeats this page.",
+            "上の一覧の番号を入力すると、その値を変更します。Enter だけでこのページを繰り返します。",
+        ),
+        L::NoMoreRows => text!(
+            lang,
+            "The list goes no further.",
+            "一覧にこれ以上の行はありません。"
+        ),
+        L::Choose => text!(
+            lang,
+            "A number chooses, a single dot cancels",
+            "番号で選択、ピリオドだけで取り消し",
+        ),
+        L::SureDelete => text!(lang, "y to delete it, n to keep it", "削除は y、残すには n"),
+        L::AnyName => text!(
+            lang,
+            "Words of any name: server, Send connector, certificate, address, domain.",
+            "サーバー、送信コネクタ、証明書、アドレス、ドメインの名前に含まれる語句。",
+        ),
     }
 }
 
@@ -289,57 +254,86 @@ pub fn offer(lang: Lang, number: usize, word: &str, what: &str) -> String {
     say!(lang, "{number}. {word}: {what}", "{number}. {word}: {what}")
 }
 
-/// What a word does. A list that is read aloud has room for more than a footer.
-pub fn does(lang: Lang, label: KeyLabel) -> &'static str {
-    use KeyLabel as L;
-    match label {
-        L::Choose => text!(lang, "take this way out", "この方法を選択"),
-        L::Tick => text!(
+/// The same without a number, below a list that has too many of its own.
+pub fn offer_word(lang: Lang, word: &str, what: &str) -> String {
+    say!(lang, "{word}: {what}", "{word}: {what}")
+}
+
+/// Which rows of a list are written: `21 to 40 of 1,000`. Both from 1.
+pub fn rows_of(lang: Lang, from: usize, to: usize, all: usize) -> String {
+    let [from, to, all] = [from, to, all].map(|n| grouped(n as u64));
+    say!(
+        lang,
+        "{from} to {to} of {all}",
+        "{all} 件中 {from} から {to} 件目",
+    )
+}
+
+/// Values that suggest themselves.
+pub fn suggested(lang: Lang, values: &[String]) -> String {
+    let values = values.join(", ");
+    say!(lang, "For example: {values}", "候補: {values}")
+}
+
+/// Values of a choice that are not listed.
+pub fn more_values(lang: Lang, more: usize) -> String {
+    let more = grouped(more as u64);
+    say!(
+        lang,
+        "{more} more are not listed: narrow them down with words",
+        "ほか {more} 件は表示していません。words で絞り込んでください",
+    )
+}
+
+/// What the replay says. The conditions are A and B; the counts are accepted, refused
+/// and unknown.
+pub fn predicted(
+    lang: Lang,
+    name: &str,
+    relay: &str,
+    conditions: [&str; 2],
+    counts: [u64; 3],
+) -> String {
+    let [a, b] = conditions;
+    let [accepted, refused, unknown] = counts.map(grouped);
+    say!(
+        lang,
+        "{name}: relay {relay}; A {a}, B {b}; {accepted} accepted, {refused} refused, {unknown} unknown",
+        "{name}: 中継は{relay}。A: {a}、B: {b}。受け付け {accepted} 件、拒否 {refused} 件、不明 {unknown} 件",
+    )
+}
+
+/// How many sessions of all are shown.
+pub fn sessions_shown(lang: Lang, shown: usize, all: usize) -> String {
+    let [shown, all] = [shown, all].map(|n| grouped(n as u64));
+    say!(
+        lang,
+        "{shown} of {all} sessions",
+        "セッション {all} 件中 {shown} 件",
+    )
+}
+
+/// What else a setting can be.
+pub fn other_values(lang: Lang, values: &[&str]) -> String {
+    let values = values.join(text!(lang, ", ", "、"));
+    say!(lang, "or: {values}", "ほかの値: {values}")
+}
+
+/// What a setting does on this face.
+pub fn setting_line(lang: Lang, setting: Setting) -> &'static str {
+    match setting {
+        Setting::Language => text!(
             lang,
-            "tick the step, or take its tick back",
-            "手順を完了にする、または完了を取り消す",
+            "Of all that is written; --lang wins.",
+            "表示とレポートの言語です。--lang の指定が優先します。",
         ),
-        L::OpenPage => text!(lang, "the page about the finding", "検出事項の解説"),
-        L::Proof => text!(lang, "the lines that prove it", "根拠の行"),
-        L::OpenSource => text!(lang, "its lines in the file", "ファイルの該当する行"),
-        L::ShowPlain => text!(
+        Setting::Theme => text!(
             lang,
-            "print it alone, to be copied",
-            "コピー用にそのまま表示"
+            "Dark, light and high contrast are for the drawn wizard; without colours the words say \
+             the same.",
+            "暗い背景、明るい背景、ハイ コントラストの違いは画面表示のウィザードだけです。色がなくても\
+             同じ内容を言葉で示します。",
         ),
-        L::Save => text!(
-            lang,
-            "write scripts and checklist to files",
-            "スクリプトと手順書をファイルに保存",
-        ),
-        L::Note => text!(lang, "write a note on the step", "手順にメモを付ける"),
-        L::Initials => text!(lang, "change your initials", "イニシャルの変更"),
-        L::Collect => text!(
-            lang,
-            "write scripts that gather what is missing",
-            "不足分を収集するスクリプトを保存",
-        ),
-        L::Whose => text!(
-            lang,
-            "say whose values a file holds: the tenant's, on-premises, not known",
-            "ファイルの値がテナント、オンプレミス、不明のどれかを切り替え",
-        ),
-        L::Remove => text!(lang, "take a file back", "ファイルの取り消し"),
-        L::Differences => text!(
-            lang,
-            "differences only, or everything",
-            "相違のみとすべての切り替え",
-        ),
-        L::Table => text!(
-            lang,
-            "what the rules predict, beside what was answered",
-            "規則による予測とログの応答",
-        ),
-        L::Reload => text!(lang, "read everything again", "すべて読み込み直す"),
-        L::Close => text!(lang, "back to where you were", "前に戻る"),
-        L::Language => text!(lang, "in Japanese", "English"),
-        L::Help => text!(lang, "how this works", "使い方"),
-        L::Quit => text!(lang, "leave; the case is saved", "ケースを保存して終了"),
-        other => key_label(lang, other),
+        Setting::Ascii | Setting::Mouse => setting_about(lang, setting),
     }
 }
