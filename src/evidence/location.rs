@@ -34,6 +34,13 @@ impl Location {
 /// `text` without its line end, cut at [`MAX_EXCERPT`] characters.
 pub fn excerpt(text: &str) -> &str {
     let text = text.trim_end_matches(['\r', '\n']);
+    if text.len() <= MAX_EXCERPT {
+        return text;
+    }
+    // Characters are counted only where there are others than ASCII.
+    if let Some(cut) = text.get(..MAX_EXCERPT).filter(|cut| cut.is_ascii()) {
+        return cut;
+    }
     match text.char_indices().nth(MAX_EXCERPT) {
         Some((end, _)) => &text[..end],
         None => text,

@@ -13,7 +13,7 @@ const HEAD: usize = 256;
 /// Bytes kept before the place up to which it was read.
 const TAIL: usize = 64;
 /// Bytes that are read at once.
-const PIECE: usize = 256 * 1024;
+const PIECE: usize = 64 * 1024;
 
 /// A file that is followed.
 #[derive(Debug)]

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 const EPOCH: Date = Date::constant(1970, 1, 1);
+/// Bytes of a time as Exchange writes it.
+pub(super) const TIME: usize = 24;
 
 /// Reads times; remembers the day of the last one, since a log has few days.
 #[derive(Debug, Default)]
@@ -11,52 +13,56 @@ pub(super) struct Clock {
     day: [u8; 10],
     /// Milliseconds since the epoch at which `day` begins.
     begins: i64,
+    /// The last time up to its minute (`2026-11-02T08:00:`), and when that begins.
+    minute: ([u8; 17], i64),
 }
 
 impl Clock {
     /// Milliseconds since the epoch. All logs are in UTC (domain.md section 5).
     pub(super) fn millis(&mut self, text: &[u8]) -> Option<i64> {
-        let Some((day, time)) = text.split_first_chunk::<10>() else {
-            return lenient(text);
-        };
-        let Some(within) = within_day(time) else {
-            return lenient(text);
-        };
-        if *day != self.day {
-            self.begins = beginning(day)?;
-            self.day = *day;
+        match text.first_chunk().and_then(|text| self.exact(text)) {
+            Some(millis) if text.len() == TIME => Some(millis),
+            _ => lenient(text),
         }
-        Some(self.begins + within)
+    }
+
+    /// The same of a time as Exchange writes it, and of no other; no comma is in it.
+    pub(super) fn exact(&mut self, text: &[u8; TIME]) -> Option<i64> {
+        let (minute, rest) = text.split_first_chunk::<17>()?;
+        let within = within_minute(rest)?;
+        // Nearly every row is of the minute of the row before it.
+        if *minute != self.minute.0 {
+            let (day, time) = minute.split_first_chunk::<10>()?;
+            let begins = begin_of_minute(time)?;
+            if *day != self.day {
+                self.begins = beginning(day)?;
+                self.day = *day;
+            }
+            self.minute = (*minute, self.begins + begins);
+        }
+        Some(self.minute.1 + within)
     }
 }
 
-/// `T08:00:05.001Z` to milliseconds.
-fn within_day(text: &[u8]) -> Option<i64> {
-    let &[
-        b'T',
-        h1,
-        h2,
-        b':',
-        m1,
-        m2,
-        b':',
-        s1,
-        s2,
-        b'.',
-        f1,
-        f2,
-        f3,
-        b'Z',
-    ] = text
-    else {
+/// `05.001Z` to milliseconds.
+fn within_minute(text: &[u8]) -> Option<i64> {
+    let &[s1, s2, b'.', f1, f2, f3, b'Z'] = text else {
         return None;
     };
-    let hours = number(&[h1, h2])?;
-    let minutes = number(&[m1, m2])?;
-    let seconds = number(&[s1, s2])?;
-    let millis = number(&[f1, f2, f3])?;
-    let in_range = hours < 24 && minutes < 60 && seconds < 60;
-    in_range.then_some(((hours * 60 + minutes) * 60 + seconds) * 1000 + millis)
+    let digits = [s1, s2, f1, f2, f3].map(|digit| digit.wrapping_sub(b'0'));
+    let [s1, s2, f1, f2, f3] = digits.map(i64::from);
+    let seconds = s1 * 10 + s2;
+    (digits.iter().all(|digit| *digit < 10) && seconds < 60)
+        .then_some(seconds * 1000 + f1 * 100 + f2 * 10 + f3)
+}
+
+/// `T08:00:` to milliseconds.
+fn begin_of_minute(text: &[u8]) -> Option<i64> {
+    let &[b'T', h1, h2, b':', m1, m2, b':'] = text else {
+        return None;
+    };
+    let (hours, minutes) = (number(&[h1, h2])?, number(&[m1, m2])?);
+    (hours < 24 && minutes < 60).then_some((hours * 60 + minutes) * 60_000)
 }
 
 fn beginning(day: &[u8; 10]) -> Option<i64> {

@@ -73,7 +73,7 @@ impl Load<'_> {
         use std::hash::{DefaultHasher, Hasher};
         self.reading(origin, |load, input| {
             let mut hasher = DefaultHasher::new();
-            let mut piece = vec![0; 256 * 1024];
+            let mut piece = vec![0; 64 * 1024];
             loop {
                 let count = input.read(&mut piece)?;
                 load.step(Step::Bytes(0));

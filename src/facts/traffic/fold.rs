@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::{
     Bucket, CertificateUse, Era, Flow, MixedMessages, OverTime, Path, PathKey, RecipientDomain,
     Sender, SenderCount, Series, Tally, Traffic,
@@ -37,31 +39,37 @@ const MAX_TLS_ERRORS: usize = 16;
 /// Greeting hosts remembered a path.
 const MAX_GREETINGS: usize = 8;
 
+/// Indices by what they stand for. Every message is looked up several times, so the
+/// hash is a fast one; it is seeded at random, and what is kept is bounded.
+type Indices<K> = HashMap<K, u32, RandomState>;
+
 /// Takes sessions and keeps what is distinct in them.
 #[derive(Debug, Default)]
 pub struct Fold {
     traffic: Traffic,
-    servers: HashMap<String, u32>,
-    connectors: HashMap<Arc<str>, u32>,
-    certificates: HashMap<Arc<LoggedCertificate>, u32>,
-    domains: HashMap<Domain, u32>,
+    servers: Indices<String>,
+    connectors: Indices<Arc<str>>,
+    certificates: Indices<Arc<LoggedCertificate>>,
+    domains: Indices<Domain>,
     /// Domains as addresses write them.
-    written: HashMap<Box<str>, u32>,
+    written: Indices<Box<str>>,
     /// What the last session had: most have the same.
     last: Option<(Arc<str>, u32)>,
     last_sent: Option<(Arc<LoggedCertificate>, u32)>,
-    paths: HashMap<PathKey, u32>,
-    flows: HashMap<(u32, Era, Sender, RecipientDomain), u32>,
-    mixed: HashMap<(u32, Era, Sender, Vec<RecipientDomain>), u32>,
-    senders: HashMap<(u32, Sender), u32>,
-    over_time: HashMap<(u32, u32, RecipientDomain), u32>,
-    symptoms: HashMap<ReplyKind, u32>,
+    paths: Indices<PathKey>,
+    flows: Indices<(u32, Era, Sender, RecipientDomain)>,
+    mixed: Indices<(u32, Era, Sender, Vec<RecipientDomain>)>,
+    senders: Indices<(u32, Sender)>,
+    over_time: Indices<(u32, u32, RecipientDomain)>,
+    symptoms: Indices<ReplyKind>,
     window: Window,
+    /// The recipient domains of one message.
+    of_message: Vec<RecipientDomain>,
 }
 
 /// The index of `key` in `list`, put there by `make` if it is new.
 fn index_of<K: Eq + Hash, T>(
-    map: &mut HashMap<K, u32>,
+    map: &mut Indices<K>,
     list: &mut Vec<T>,
     key: K,
     make: impl FnOnce(&K) -> T,
@@ -217,7 +225,8 @@ impl Fold {
         count.messages += 1;
         count.refused += u64::from(refused);
 
-        let mut domains: Vec<RecipientDomain> = Vec::with_capacity(1);
+        let mut domains = std::mem::take(&mut self.of_message);
+        domains.clear();
         for (index, recipient) in message.recipients.iter().enumerate() {
             let domain = self.domain(&recipient.address);
             if !domains.contains(&domain) {
@@ -239,7 +248,8 @@ impl Fold {
             }
             self.over_time(path, domain, recipient.outcome, time);
         }
-        self.count_message((path, era, sender), domains);
+        self.count_message((path, era, sender), &mut domains);
+        self.of_message = domains;
     }
 
     fn flow(&mut self, mut key: (u32, Era, Sender, RecipientDomain)) -> &mut Flow {
@@ -307,12 +317,12 @@ impl Fold {
     fn count_message(
         &mut self,
         (path, era, sender): (u32, Era, Sender),
-        mut domains: Vec<RecipientDomain>,
+        domains: &mut [RecipientDomain],
     ) {
         if domains.len() > 1 && self.traffic.mixed.len() < MAX_MIXED {
             domains.sort_unstable();
             let list = &mut self.traffic.mixed;
-            let key = (path, era, sender, domains);
+            let key = (path, era, sender, domains.to_vec());
             let index = index_of(
                 &mut self.mixed,
                 list,

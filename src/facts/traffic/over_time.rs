@@ -49,6 +49,13 @@ impl Series {
     /// Counts something at a time (milliseconds since the epoch).
     pub(super) fn add(&mut self, time: i64, count: Bucket) {
         let index = time.div_euclid(self.width);
+        // Logs are read in the order of time, so it is mostly the last one.
+        if let Some(mut last) = self.buckets.last_entry()
+            && *last.key() == index
+        {
+            last.get_mut().add(count);
+            return;
+        }
         self.buckets.entry(index).or_default().add(count);
         while self.span() > MAX_BUCKETS {
             self.widen();

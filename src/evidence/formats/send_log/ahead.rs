@@ -62,10 +62,11 @@ impl<R: Read> Blocks<R> {
         if self.over {
             return false;
         }
-        bytes.clear();
-        bytes.append(&mut self.rest);
-        let mut filled = bytes.len();
+        let mut filled = self.rest.len();
+        // What the last block left there is written over, not cleared.
         bytes.resize(self.size.max(filled + 1), 0);
+        bytes[..filled].copy_from_slice(&self.rest);
+        self.rest.clear();
         while filled < bytes.len() && !self.over {
             let count = match self.input.read(&mut bytes[filled..]) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,

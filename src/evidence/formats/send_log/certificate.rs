@@ -100,7 +100,7 @@ impl Part {
         ];
         let found = LABELS
             .iter()
-            .find(|(label, _)| context.eq_ignore_ascii_case(label));
+            .find(|(label, _)| label.len() == context.len() && context.eq_ignore_ascii_case(label));
         found.map(|&(_, part)| part)
     }
 

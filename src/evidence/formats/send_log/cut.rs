@@ -1,11 +1,14 @@
 //! Lines cut into fields ahead of time, on another thread: where the fields of a row
 //! lie in its block. What is no plain row is left to the reader as a line.
 
-use memchr::{memchr, memmem};
+use std::iter::Peekable;
 
-use super::line::{Event, Field, Row, parse};
+use memchr::memchr_iter;
+use memchr::memmem::{self, FindIter};
+
+use super::line::{Event, Field, Row};
+use super::plain::{Cutting, Plain};
 use super::table::Key;
-use super::time::Clock;
 
 /// Whole lines, and what they were cut into.
 #[derive(Debug, Default)]
@@ -15,7 +18,7 @@ pub(super) struct Block {
     pub(super) lines: Vec<Cut>,
     /// Whether all bytes are ASCII.
     pub(super) ascii: bool,
-    clock: Clock,
+    cutting: Cutting,
 }
 
 /// A line.
@@ -27,13 +30,14 @@ pub(super) struct Cut {
     names_missing: bool,
 }
 
-/// A row in the parts that its session needs.
+/// A row in the parts that its session needs, as places in its block: that is what
+/// another thread can hand over.
 #[derive(Debug)]
 struct Parts {
     event: Event,
     /// Milliseconds since the epoch.
     millis: i64,
-    key: Option<Key>,
+    key: Key,
     connector: Part,
     session: Span,
     sequence: Span,
@@ -100,47 +104,74 @@ impl Part {
 }
 
 impl Block {
+    /// One that is not cut yet.
+    pub(super) fn of(bytes: Vec<u8>) -> Self {
+        Self {
+            bytes,
+            ..Self::default()
+        }
+    }
+
     /// Cuts all lines.
     pub(super) fn cut(&mut self) {
         self.lines.clear();
         self.ascii = self.bytes.is_ascii();
-        let mut named = memmem::find_iter(&self.bytes, super::MISSING).peekable();
-        let mut start = 0;
-        while let Some(length) = memchr(b'\n', &self.bytes[start..]) {
-            let line = &self.bytes[start..start + length];
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
-            let row = parts(&self.bytes, line, &mut self.clock);
-            start += length + 1;
-            let mut names_missing = false;
-            while named.next_if(|&at| at < start).is_some() {
-                names_missing = true;
-            }
+        for found in whole_lines(&self.bytes) {
+            let plain = self.cutting.row(found.line);
             self.lines.push(Cut {
-                line: Span::of(&self.bytes, line),
-                row,
-                names_missing,
+                line: Span::of(&self.bytes, found.line),
+                row: plain.map(|plain| parts(&self.bytes, &plain)),
+                names_missing: found.names_missing,
             });
         }
     }
 }
 
-fn parts(block: &[u8], line: &[u8], clock: &mut Clock) -> Option<Parts> {
-    if !line.first()?.is_ascii_digit() {
-        return None;
+/// A line of a block.
+pub(super) struct Found<'b> {
+    /// Without its end.
+    pub(super) line: &'b [u8],
+    /// Whether [`super::MISSING`] is in it.
+    pub(super) names_missing: bool,
+}
+
+/// The lines of a block, which ends with a line end.
+pub(super) fn whole_lines(block: &[u8]) -> impl Iterator<Item = Found<'_>> {
+    let mut named = memmem::find_iter(block, super::MISSING).peekable();
+    let mut start = 0;
+    memchr_iter(b'\n', block).map(move |end| {
+        let line = &block[start..end];
+        start = end + 1;
+        Found {
+            line: line.strip_suffix(b"\r").unwrap_or(line),
+            names_missing: any_before(&mut named, end),
+        }
+    })
+}
+
+/// Whether there are places before `end`; they are passed over.
+fn any_before(places: &mut Peekable<FindIter<'_, '_>>, end: usize) -> bool {
+    let mut any = false;
+    while places.next_if(|&at| at < end).is_some() {
+        any = true;
     }
-    let row = parse(line).ok()?;
+    any
+}
+
+fn parts(block: &[u8], plain: &Plain<'_>) -> Parts {
+    let Plain { row, millis, key } = plain;
     let span = |part: &[u8]| Span::of(block, part);
-    Some(Parts {
+    Parts {
         event: row.event,
-        millis: clock.millis(row.time)?,
-        key: Key::hex(row.session),
+        millis: *millis,
+        key: *key,
         connector: Part::of(block, row.connector),
         session: span(row.session),
         sequence: span(row.sequence),
         remote: span(row.remote),
         data: Part::of(block, row.data),
         context: Part::of(block, row.context),
-    })
+    }
 }
 
 impl Cut {
@@ -165,7 +196,7 @@ impl Cut {
                 context: parts.context.field(block),
             },
             time: Some(parts.millis),
-            key: parts.key,
+            key: Some(parts.key),
             line: self.line(block),
             names_missing: self.names_missing,
         })

@@ -59,10 +59,15 @@ impl Verb {
             ("X-EXPS", Verb::Auth),
             ("NOOP", Verb::Other),
         ];
-        let word = text.split([' ', ':']).next().unwrap_or_default();
-        let known = NAMES
-            .iter()
-            .find(|(name, _)| word.eq_ignore_ascii_case(name));
+        let end = text.bytes().position(|b| matches!(b, b' ' | b':'));
+        let word = end.and_then(|end| text.get(..end)).unwrap_or(text);
+        let first = word.bytes().next().map(|b| b.to_ascii_uppercase());
+        let known = NAMES.iter().find(|(name, _)| {
+            // Nearly all are told apart by that, which is cheaper than comparing.
+            name.len() == word.len()
+                && name.bytes().next() == first
+                && word.eq_ignore_ascii_case(name)
+        });
         // Exchange writes commands in capitals, its own (XSHADOW, XPROXYTO) too.
         let is_command = || {
             (3..=20).contains(&word.len())
@@ -126,15 +131,55 @@ pub(super) struct Dialogue {
     pub(super) next_message_id: Option<String>,
     /// Whether a command was seen at all.
     pub(super) begun: bool,
+    spare: Spare,
+}
+
+/// What messages of past sessions have allocated, to be used again.
+#[derive(Debug, Default)]
+struct Spare {
+    messages: Vec<Message>,
+    addresses: Vec<String>,
+}
+
+/// Messages, and addresses, that are kept to be used again.
+const MAX_SPARE: usize = 16;
+/// The longest address that is (bytes).
+const MAX_SPARE_ADDRESS: usize = 256;
+
+impl Spare {
+    fn keep(&mut self, messages: &mut Vec<Message>) {
+        for mut message in messages.drain(..) {
+            let sender = std::mem::take(&mut message.mail_from);
+            let recipients = message.recipients.drain(..).map(|r| r.address);
+            for address in recipients.chain([sender]) {
+                if self.addresses.len() < MAX_SPARE && address.capacity() <= MAX_SPARE_ADDRESS {
+                    self.addresses.push(address);
+                }
+            }
+            if self.messages.len() < MAX_SPARE && message.recipients.capacity() <= MAX_SPARE {
+                self.messages.push(message);
+            }
+        }
+    }
+
+    fn address(&mut self, text: &str) -> String {
+        let mut address = self.addresses.pop().unwrap_or_default();
+        address.clear();
+        address.push_str(text);
+        address
+    }
 }
 
 impl Dialogue {
-    /// Makes it ready for another session.
-    pub(super) fn clear(&mut self) {
+    /// Makes it ready for another session, which may use what the messages allocated.
+    pub(super) fn clear(&mut self, messages: &mut Vec<Message>) {
         self.pending.clear();
         let pending = std::mem::take(&mut self.pending);
+        let mut spare = std::mem::take(&mut self.spare);
+        spare.keep(messages);
         *self = Self {
             pending,
+            spare,
             ..Self::default()
         };
     }
@@ -157,12 +202,13 @@ impl Dialogue {
         match verb {
             Verb::Mail => {
                 self.current = Some(messages.len());
+                let spare = self.spare.messages.pop().unwrap_or_default();
                 messages.push(Message {
-                    mail_from: argument(text, "FROM:").to_owned(),
+                    mail_from: self.spare.address(argument(text, "FROM:")),
                     line,
                     time,
                     message_id: self.next_message_id.take(),
-                    recipients: Vec::new(),
+                    recipients: spare.recipients,
                 });
             }
             Verb::Rcpt => recipient = self.recipient(argument(text, "TO:"), line, messages),
@@ -180,7 +226,7 @@ impl Dialogue {
         let recipients = &mut messages.get_mut(current)?.recipients;
         let refused = self.refused_mail.filter(|r| r.message == current);
         recipients.push(super::Recipient {
-            address: address.to_owned(),
+            address: self.spare.address(address),
             line,
             outcome: refused.map_or(Outcome::Unanswered, |r| r.outcome),
             reply_line: refused.map_or(0, |r| r.line),

@@ -121,12 +121,11 @@ impl Open {
             ..
         } = session;
         id.clear();
-        messages.clear();
         refusals.clear();
+        self.dialogue.clear(&mut messages);
         self.session.id = id;
         self.session.messages = messages;
         self.session.refusals = refusals;
-        self.dialogue.clear();
         self.handshake.clear();
         self.rows = None;
         self.damaged = false;
@@ -260,14 +259,15 @@ impl Open {
             self.greeting(reply);
             return;
         }
+        let enhanced = reply.row.enhanced();
         // A reply to EHLO has no enhanced code (RFC 2034, section 4).
-        let by_order = || self.dialogue.expects_ehlo() && reply.row.enhanced().is_none();
+        let by_order = || self.dialogue.expects_ehlo() && enhanced.is_none();
         if reply.row.code == 250 && (by_order() || peer::says_hello(reply.row.rest)) {
             self.ehlo_reply(reply);
         }
         let answer = Answer {
             code: reply.row.code,
-            fits: reply.row.answers(reply.kind),
+            fits: reply.row.answers(enhanced, reply.kind),
             outcome: reply.kind.map_or(Outcome::Accepted, outcome_of),
             line: reply.line,
         };
@@ -413,8 +413,9 @@ fn first_word(text: &str) -> &str {
 
 /// From "sending message with RecordId 1 and InternetMessageId <id>".
 fn message_id(context: &str) -> Option<String> {
-    let (_, rest) = context.split_once("InternetMessageId ")?;
-    let rest = rest.trim();
+    const LABEL: &str = "InternetMessageId ";
+    let at = memmem::find(context.as_bytes(), LABEL.as_bytes())?;
+    let rest = context.get(at + LABEL.len()..)?.trim();
     let id = rest.strip_prefix('<').unwrap_or(rest);
     let (id, _) = id.split_once('>').unwrap_or((id, ""));
     Some(bounded(id).to_owned()).filter(|id| !id.is_empty())

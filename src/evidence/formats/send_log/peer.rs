@@ -3,6 +3,8 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use memchr::memchr;
+
 use super::Peer;
 
 /// Domains in which hosts of Exchange Online Protection greet.
@@ -47,7 +49,8 @@ const HELLO: &str = "Hello [";
 
 /// Whether a reply text is one to EHLO or HELO.
 pub(super) fn says_hello(text: &str) -> bool {
-    text.contains(HELLO)
+    // Most replies have no bracket at all.
+    memchr(b'[', text.as_bytes()).is_some() && text.contains(HELLO)
 }
 
 /// The client's address as the peer saw it: `Hello [203.0.113.7]`,

@@ -11,13 +11,14 @@ use crate::evidence::{Note, NoteKind, SourceId};
 
 use super::ahead::{Blocks, Cutters, after_told};
 use super::certificate::{CertificateMemo, Certificates};
-use super::cut::{Block, Taken};
+use super::cut::{Block, Taken, whole_lines};
 use super::line::{Damage, Damaged, parse};
 use super::lines::{BUFFER, Line, Lines, MAX_LINE, Progress, Text};
 use super::open::{Place, Shared};
+use super::plain::Cutting;
 use super::repeated::Step;
 use super::sniff::{self, Header, LogKind};
-use super::table::{Key, Settling, Table};
+use super::table::{Key, Settling, Slot, Table};
 use super::time::Clock;
 use super::{FileSummary, LineRef, MISSING, SessionSink};
 
@@ -33,11 +34,13 @@ pub struct Reader {
     table: Table,
     shared: Shared,
     buffer: Vec<u8>,
+    cutting: Cutting,
     /// Finds [`MISSING`].
     missing: Finder<'static>,
     threads: usize,
-    /// What is cut ahead at a time (bytes).
+    /// What is read at a time (bytes), and into what.
     block: usize,
+    bytes: Vec<u8>,
 }
 
 impl Reader {
@@ -53,9 +56,11 @@ impl Reader {
             table: Table::new(),
             shared: Shared::new(Certificates::new(memo)),
             buffer: Vec::new(),
+            cutting: Cutting::default(),
             missing: Finder::new(MISSING),
             threads: 1,
             block: BUFFER,
+            bytes: Vec::new(),
         }
     }
 
@@ -141,19 +146,19 @@ impl Reader {
         sink: &mut dyn SessionSink,
         progress: Progress<'_>,
     ) -> io::Result<()> {
-        let mut first = Block::default();
-        if !blocks.next(&mut first.bytes, progress) {
+        let mut first = std::mem::take(&mut self.bytes);
+        if !blocks.next(&mut first, progress) {
             return blocks.result();
         }
-        if blocks.is_over() {
-            // Not worth a thread.
-            first.cut();
-            self.block(file, &first, sink);
+        if self.threads == 1 || blocks.is_over() {
+            // One block alone is not worth a thread.
+            self.one_by_one(file, blocks, &mut first, sink, progress);
+            self.bytes = first;
             return blocks.result();
         }
         std::thread::scope(|scope| {
             let mut cutters = Cutters::begin(scope, self.threads - 1);
-            let mut next = Some(first);
+            let mut next = Some(Block::of(first));
             while let Some(block) = next {
                 if let Some(cut) = cutters.swap(block)? {
                     self.block(file, &cut, sink);
@@ -168,6 +173,47 @@ impl Reader {
             }
             blocks.result()
         })
+    }
+
+    /// Takes the lines of the block that was read into `bytes`, and of all that follow.
+    fn one_by_one<R: Read>(
+        &mut self,
+        file: &mut File,
+        blocks: &mut Blocks<R>,
+        bytes: &mut Vec<u8>,
+        sink: &mut dyn SessionSink,
+        progress: Progress<'_>,
+    ) {
+        loop {
+            let ascii = bytes.is_ascii();
+            for found in whole_lines(bytes) {
+                file.line += 1;
+                let plain = self.cutting.row(found.line).filter(|_| !file.foreign);
+                let Some(plain) = plain else {
+                    let text = Text {
+                        bytes: found.line,
+                        last: false,
+                        ascii,
+                    };
+                    self.line(file, text, sink);
+                    continue;
+                };
+                if !ascii {
+                    file.replaced += invalid_bytes(found.line);
+                }
+                let taken = Taken {
+                    row: plain.row,
+                    time: Some(plain.millis),
+                    key: Some(plain.key),
+                    line: found.line,
+                    names_missing: found.names_missing,
+                };
+                self.row(file, &taken, sink);
+            }
+            if !blocks.next(bytes, progress) {
+                return;
+            }
+        }
     }
 
     /// Takes the lines of a block that was cut.
@@ -272,14 +318,18 @@ impl Reader {
         }
         let key = taken.key.unwrap_or_else(|| self.table.key(row.session));
         let step = time.map(|time| Step::new(file.source, time, row.sequence));
-        if step.is_some_and(|step| self.table.had(key, step)) {
-            file.repeated += 1;
-            return;
-        }
-        file.rows += 1;
-        let Some(slot) = self.table.slot(key, row, time.is_some()) else {
-            return;
+        let slot = match self.table.slot(key, row, step) {
+            Slot::Repeated => {
+                file.repeated += 1;
+                return;
+            }
+            Slot::None => {
+                file.rows += 1;
+                return;
+            }
+            Slot::Open(slot) => slot,
         };
+        file.rows += 1;
         let place = Place {
             at: LineRef {
                 source: file.source,

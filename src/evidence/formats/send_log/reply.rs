@@ -1,5 +1,7 @@
 //! A row of the peer's answer, and what it can be an answer to.
 
+use memchr::memchr2_iter;
+
 use crate::evidence::reply::ReplyKind;
 
 use super::dialogue::Verb;
@@ -54,18 +56,30 @@ impl ReplyRow<'_> {
 
     /// Whether a word of the reply is `STARTTLS`.
     pub(super) fn lists_starttls(&self) -> bool {
-        self.rest
-            .split_ascii_whitespace()
-            .any(|w| w.eq_ignore_ascii_case("STARTTLS"))
+        const WORD: &[u8] = b"STARTTLS";
+        let text = self.rest.as_bytes();
+        let parts = |at: Option<&u8>| at.is_none_or(u8::is_ascii_whitespace);
+        memchr2_iter(b'S', b's', text).any(|at| {
+            let end = at + WORD.len();
+            let same = |word: &[u8]| word.eq_ignore_ascii_case(WORD);
+            text.get(at..end).is_some_and(same)
+                && parts(at.checked_sub(1).and_then(|before| text.get(before)))
+                && parts(text.get(end))
+        })
     }
 
-    /// The commands that this can answer; `None` when it can answer any.
+    /// The commands that this, with its enhanced code, can answer; `None` when it can
+    /// answer any.
     ///
     /// Replies come in the order of the commands, so this only serves to find
     /// the way back where rows are missing.
-    pub(super) fn answers(&self, kind: Option<ReplyKind>) -> Option<&'static [Verb]> {
+    pub(super) fn answers(
+        &self,
+        enhanced: Option<(u16, u16, u16)>,
+        kind: Option<ReplyKind>,
+    ) -> Option<&'static [Verb]> {
         use Verb::{Auth, Bdat, Content, Data, Ehlo, Mail, Quit, Rcpt, StartTls};
-        match (self.code, self.enhanced()) {
+        match (self.code, enhanced) {
             (354, _) => return Some(&[Data]),
             (221, _) => return Some(&[Quit]),
             (220, _) => return Some(&[StartTls]),

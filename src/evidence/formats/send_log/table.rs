@@ -5,8 +5,9 @@ use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState as FoldState;
+
 use super::SessionSink;
-use super::hash::Numbers;
 use super::line::{Event, Row};
 use super::open::{Open, Shared};
 use super::repeated::{End, Step};
@@ -37,6 +38,29 @@ const HEX: [u8; 256] = {
     values
 };
 
+/// Eight hex digits to their value, all at once: every row has an id.
+fn eight_digits(digits: [u8; 8]) -> Option<u32> {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    const TOP: u64 = EACH << 7;
+    let word = u64::from_be_bytes(digits);
+    // The top bit of each byte that is at least `least`; no byte has it before.
+    let from = |word: u64, least: u64| (word + EACH * (0x80 - least)) & TOP;
+    if word & TOP != 0 {
+        return None;
+    }
+    let lower = word | (EACH * 0x20);
+    let digit = from(word, 0x30) & !from(word, 0x3A);
+    let letter = from(lower, 0x61) & !from(lower, 0x67);
+    if digit | letter != TOP {
+        return None;
+    }
+    let mut value = (word & (EACH * 0x0F)) + (letter >> 7) * 9;
+    value = (value | value >> 4) & 0x00FF_00FF_00FF_00FF;
+    value = (value | value >> 8) & 0x0000_FFFF_0000_FFFF;
+    value = (value | value >> 16) & 0xFFFF_FFFF;
+    u32::try_from(value).ok()
+}
+
 impl Key {
     /// The value of an id that is hex, as those of Exchange are.
     pub(super) fn hex(id: &[u8]) -> Option<Self> {
@@ -50,6 +74,12 @@ impl Key {
             }
             (all <= 0xF).then_some(value)
         };
+        if let Ok(id) = <&[u8; 16]>::try_from(id) {
+            let (high, low) = id.split_at(8);
+            let high = u64::from(eight_digits(high.try_into().ok()?)?);
+            let low = u64::from(eight_digits(low.try_into().ok()?)?);
+            return Some(Self(u128::from(high << 32 | low)));
+        }
         if id.is_empty() || id.len() > 32 {
             return None;
         }
@@ -62,7 +92,7 @@ impl Key {
 #[derive(Debug, Default)]
 struct Ended {
     order: VecDeque<Key>,
-    ends: HashMap<Key, End, Numbers>,
+    ends: HashMap<Key, End, FoldState>,
 }
 
 impl Ended {
@@ -79,10 +109,22 @@ impl Ended {
     }
 }
 
-/// The table.
+/// Where a row belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// To the session in this slot.
+    Open(usize),
+    /// To none that is open.
+    None,
+    /// An earlier file had it.
+    Repeated,
+}
+
+/// The table. Its hash is fast, since every row is looked up; the seed is the run's own,
+/// so that nobody can choose ids that collide.
 #[derive(Debug)]
 pub(super) struct Table {
-    index: HashMap<Key, usize, Numbers>,
+    index: HashMap<Key, usize, FoldState>,
     /// Open sessions, and between them settled ones to be used again.
     slots: Vec<Open>,
     keys: Vec<Key>,
@@ -145,31 +187,36 @@ impl Table {
         self.slots.get_mut(slot)
     }
 
-    /// Whether an earlier file had this row of the session.
-    pub(super) fn had(&mut self, key: Key, step: Step) -> bool {
-        match self.find(key) {
-            Some(slot) => self
-                .slots
-                .get_mut(slot)
-                .is_some_and(|open| open.reached.had(step)),
-            None => self.ended.ends.get(&key).is_some_and(|end| end.had(step)),
-        }
-    }
-
-    /// The slot of the row's session, opened if this row can open one. A row
-    /// that comes after its session's end is late and opens none, unless it is
-    /// what a connection begins with: ids can be used again.
-    pub(super) fn slot(&mut self, key: Key, row: &Row<'_>, may_open: bool) -> Option<usize> {
-        self.rows += 1;
+    /// The slot of the row's session, opened if this row can open one: it has a time,
+    /// which `step` tells. A row that comes after its session's end is late and opens
+    /// none, unless it is what a connection begins with: ids can be used again.
+    pub(super) fn slot(&mut self, key: Key, row: &Row<'_>, step: Option<Step>) -> Slot {
         let slot = match self.find(key) {
             Some(slot) => slot,
-            None if !may_open || (self.ended.ends.contains_key(&key) && !begins(row)) => {
-                return None;
+            None => {
+                let end = self.ended.ends.get(&key);
+                if end.zip(step).is_some_and(|(end, step)| end.had(step)) {
+                    return Slot::Repeated;
+                }
+                let late = end.is_some() && !begins(row);
+                self.rows += 1;
+                if step.is_none() || late {
+                    return Slot::None;
+                }
+                let slot = self.open(key, row);
+                self.slots[slot].touched = self.rows;
+                return Slot::Open(slot);
             }
-            None => self.open(key, row),
         };
-        self.slots.get_mut(slot)?.touched = self.rows;
-        Some(slot)
+        let Some(open) = self.slots.get_mut(slot) else {
+            return Slot::None;
+        };
+        if step.is_some_and(|step| open.reached.had(step)) {
+            return Slot::Repeated;
+        }
+        self.rows += 1;
+        open.touched = self.rows;
+        Slot::Open(slot)
     }
 
     fn open(&mut self, key: Key, row: &Row<'_>) -> usize {
@@ -296,4 +343,32 @@ fn begins(row: &Row<'_>) -> bool {
     row.event == Event::Connect
         || (!row.sequence.is_empty() && row.sequence.iter().all(|&digit| digit == b'0'))
         || row.context.raw() == b"attempting to connect"
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Eight digits at once are what the standard library makes of them, or nothing.
+        #[test]
+        fn eight_digits_are_their_value(bytes in any::<[u8; 8]>(), text in "[0-9A-Fa-f]{8}") {
+            let value = |bytes: &[u8]| {
+                let text = std::str::from_utf8(bytes).ok()?;
+                let hex = text.bytes().all(|b| b.is_ascii_hexdigit());
+                u32::from_str_radix(text, 16).ok().filter(|_| hex)
+            };
+            prop_assert_eq!(eight_digits(bytes), value(&bytes));
+            let mut digits = [0; 8];
+            digits.copy_from_slice(text.as_bytes());
+            prop_assert_eq!(eight_digits(digits), value(&digits));
+            for (at, odd) in [(0, b'/'), (3, b':'), (7, b'g'), (5, b'@'), (2, b'`'), (1, 0x10)] {
+                let mut digits = digits;
+                digits[at] = odd;
+                prop_assert_eq!(eight_digits(digits), None);
+            }
+        }
+    }
 }

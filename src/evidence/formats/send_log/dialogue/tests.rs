@@ -26,7 +26,7 @@ fn run(script: &[&str]) -> Vec<(String, Vec<(String, Outcome)>)> {
                 Some(ReplyKind::TenantAttribution) => RefusedAttribution,
                 Some(_) => RefusedOtherwise,
             };
-            let fits = reply.answers(kind);
+            let fits = reply.answers(reply.enhanced(), kind);
             let code = reply.code;
             dialogue.answer(
                 Answer {
