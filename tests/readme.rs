@@ -40,6 +40,23 @@ fn the_report_is_that_of_the_demo() {
     }
 }
 
+/// Joining two changes can leave both versions of a line.
+#[test]
+fn no_paragraph_stands_twice() {
+    const BEGINNING: usize = 40;
+    for (_, file) in FILES {
+        let readme = read(file);
+        // Screens in code blocks repeat their frames.
+        let prose = readme.split("```").step_by(2);
+        let mut seen = std::collections::BTreeSet::new();
+        for line in prose.flat_map(str::lines) {
+            let beginning: String = line.chars().take(BEGINNING).collect();
+            let is_long = beginning.chars().count() == BEGINNING;
+            assert!(!is_long || seen.insert(beginning), "{file}: {line}");
+        }
+    }
+}
+
 #[test]
 fn both_name_the_two_commands_and_every_command_that_exists() {
     for (_, file) in FILES {
@@ -53,6 +70,10 @@ fn both_name_the_two_commands_and_every_command_that_exists() {
             "relay-doctor collect --out DIR",
             "relay-doctor explain [CODE]",
             "relay-doctor demo [SCENARIO]",
+            "relay-doctor watch LOGDIR...",
+            "relay-doctor verify CASE",
+            "relay-doctor cases",
+            "relay-doctor config",
             "relay-doctor info",
             "relay-doctor completions",
             "relay-doctor man",

@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "common/schema.rs"]
+mod schema;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use relay_doctor::case::{Case, VERSION};
+use schema::Schema;
 use serde_json::Value;
 
 fn evidence() -> PathBuf {
@@ -23,8 +27,12 @@ fn run(arguments: &[&str]) -> Output {
         .unwrap()
 }
 
+/// What was written, which is as its schema says.
 fn json(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).unwrap()
+    let found = serde_json::from_slice(&output.stdout).unwrap();
+    let complaints = Schema::of("docs/verify-schema.json").check(&found);
+    assert_eq!(complaints, Vec::<String>::new());
+    found
 }
 
 /// Exports of after the change: `from` became `to` in one of the files.

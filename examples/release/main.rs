@@ -171,6 +171,8 @@ fn files(root: &Path, target: &str, name: &str, built: &Path) -> Result<Vec<File
         "docs/keys.md",
         "docs/keys.ja.md",
         "docs/json-schema.json",
+        "docs/verify-schema.json",
+        "docs/watch-schema.json",
     ] {
         let inside = path.strip_prefix("dist/").unwrap_or(path);
         files.push(file(inside, read(&root.join(path))?, false));

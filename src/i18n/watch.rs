@@ -183,8 +183,8 @@ pub fn missing(lang: Lang, missing: &Missing) -> String {
             let left = duration(lang, left.div_euclid(1000));
             say!(
                 lang,
-                "without a refusal for {left} more",
-                "さらに {left}、拒否がないこと",
+                "without a refusal for {left} more (since the last one, else since counting or the logs began)",
+                "さらに {left}、拒否がないこと (最後の拒否、拒否がなければ集計またはログの開始から)",
             )
         }
         Missing::Class { server, class } => {

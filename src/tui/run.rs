@@ -59,7 +59,7 @@ where
     }
 }
 
-/// How many answers are due, besides those of loading.
+/// How many answers are due, besides those of loading and following.
 #[derive(Debug, Default)]
 struct Due(usize);
 
@@ -89,16 +89,21 @@ impl Due {
     }
 
     fn answered(&mut self, event: &Event) {
-        let of_loading = matches!(
+        // Loading and following are under way until the model says otherwise.
+        let of_itself = matches!(
             event,
-            Event::Progress { .. } | Event::Loaded { .. } | Event::LoadFailed { .. }
+            Event::Progress { .. }
+                | Event::Loaded { .. }
+                | Event::LoadFailed { .. }
+                | Event::Watched { .. }
         );
         let goes_on = matches!(event, Event::Found { searched, .. } if !searched.done);
-        self.0 = self.0.saturating_sub(usize::from(!of_loading && !goes_on));
+        self.0 = self.0.saturating_sub(usize::from(!of_itself && !goes_on));
     }
 
     fn wait(&self, model: &Model) -> Option<Duration> {
-        (self.0 > 0 || model.loading.is_some()).then_some(PACE)
+        let is_under_way = model.loading.is_some() || model.verify.watching.is_some();
+        (self.0 > 0 || is_under_way).then_some(PACE)
     }
 }
 

@@ -54,6 +54,9 @@ pub(super) struct Folder {
     /// Sessions that began earlier do not count, by the server's own clock.
     since: i64,
     pub(super) clock: Clock,
+    /// The first row that was read, by this computer's clock: of what was before it
+    /// nothing is known. `None`: only what is written from now on counts.
+    pub(super) from: Option<i64>,
     looked_for_idle: i64,
     /// It cannot be listed now.
     pub(super) away: bool,
@@ -124,6 +127,7 @@ impl Folder {
             names: BTreeMap::new(),
             since: i64::MIN,
             clock: Clock::default(),
+            from: None,
             looked_for_idle: look.now,
             away: false,
         };
@@ -168,6 +172,9 @@ impl Folder {
                 let _ = log.growth.pass_over(&listed, look.shelf);
                 log.fresh = false;
             }
+        }
+        if let (Start::Since(_), Some(((first, _), _))) = (look.start, order.get(passed_over)) {
+            self.from = millis(first).map(|first| first.saturating_sub(self.clock.ahead()));
         }
         if let Some((_, path)) = order.last() {
             look.say(NoticeKind::Follows, &path.to_string_lossy());

@@ -47,6 +47,9 @@ pub struct ServerNow {
     pub clock: Option<i64>,
     /// Its folder cannot be listed now.
     pub away: bool,
+    /// Its logs begin then, by this computer's clock; `None` where only what is written
+    /// from now on counts. Milliseconds since the epoch.
+    pub from: Option<i64>,
 }
 
 /// What one poll gave.
@@ -148,6 +151,7 @@ impl Follower {
             name: folder.server.1.clone(),
             clock: folder.clock.reads(now),
             away: folder.away || self.away,
+            from: folder.from,
         };
         self.folders.values().map(server).collect()
     }

@@ -12,7 +12,8 @@ use super::{Answer, SenderKind, Sent, ServerView};
 pub struct Rule {
     /// Accepted sessions in a row, for each server.
     pub accepted: u64,
-    /// Without a refusal, milliseconds.
+    /// Without a refusal, milliseconds: since the last one, else since counting began or
+    /// since the logs begin, whichever is later.
     pub quiet: i64,
 }
 
@@ -158,7 +159,7 @@ pub struct Verdict {
 pub(super) struct Standing<'a> {
     pub(super) rule: Rule,
     pub(super) now: i64,
-    /// When counting began, by this computer's clock.
+    /// When counting began, or the latest log that was there then, by this computer's clock.
     pub(super) since: i64,
     pub(super) servers: &'a [ServerView],
     /// Folders given that cannot be listed, and those without any log.

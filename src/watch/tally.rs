@@ -1,7 +1,7 @@
 //! The sessions since the change, counted: by server, Send connector, certificate and
 //! sender class. Memory grows with what is distinct in them, never with their number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::attribution::{RecipientClass, SenderClass, leads_to_tenant, sender_class};
@@ -164,16 +164,16 @@ pub(super) fn judge(settled: &Settled, facts: &Facts, to_tenant: bool, now: i64)
         true => Some(true),
         false => leads_to_tenant(facts, &session.connector),
     };
-    let refused = |nth: Option<usize>| {
-        session.refusals.iter().rev().find(|r| {
-            let of_this = nth.is_none() || r.recipient.is_some_and(|(m, _)| Some(m) == nth);
-            of_this && matches!(r.kind, ReplyKind::TenantAttribution | ReplyKind::Attr36)
-        })
-    };
+    let relay = session
+        .refusals
+        .iter()
+        .filter(|r| matches!(r.kind, ReplyKind::TenantAttribution | ReplyKind::Attr36));
+    let last_refusal = relay.clone().next_back();
+    let refused: BTreeSet<usize> = relay.filter_map(|r| Some(r.recipient?.0)).collect();
     let mut answers: Vec<(SenderKind, Answer)> = Vec::new();
     for (nth, message) in session.messages.iter().enumerate() {
         let kind = sender(facts, message);
-        let answer = match (refused(Some(nth)).is_some(), session.peer) {
+        let answer = match (refused.contains(&nth), session.peer) {
             (true, _) => Answer::Refused,
             (false, Peer::Eop) => accepted(facts, message, to_tenant),
             (false, Peer::Other | Peer::Unknown) => Answer::Elsewhere,
@@ -184,7 +184,6 @@ pub(super) fn judge(settled: &Settled, facts: &Facts, to_tenant: bool, now: i64)
             None => answers.push((kind, answer)),
         }
     }
-    let last_refusal = refused(None);
     let answer = match (last_refusal, session.peer) {
         (Some(_), _) => Answer::Refused,
         (None, Peer::Eop) => answers
@@ -261,7 +260,7 @@ pub struct ServerCount {
     /// What was sent when it was last accepted.
     pub accepted_with: Option<Sent>,
     /// Send connectors of which the evidence does not tell where they lead.
-    pub undecided_connectors: std::collections::BTreeSet<Arc<str>>,
+    pub undecided_connectors: BTreeSet<Arc<str>>,
     /// The last answer to each Send connector and sender class, and when.
     pub last: BTreeMap<(Arc<str>, SenderKind), (i64, Answer)>,
 }

@@ -22,6 +22,8 @@ struct Made {
     /// What a listing says of sizes, where that is old.
     stale: Option<u64>,
     away: bool,
+    /// Nothing can be opened.
+    locked: bool,
 }
 
 impl Shelf for Made {
@@ -53,6 +55,9 @@ impl Shelf for Made {
     }
 
     fn read(&mut self, file: &Path, at: u64, into: &mut [u8]) -> io::Result<usize> {
+        if self.locked {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
         let content = self.files.get(file).ok_or(io::ErrorKind::NotFound)?;
         let from = content.len().min(usize::try_from(at).unwrap());
         let count = into.len().min(content.len() - from);
@@ -216,6 +221,31 @@ fn a_refusal_must_be_old_by_both_clocks() {
 }
 
 #[test]
+fn what_no_log_tells_of_was_not_quiet() {
+    let mut scene = Scene::new(Start::Since(at(-60)), Expectation::Learned);
+    scene.watch = Watch::new(
+        &[PathBuf::from("/logs/EX01")],
+        scene.watch.rule(),
+        facts(),
+        Expectation::Learned,
+        at(-60),
+    );
+    // Counting begins an hour ago, and the logs now: older ones are deleted.
+    scene.made.files.clear();
+    scene.write(2, &session(4, at(0), OWN, OUTSIDE, false));
+    let left = |scene: &Scene| {
+        scene.watch.verdict().missing.iter().find_map(|m| match m {
+            Missing::Quiet { left } => Some(left / 60_000),
+            _ => None,
+        })
+    };
+    scene.poll(1);
+    assert_eq!(left(&scene), Some(9));
+    scene.poll(10);
+    assert_eq!(left(&scene), None);
+}
+
+#[test]
 fn another_certificate_than_expected_proves_nothing() {
     let other = Sent::Certificate("AA".repeat(20));
     let mut scene = Scene::new(Start::Now, Expectation::Given(vec![other]));
@@ -331,8 +361,65 @@ fn a_line_without_end_is_passed_over() {
     assert_eq!(scene.watch.total().sessions, 1);
 }
 
+/// What was said of files at a poll.
+fn notices(scene: &mut Scene, minutes: i64) -> Vec<NoticeKind> {
+    let batch = scene.follower.poll(at(minutes), &mut scene.made);
+    let kinds = batch.notices.iter().map(|n| n.kind.clone()).collect();
+    scene.watch.take(0, batch, at(minutes));
+    kinds
+}
+
 #[test]
-fn what_is_deleted_before_it_was_read_is_said() {
+fn a_file_that_loses_its_end_counts_nothing_twice() {
+    let mut scene = Scene::new(Start::Now, Expectation::Learned);
+    scene.poll(0);
+    let whole: String = (1..=3)
+        .map(|id| session(id, at(1), OWN, OUTSIDE, true))
+        .collect();
+    scene.write(1, &whole);
+    scene.poll(1);
+    let content = scene.made.files.get_mut(&file(1)).unwrap();
+    content.truncate(HEAD.len() + session(1, at(1), OWN, OUTSIDE, true).len());
+    assert_eq!(notices(&mut scene, 2), [NoticeKind::Truncated]);
+    assert_eq!(scene.watch.total().sessions, 3);
+    scene.write(1, &session(4, at(3), OWN, OUTSIDE, true));
+    assert_eq!(notices(&mut scene, 3), []);
+    assert_eq!(scene.watch.total().sessions, 4);
+}
+
+#[test]
+fn a_file_made_anew_under_its_name_is_read_from_its_beginning() {
+    let mut scene = Scene::new(Start::Now, Expectation::Learned);
+    scene.poll(0);
+    scene.write(1, &session(1, at(1), OWN, OUTSIDE, true));
+    scene.poll(1);
+    // Longer than what was there, so that its size tells nothing.
+    scene.made.files.clear();
+    for id in 2..=4 {
+        scene.write(1, &session(id, at(2), "", OUTSIDE, true));
+    }
+    assert_eq!(notices(&mut scene, 2), [NoticeKind::Recreated]);
+    assert_eq!(scene.watch.total().sessions, 4);
+}
+
+#[test]
+fn what_is_deleted_before_it_was_read_is_said_with_its_bytes() {
+    let mut scene = Scene::new(Start::Now, Expectation::Learned);
+    scene.poll(0);
+    // Shown by a listing, and locked against reading until it is deleted.
+    scene.write(1, &session(1, at(1), OWN, OUTSIDE, true));
+    scene.made.locked = true;
+    notices(&mut scene, 1);
+    scene.made.locked = false;
+    scene.made.files.remove(&file(1));
+    scene.write(2, "");
+    let lost = session(1, at(1), OWN, OUTSIDE, true).len() as u64;
+    let said = notices(&mut scene, 2);
+    assert!(said.contains(&NoticeKind::Lost(lost)), "{said:?}");
+}
+
+#[test]
+fn a_share_that_goes_away_and_comes_back_goes_on() {
     let mut scene = Scene::new(Start::Now, Expectation::Learned);
     scene.poll(0);
     scene.write(1, "half a line");

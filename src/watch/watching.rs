@@ -127,9 +127,15 @@ impl Watch {
             {
                 Some((_, known)) if *known == server => {}
                 Some((_, known)) => {
-                    // Two folders of one server (Hub and FrontEnd): the later clock.
+                    // Two folders of one server (Hub and FrontEnd): the later clock, and
+                    // what both tell of.
                     let clock = known.clock.max(server.clock);
-                    *known = ServerNow { clock, ..server };
+                    let from = known.from.max(server.from);
+                    *known = ServerNow {
+                        clock,
+                        from,
+                        ..server
+                    };
                 }
                 None => self.known.push((server.server.clone(), server)),
             }
@@ -144,6 +150,7 @@ impl Watch {
                         name: settled.name.clone(),
                         clock: None,
                         away: false,
+                        from: None,
                     },
                 ));
                 self.known.len() - 1
@@ -177,10 +184,12 @@ impl Watch {
             roots.map(|r| r.path.clone()).collect()
         };
         let expectation = &self.expectation;
+        // It was quiet only while somebody listened: no log tells of what was before it.
+        let begun = self.known.iter().filter_map(|(_, s)| s.from).max();
         let standing = Standing {
             rule: self.rule,
             now,
-            since: self.since,
+            since: self.since.max(begun.unwrap_or(self.since)),
             servers: &servers,
             away: places(&|r| r.away),
             without_log: places(&|r| r.looked && !r.any),

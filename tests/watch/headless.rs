@@ -7,16 +7,18 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use relay_doctor::attribution::SenderClass;
 use serde_json::Value;
 
+use super::schema::Schema;
 use super::writer::{NEW, OLD, Session, Writer};
 use super::{BEGIN, evidence};
 
-struct Watching {
-    child: Child,
+pub(crate) struct Watching {
+    pub(crate) child: Child,
     lines: Lines<BufReader<ChildStdout>>,
+    schema: Schema,
 }
 
 impl Watching {
-    fn start(folders: &[&std::path::Path], arguments: &[&str]) -> Self {
+    pub(crate) fn start(folders: &[&std::path::Path], arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_relay-doctor"));
         command
             .arg("watch")
@@ -33,14 +35,26 @@ impl Watching {
             .stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        Self { child, lines }
+        let schema = Schema::of("docs/watch-schema.json");
+        Self {
+            child,
+            lines,
+            schema,
+        }
+    }
+
+    /// The next event, which is as its schema says.
+    fn next(&mut self) -> Option<Value> {
+        let line = self.lines.next()?.unwrap();
+        let event = serde_json::from_str(&line).unwrap();
+        assert_eq!(self.schema.check(&event), Vec::<String>::new());
+        Some(event)
     }
 
     /// The next event that is wanted; those before it are passed over.
-    fn until(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) fn until(&mut self, mut wanted: impl FnMut(&Value) -> bool) -> Value {
         loop {
-            let line = self.lines.next().expect("the program goes on").unwrap();
-            let event: Value = serde_json::from_str(&line).unwrap();
+            let event = self.next().expect("the program goes on");
             if wanted(&event) {
                 return event;
             }
@@ -48,10 +62,10 @@ impl Watching {
     }
 
     /// The last event, and the exit code.
-    fn end(mut self) -> (Value, Option<i32>) {
+    pub(crate) fn end(mut self) -> (Value, Option<i32>) {
         let mut last = Value::Null;
-        for line in self.lines.by_ref() {
-            last = serde_json::from_str(&line.unwrap()).unwrap();
+        while let Some(event) = self.next() {
+            last = event;
         }
         (last, self.child.wait().unwrap().code())
     }
@@ -135,7 +149,7 @@ fn without_evidence_nothing_is_proven() {
 
 /// As Ctrl-C does.
 #[cfg(unix)]
-fn interrupt(watching: &Watching) {
+pub(crate) fn interrupt(watching: &Watching) {
     let id = watching.child.id().to_string();
     let status = Command::new("kill").args(["-INT", &id]).status().unwrap();
     assert!(status.success());

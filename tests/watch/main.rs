@@ -3,9 +3,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[cfg(unix)]
+#[path = "../common/pty.rs"]
+mod driven;
 mod headless;
+mod live;
 mod random;
 mod said;
+#[path = "../common/schema.rs"]
+mod schema;
+#[cfg(unix)]
+mod screen;
 mod soak;
 mod writer;
 

@@ -63,12 +63,7 @@ fn counts_equal_the_truth_in_every_run() {
         bench.poll(now + 60_000);
         let mut truth = Truth::default();
         for server in &servers {
-            let total = &mut truth.total;
-            total.sessions += server.truth.total.sessions;
-            total.accepted += server.truth.total.accepted;
-            total.refused += server.truth.total.refused;
-            total.own += server.truth.total.own;
-            truth.rows.extend(server.truth.rows.clone());
+            truth.add_all(&server.truth);
         }
         assert!(truth.total.sessions > 10, "seed {seed}");
         let counted = bench.counted();

@@ -8,6 +8,12 @@ use super::{BEGIN, Bench, facts};
 
 /// A poll a second.
 const SECONDS: i64 = 3600;
+/// Rounds of writing for the real process.
+#[cfg(target_os = "linux")]
+const ROUNDS: u32 = 60;
+/// KiB: the ids of the last 65,536 sessions are remembered. The logs have many times as much.
+#[cfg(target_os = "linux")]
+const MAX_GROWN: u64 = 3 * 1024;
 
 #[test]
 fn an_hour_of_traffic_is_held_in_flat_memory() {
@@ -54,4 +60,41 @@ fn an_hour_of_traffic_is_held_in_flat_memory() {
     assert!(bytes <= 64 * 1024, "{bytes} bytes");
     assert_eq!(bench.follower.held().0, 0, "all have ended");
     assert!(bench.watch.rows().count() <= 4);
+}
+
+/// The most memory that a process has had so far, KiB.
+#[cfg(target_os = "linux")]
+fn peak(id: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+    let number = line.unwrap().trim().trim_end_matches("kB").trim();
+    number.parse().unwrap()
+}
+
+/// The same for the process as a whole: after the first minutes of an hour its peak does
+/// not grow any more.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_process_stays_as_small_as_it_was() {
+    use super::live::{Servers, follow, until_both};
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut servers = Servers::new(folder.path(), 31);
+    let mut watching = follow(folder.path());
+    let id = watching.child.id();
+    let mut early = 0;
+    for round in 1..=ROUNDS {
+        let mark = servers.round(round == ROUNDS);
+        until_both(&mut watching, &mark, |_| {});
+        servers.was_read();
+        if round == ROUNDS / 6 {
+            early = peak(id);
+        }
+    }
+    let (late, sessions) = (peak(id), servers.truth().total.sessions);
+    watching.child.kill().unwrap();
+    watching.child.wait().unwrap();
+    assert!(sessions > 2500, "{sessions} sessions");
+    let grown = late - early;
+    assert!(grown <= MAX_GROWN, "{grown} KiB more than {early} KiB");
 }

@@ -66,7 +66,7 @@ impl Message {
 /// What a session is to be.
 #[derive(Debug, Clone)]
 pub(crate) struct Session {
-    pub(crate) connector: &'static str,
+    pub(crate) connector: String,
     pub(crate) thumbprint: Option<&'static str>,
     pub(crate) messages: Vec<Message>,
 }
@@ -80,7 +80,7 @@ impl Session {
         };
         let messages = (0..dice.below(4)).map(|_| message(dice)).collect();
         Self {
-            connector: dice.of(&CONNECTORS),
+            connector: dice.of(&CONNECTORS).to_owned(),
             thumbprint: dice.of(&[Some(OLD), Some(NEW), None]),
             messages,
         }
@@ -89,7 +89,7 @@ impl Session {
     /// One message of an own sender to an outside recipient.
     pub(crate) fn one(thumbprint: &'static str, from: SenderClass, refused: bool) -> Self {
         Self {
-            connector: CONNECTORS[0],
+            connector: CONNECTORS[0].to_owned(),
             thumbprint: Some(thumbprint),
             messages: vec![Message {
                 from,
@@ -199,12 +199,24 @@ impl Truth {
         for (kind, answer) in kinds {
             let key = (
                 server.to_owned(),
-                session.connector.to_owned(),
+                session.connector.clone(),
                 session.thumbprint.map(str::to_owned),
                 kind,
             );
             self.rows.entry(key).or_default().add(answer);
         }
+    }
+}
+
+impl Truth {
+    /// With what another server wrote.
+    pub(crate) fn add_all(&mut self, other: &Self) {
+        let (total, more) = (&mut self.total, other.total);
+        total.sessions += more.sessions;
+        total.accepted += more.accepted;
+        total.refused += more.refused;
+        total.own += more.own;
+        self.rows.extend(other.rows.clone());
     }
 }
 
