@@ -474,6 +474,36 @@ fn cases_are_listed_renamed_and_deleted_from_scripts() {
     assert!(text(&no_terminal.stderr).contains("needs a terminal"));
 }
 
+/// The names of cases may name whom they are about.
+#[test]
+#[cfg(target_os = "linux")]
+fn info_does_not_tell_what_cases_there_are() {
+    use relay_doctor::case::{Case, Store, VERSION};
+
+    let home = tempfile::tempdir().unwrap();
+    let with_home = |arguments: &[&str]| {
+        let mut command = program();
+        command
+            .env("HOME", home.path())
+            .env("XDG_DATA_HOME", home.path());
+        let output = command.args(arguments).output().unwrap();
+        text(&output.stdout)
+    };
+    let store = Store::new(home.path().join("relay-doctor").join("cases"));
+    let case = Case {
+        version: VERSION,
+        name: "Project Tanuki".to_owned(),
+        paths: vec!["/evidence/fabrikam".to_owned()],
+        ..Case::default()
+    };
+    store.save(&case).unwrap();
+    assert!(with_home(&["cases", "list"]).contains("Project Tanuki"));
+    let said = with_home(&["info"]);
+    for private in ["Tanuki", "fabrikam"] {
+        assert!(!said.contains(private), "{said}");
+    }
+}
+
 #[test]
 fn info_can_be_passed_on() {
     let home = tempfile::tempdir().unwrap();

@@ -9,6 +9,7 @@ use std::path::Path;
 use relay_doctor::evidence::NoteKind;
 use relay_doctor::evidence::formats::{bounce, csv, format_list, json};
 use relay_doctor::evidence::loader::MAX_WHOLE;
+use relay_doctor::evidence::record::Value;
 use relay_doctor::evidence::walk::Input;
 use relay_doctor::facts::{Given, gather};
 
@@ -62,8 +63,6 @@ fn the_page_says_what_the_source_says() {
         let limit: u64 = limit.replace(',', "").parse().unwrap();
         assert_eq!(limit, constant(path, name), "{row}");
         match &named(test)[..] {
-            [] => {}
-            [file] => assert!(Path::new(ROOT).join(file).is_file(), "{row}"),
             [file, function] => {
                 let function = format!("fn {function}()");
                 assert!(source(file).contains(&function), "{row}");
@@ -93,6 +92,26 @@ fn a_file_is_read_up_to_its_limit() {
         let noted: Vec<_> = source.notes.iter().map(|n| n.kind.code()).collect();
         assert_eq!(noted, codes);
     }
+}
+
+#[test]
+fn what_a_file_is_is_told_by_its_beginning() {
+    let reply = "550 5.7.64 TenantAttribution; Relay Access Denied\n";
+    let limit = usize::try_from(constant("src/evidence/decode.rs", "SNIFF_LEN")).unwrap();
+    let records = |before: usize| {
+        let input = Input::Memory {
+            path: "pasted.txt".to_owned(),
+            content: format!("{}{reply}", "\n".repeat(before))
+                .into_bytes()
+                .into(),
+        };
+        let gathered = gather(&[input], Given::default(), 0, &mut |_| {
+            ControlFlow::Continue(())
+        });
+        gathered.facts.symptoms.len()
+    };
+    assert_eq!(records(limit - reply.len()), 1);
+    assert_eq!(records(limit), 0);
 }
 
 /// A CSV of one accepted domain and as many further columns as make `cells`.
@@ -150,6 +169,31 @@ fn an_object_of_format_list_has_so_many_properties() {
     };
     assert_eq!(of(most), [most]);
     assert_eq!(of(most + 1), [most, 1]);
+}
+
+#[test]
+fn a_value_of_format_list_is_so_long() {
+    let path = "src/evidence/formats/format_list.rs";
+    let most = usize::try_from(constant(path, "MAX_VALUE")).unwrap();
+    const LINE: usize = 1000;
+    let of = |lines: usize| {
+        let words = "x".repeat(LINE);
+        let more = format!("          {words}\n").repeat(lines - 1);
+        let text = format!("Name    : A\nComment : {words}\n{more}Enabled : True\n");
+        let record = format_list::parse(&text).records.remove(0);
+        let length = |name: &str| match &record.field(name)?.value {
+            Value::Text(text) => Some(text.len()),
+            other => panic!("{other:?}"),
+        };
+        assert!(record.field("Name").is_some());
+        length("Comment").unwrap()
+    };
+    let fitting = most / (LINE + 1);
+    assert!((fitting * LINE..=most).contains(&of(fitting)));
+    // The line in which the limit is passed is the last.
+    for lines in [fitting + 3, fitting * 4] {
+        assert!((most..=most + LINE + 1).contains(&of(lines)), "{lines}");
+    }
 }
 
 #[test]

@@ -192,7 +192,11 @@ fn load(path: &Path) -> io::Result<Loaded> {
 }
 
 pub(super) fn read(path: &Path) -> io::Result<String> {
-    if fs::metadata(path)?.len() > MAX_BYTES {
+    read_up_to(path, MAX_BYTES)
+}
+
+fn read_up_to(path: &Path, most: u64) -> io::Result<String> {
+    if fs::metadata(path)?.len() > most {
         return Err(io::ErrorKind::InvalidData.into());
     }
     fs::read_to_string(path)
@@ -244,4 +248,30 @@ pub(super) fn make_private(folder: &Path) -> io::Result<()> {
     }
     #[cfg(not(unix))]
     fs::create_dir_all(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_case_is_read_up_to_its_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("contoso.json");
+        fs::write(&path, "1234567890").unwrap();
+        assert_eq!(read_up_to(&path, 10).unwrap(), "1234567890");
+        let beyond = read_up_to(&path, 9).unwrap_err();
+        assert_eq!(beyond.kind(), io::ErrorKind::InvalidData);
+        // The real limit, of a file that takes no room.
+        fs::File::create(&path)
+            .unwrap()
+            .set_len(MAX_BYTES + 1)
+            .unwrap();
+        let Loaded::KeptAside(aside) = load(&path).unwrap() else {
+            unreachable!("it is no case");
+        };
+        assert_eq!(fs::metadata(aside).unwrap().len(), MAX_BYTES + 1);
+        assert!(!path.exists());
+    }
 }

@@ -46,3 +46,17 @@ pub fn excerpt(text: &str) -> &str {
         None => text,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quoted_line_is_cut_at_its_limit() {
+        for (length, kept) in [(MAX_EXCERPT, MAX_EXCERPT), (MAX_EXCERPT + 1, MAX_EXCERPT)] {
+            // Characters are counted, not bytes, and the line end is none of them.
+            let line = "証".repeat(length) + "\r\n";
+            assert_eq!(excerpt(&line).chars().count(), kept);
+        }
+    }
+}

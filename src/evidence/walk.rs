@@ -120,7 +120,15 @@ impl From<std::io::Error> for Trouble {
 
 /// All files of what was given.
 pub fn walk(inputs: &[Input]) -> Vec<Found> {
-    let mut walk = Walk::default();
+    walk_up_to(inputs, MAX_FILES)
+}
+
+/// The same, and at most so many.
+fn walk_up_to(inputs: &[Input], most: usize) -> Vec<Found> {
+    let mut walk = Walk {
+        most,
+        ..Walk::default()
+    };
     for input in inputs {
         let (origin, shown, size) = match input {
             Input::Path(path) => {
@@ -156,6 +164,8 @@ struct Pending {
 
 #[derive(Default)]
 struct Walk {
+    /// Files that are taken.
+    most: usize,
     found: Vec<Found>,
     files: BTreeSet<PathBuf>,
     folders: BTreeSet<PathBuf>,
@@ -174,7 +184,7 @@ impl Walk {
             real: None,
         }];
         while let Some(next) = pending.pop() {
-            if self.found.len() > MAX_FILES {
+            if self.found.len() > self.most {
                 return;
             }
             let inside = self.look(next);
@@ -201,7 +211,7 @@ impl Walk {
         if meta.is_dir() {
             return self.folder(next, real);
         }
-        if self.found.len() == MAX_FILES {
+        if self.found.len() == self.most {
             self.trouble(next, Trouble::TooMany);
         } else if self.files.insert(real) {
             self.found.push(Found {
@@ -366,7 +376,29 @@ fn server_of_share(path: &Path) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn files_are_taken_up_to_a_limit_and_the_one_beyond_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let (first, second) = (folder.path().join("a"), folder.path().join("b"));
+        for inside in [&first, &second] {
+            std::fs::create_dir(inside).unwrap();
+            for name in ["1.log", "2.log"] {
+                std::fs::write(inside.join(name), name).unwrap();
+            }
+        }
+        let inputs = [Input::Path(first), Input::Path(second)];
+        let troubles = |most| -> Vec<Option<Trouble>> {
+            let found = walk_up_to(&inputs, most);
+            found.into_iter().map(|f| f.trouble).collect()
+        };
+        assert_eq!(troubles(4), [None, None, None, None]);
+        assert_eq!(troubles(3), [None, None, None, Some(Trouble::TooMany)]);
+        // Nothing more is looked at behind it.
+        assert_eq!(troubles(1), [None, Some(Trouble::TooMany)]);
+    }
 
     #[test]
     fn logs_sort_as_exchange_counts() {

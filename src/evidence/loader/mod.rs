@@ -223,7 +223,7 @@ impl Load<'_> {
 
     fn open(&mut self, id: SourceId, file: &mut Found) -> io::Result<Vec<Found>> {
         if file.origin == Origin::Stdin {
-            self.keep(id, file)?;
+            self.keep(id, file, MAX_STDIN)?;
         }
         let mut told = 0;
         let looked = self.rewritten(&file.origin, |load, input| load.look(id, input, &mut told))?;
@@ -280,11 +280,11 @@ impl Load<'_> {
             .map_or_else(|| name.to_owned(), |r| r.name(name))
     }
 
-    /// Standard input can be read once only.
-    fn keep(&mut self, id: SourceId, file: &mut Found) -> io::Result<()> {
+    /// Standard input can be read once only; so many bytes of it are.
+    fn keep(&mut self, id: SourceId, file: &mut Found, most: u64) -> io::Result<()> {
         let mut content = Vec::new();
         let more = self.reading(&file.origin, |load, input| {
-            load.fill(input, &mut content, MAX_STDIN)
+            load.fill(input, &mut content, most)
         })?;
         if more {
             let read = NoteKind::OnlyBeginningRead(content.len() as u64);
@@ -381,5 +381,56 @@ impl Load<'_> {
             .entry((bytes.len(), hasher.finish()))
             .or_insert(id.0 as usize);
         (first != id.0 as usize && !bytes.is_empty()).then_some(first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::unlock::Nobody;
+
+    #[test]
+    fn standard_input_is_held_up_to_a_limit() {
+        let noted = |most| {
+            let mut load = Load {
+                loaded: Loaded::default(),
+                logs: Vec::new(),
+                tracking: TrackingLogs::default(),
+                seen: BTreeMap::new(),
+                opener: Opener::default(),
+                budget: Budget::default(),
+                files: 1,
+                total: 0,
+                progress: &mut |_| ControlFlow::Continue(()),
+                keys: &mut Nobody,
+                rewrite: None,
+                threads: Threads::default(),
+            };
+            // It is kept as whatever gives its bytes.
+            let mut file = Found {
+                origin: Origin::Memory("-".to_owned(), b"550 5.7.64".to_vec().into()),
+                shown: "-".to_owned(),
+                size: 0,
+                trouble: None,
+            };
+            load.loaded.sources.push(Source {
+                path: "-".to_owned(),
+                kind: SourceKind::Unrecognised,
+                side: None,
+                encoding: Encoding::Binary,
+                bytes: 0,
+                records: 0,
+                as_of: None,
+                notes: Vec::new(),
+                server: None,
+            });
+            let kept = load.keep(SourceId(0), &mut file, most);
+            assert!(kept.is_ok());
+            let notes = load.loaded.sources.remove(0).notes;
+            let kinds: Vec<NoteKind> = notes.into_iter().map(|n| n.kind).collect();
+            (file.size, kinds)
+        };
+        assert_eq!(noted(10), (10, Vec::new()));
+        assert_eq!(noted(9), (9, vec![NoteKind::OnlyBeginningRead(9)]));
     }
 }

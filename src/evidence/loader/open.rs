@@ -174,7 +174,7 @@ impl Bytes {
         let held = match origin {
             Origin::Path(path) => Held::File(open_shared(path)?),
             Origin::Memory(_, content) => Held::Memory(content.clone()),
-            Origin::Stdin | Origin::Entry(_) => Held::Memory(nested(origin, pulse)?),
+            Origin::Stdin | Origin::Entry(_) => Held::Memory(nested(origin, MAX_NESTED, pulse)?),
         };
         let length = match &held {
             Held::File(file) => file.metadata()?.len(),
@@ -188,8 +188,8 @@ impl Bytes {
     }
 }
 
-/// An archive within an archive, in memory.
-fn nested(origin: &Origin, pulse: Pulse) -> io::Result<Arc<[u8]>> {
+/// An archive within an archive, in memory; at most so many bytes of it.
+fn nested(origin: &Origin, most: u64, pulse: Pulse) -> io::Result<Arc<[u8]>> {
     read(origin, |input| {
         let mut content = Vec::new();
         loop {
@@ -198,8 +198,8 @@ fn nested(origin: &Origin, pulse: Pulse) -> io::Result<Arc<[u8]>> {
             if content.len() == before {
                 return Ok(content.into());
             }
-            if content.len() as u64 > MAX_NESTED {
-                return Err(io::Error::other(ArchiveTrouble::NestedTooLarge(MAX_NESTED)));
+            if content.len() as u64 > most {
+                return Err(io::Error::other(ArchiveTrouble::NestedTooLarge(most)));
             }
             if pulse().is_break() {
                 return Err(io::ErrorKind::Interrupted.into());
@@ -236,5 +236,35 @@ impl Seek for Bytes {
         }
         self.at = target;
         Ok(target)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::io::Write;
+
+    use super::*;
+    use crate::evidence::walk::Entry;
+
+    #[test]
+    fn an_archive_within_an_archive_is_held_up_to_a_limit() {
+        let mut writer = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        writer.start_file("inner.zip", options).unwrap();
+        writer.write_all(&[7; 1000]).unwrap();
+        let outer = writer.finish().unwrap().into_inner();
+        let origin = Origin::Entry(Arc::new(Entry {
+            archive: Origin::Memory("outer.zip".to_owned(), outer.into()),
+            index: 0,
+            name: "inner.zip".to_owned(),
+            leads_out: false,
+        }));
+        let held = |most| nested(&origin, most, &mut || ControlFlow::Continue(()));
+        assert_eq!(held(1000).unwrap().len(), 1000);
+        let beyond = held(999).map(|held| held.len());
+        let noted = archive::note_of(&beyond.unwrap_err());
+        let expected = ArchiveTrouble::NestedTooLarge(999);
+        assert_eq!(noted, NoteKind::Archive(expected));
     }
 }

@@ -97,7 +97,24 @@ impl Load<'_> {
             Guess::FormatList | Guess::FormatTable => format_list::parse(&decoded.text),
             Guess::Csv => csv::parse(&decoded.text),
             Guess::Clixml => clixml::parse(&decoded.text),
-            _ => Parsed::default(),
+            // A pasted text, or nothing that is known; the others have been read above.
+            Guess::ErrorText
+            | Guess::Unrecognised
+            | Guess::Empty
+            | Guess::Binary
+            | Guess::Archive
+            | Guess::OutlookMsg
+            | Guess::Certificate
+            | Guess::Pkcs7
+            | Guess::Pkcs12
+            | Guess::Message
+            | Guess::SendLog
+            | Guess::ReceiveLog
+            | Guess::TrackingLog
+            | Guess::OtherExchangeLog
+            | Guess::Capi2Event
+            | Guess::HcwXml
+            | Guess::HcwLog => Parsed::default(),
         };
         let known = parsed
             .records

@@ -1,6 +1,8 @@
 //! Sessions folded into [`Traffic`] as they are settled.
 
-use std::collections::HashMap;
+mod refusals;
+
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -17,6 +19,8 @@ use crate::evidence::formats::send_log::{
 };
 use crate::evidence::reply::{Neighbour, ReplyKind};
 use crate::facts::{Domain, Symptom, Window};
+
+use refusals::Refusals;
 
 /// Distinct domains kept apart; further ones are pooled.
 const MAX_DOMAINS: usize = 50_000;
@@ -36,6 +40,8 @@ const MAX_SYMPTOM_DOMAINS: usize = 50;
 const MAX_SENDERS: usize = 60_000;
 /// Distinct TLS errors remembered a path.
 const MAX_TLS_ERRORS: usize = 16;
+/// Recipients of a message whose domains are compared one by one.
+const FEW_RECIPIENTS: usize = 32;
 /// Greeting hosts remembered a path.
 const MAX_GREETINGS: usize = 8;
 
@@ -198,7 +204,7 @@ impl Fold {
         self.domain(mail_from).map_or(Sender::Other, Sender::Domain)
     }
 
-    fn message(&mut self, path: u32, session: &Session, number: usize, message: &Message) {
+    fn message(&mut self, path: u32, refusals: &Refusals, number: usize, message: &Message) {
         let era = Era::at(message.time);
         let mut sender = self.sender(&message.mail_from);
         if self.traffic.senders.len() >= MAX_SENDERS && !self.senders.contains_key(&(path, sender))
@@ -217,25 +223,26 @@ impl Fold {
                 refused: 0,
             },
         );
-        let refused = session
-            .refusals
-            .iter()
-            .any(|r| r.recipient.is_some_and(|(m, _)| m == number) && is_attribution(r.kind));
+        let refused = refusals.of_relay(number);
         let count = &mut self.traffic.senders[count as usize];
         count.messages += 1;
         count.refused += u64::from(refused);
 
         let mut domains = std::mem::take(&mut self.of_message);
         domains.clear();
+        // A message can have as many recipients as a log has rows.
+        let mut known = HashSet::new();
+        let is_long = message.recipients.len() > FEW_RECIPIENTS;
         for (index, recipient) in message.recipients.iter().enumerate() {
             let domain = self.domain(&recipient.address);
-            if !domains.contains(&domain) {
+            let is_new = match is_long {
+                true => known.insert(domain),
+                false => !domains.contains(&domain),
+            };
+            if is_new {
                 domains.push(domain);
             }
-            let proof = session.refusals.iter().find(|r| {
-                r.recipient
-                    .is_some_and(|(m, r)| m == number && r.is_none_or(|r| r == index))
-            });
+            let proof = refusals.of_recipient(number, index);
             let flow = self.flow((path, era, sender, domain));
             let at = || proof.map(|r| place(&r.line));
             let time = proof.map_or(message.time, |r| r.time);
@@ -474,11 +481,15 @@ impl SessionSink for Fold {
         self.traffic.paths[path as usize].add(session);
         let newest = &mut self.traffic.newest;
         *newest = Some(newest.map_or(session.ended, |t| t.max(session.ended)));
+        let refusals = Refusals::of(&session.refusals);
         for (number, message) in session.messages.iter().enumerate() {
-            self.message(path, session, number, message);
+            self.message(path, &refusals, number, message);
         }
         for refusal in &session.refusals {
             self.refusal(session, refusal);
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

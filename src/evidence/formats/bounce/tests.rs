@@ -19,6 +19,43 @@ fn text(source: &str) -> Bounce {
     bounce
 }
 
+/// A bounce, so many times attached to a message.
+fn attached(times: usize) -> String {
+    let bounce = format!(
+        "From: postmaster@contoso.com\r\nTo: kim@contoso.com\r\nMessage-ID: <0@contoso.com>\r\n\
+         Subject: Undeliverable\r\nContent-Type: text/plain\r\n\r\n{REPLY}\r\n"
+    );
+    (1..=times).fold(bounce, |inner, nth| {
+        format!(
+            "From: kim@contoso.com\r\nTo: lee@contoso.com\r\nMessage-ID: <{nth}@contoso.com>\r\n\
+             MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b{nth}\"\r\n\r\n\
+             --b{nth}\r\nContent-Type: text/plain\r\n\r\nSee below.\r\n\
+             --b{nth}\r\nContent-Type: message/rfc822\r\n\r\n{inner}\r\n--b{nth}--\r\n"
+        )
+    })
+}
+
+#[test]
+fn messages_within_messages_are_looked_into_up_to_a_limit() {
+    for (times, found) in [(0, true), (1, true), (3, true), (4, false)] {
+        let replies = parse(attached(times).as_bytes()).map(|b| b.replies.len());
+        assert_eq!(replies, found.then_some(1), "{times}");
+    }
+}
+
+#[test]
+fn refusals_of_one_part_are_compared_up_to_a_limit() {
+    let reply = |text: &str| BounceReply::new(text, 1).unwrap();
+    let other = |n: u32| reply(&format!("550 5.7.64 TenantAttribution; no {n}"));
+    for (same, kept) in [(MAX_MERGED - 1, 2), (MAX_MERGED, 1)] {
+        let mut all = vec![reply(REPLY); same];
+        all.push(other(1));
+        let mut bounce = Bounce::default();
+        bounce.merge(all);
+        assert_eq!(bounce.replies.len(), kept, "{same}");
+    }
+}
+
 /// Recipient, remote MTA and reporting server of each reply.
 fn who_and_where(bounce: &Bounce) -> Vec<(Option<&str>, Option<&str>, Option<&str>)> {
     let replies = bounce.replies.iter();

@@ -150,6 +150,15 @@ mod tests {
         assert_eq!(to_der(&deep), None);
     }
 
+    #[test]
+    fn nesting_is_looked_into_up_to_a_limit() {
+        let nested = |depth: usize| {
+            let (begin, end) = ([0x30, 0x80].repeat(depth), [0, 0].repeat(depth));
+            to_der(&[begin, b"\x02\x01\x05".to_vec(), end].concat()).is_some()
+        };
+        assert_eq!((nested(MAX_DEPTH), nested(MAX_DEPTH + 1)), (true, false));
+    }
+
     /// A tree of elements, written once in each way.
     #[derive(Debug, Clone)]
     enum Tree {

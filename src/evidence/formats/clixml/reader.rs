@@ -358,3 +358,53 @@ fn size(value: &Value) -> usize {
         _ => 1,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::evidence::NoteKind;
+
+    fn read(objects: &str, set: impl FnOnce(&mut Reader)) -> (Vec<Node>, Vec<NoteKind>) {
+        let text = format!("<Objs>{objects}</Objs>");
+        let mut reader = Reader::new(&text);
+        reader.document().unwrap();
+        set(&mut reader);
+        let mut nodes = Vec::new();
+        while let Some(node) = reader.object() {
+            nodes.push(node);
+        }
+        let notes = reader.into_notes().into_iter().map(|n| n.kind);
+        (nodes, notes.collect())
+    }
+
+    const TOO_MANY: NoteKind = NoteKind::BadXml(XmlFault::TooMany);
+
+    #[test]
+    fn values_are_kept_up_to_a_limit() {
+        let object =
+            "<Obj RefId=\"0\"><Props><I32 N=\"A\">1</I32><I32 N=\"B\">2</I32></Props></Obj>";
+        for (left, members, notes) in [(3, 2, vec![]), (2, 1, vec![TOO_MANY])] {
+            let (nodes, noted) = read(object, |reader| reader.values = MAX_VALUES - left);
+            let Shape::Object(object) = &nodes[0].shape else {
+                unreachable!("it is an object");
+            };
+            assert_eq!((object.members.len(), noted), (members, notes), "{left}");
+        }
+    }
+
+    #[test]
+    fn references_copy_up_to_a_limit() {
+        let objects = "<Obj RefId=\"7\"><LST><S>a</S><S>b</S></LST></Obj><Ref RefId=\"7\" />";
+        let list = Value::List {
+            items: vec![Value::Text("a".into()), Value::Text("b".into())],
+            complete: true,
+        };
+        // The list and its two items.
+        for (left, value, notes) in [(3, list, vec![]), (2, Value::Opaque, vec![TOO_MANY])] {
+            let (mut nodes, noted) = read(objects, |reader| reader.copied = MAX_COPIED - left);
+            let copy = nodes.pop().unwrap().shape.into_value();
+            assert_eq!((copy, noted), (value, notes), "{left}");
+        }
+    }
+}

@@ -79,11 +79,11 @@ impl Reader {
         self
     }
 
-    /// A reader that holds at most `max_open` sessions open.
+    /// A reader that holds at most so many sessions open, with so many commands and refusals.
     #[cfg(test)]
-    pub(super) fn with_limit(server: &str, max_open: usize) -> Self {
+    pub(super) fn with_limits(server: &str, max_open: usize, max_held: usize) -> Self {
         Self {
-            table: Table::bounded(max_open),
+            table: Table::bounded(max_open, max_held),
             ..Self::new(server)
         }
     }

@@ -137,15 +137,16 @@ pub(super) struct Table {
     rows: u64,
     held: usize,
     max_open: usize,
+    max_held: usize,
 }
 
 impl Table {
     pub(super) fn new() -> Self {
-        Self::bounded(MAX_OPEN)
+        Self::bounded(MAX_OPEN, MAX_HELD)
     }
 
-    /// A table of at most `max_open` sessions.
-    pub(super) fn bounded(max_open: usize) -> Self {
+    /// A table of at most `max_open` sessions, with so many commands and refusals.
+    pub(super) fn bounded(max_open: usize, max_held: usize) -> Self {
         Self {
             index: HashMap::default(),
             slots: Vec::new(),
@@ -158,6 +159,7 @@ impl Table {
             rows: 0,
             held: 0,
             max_open,
+            max_held,
         }
     }
 
@@ -271,7 +273,7 @@ impl Table {
             if let Some(step) = step {
                 self.ended.add(key, End::at(step));
             }
-        } else if self.index.len() > self.max_open || self.held > MAX_HELD {
+        } else if self.index.len() > self.max_open || self.held > self.max_held {
             self.shrink(settling);
         }
     }
@@ -291,7 +293,7 @@ impl Table {
 
     /// Settles the least recently touched eighth, until it is small enough.
     fn shrink(&mut self, settling: &mut Settling<'_>) {
-        while self.index.len() > self.max_open || self.held > MAX_HELD {
+        while self.index.len() > self.max_open || self.held > self.max_held {
             let mut slots: Vec<usize> = self.index.values().copied().collect();
             if slots.is_empty() {
                 return;

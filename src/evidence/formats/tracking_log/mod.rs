@@ -44,14 +44,31 @@ pub struct TrackingSummary {
 }
 
 /// Reads tracking logs; remembers what was in the ones before.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct TrackingLogs {
     /// Hashes of the rows that told a refusal.
     seen: HashSet<u64>,
+    /// So many of them are remembered.
+    most: usize,
     buffer: Vec<u8>,
 }
 
+impl Default for TrackingLogs {
+    fn default() -> Self {
+        Self::remembering(MAX_SEEN)
+    }
+}
+
 impl TrackingLogs {
+    /// Remembers so many rows.
+    fn remembering(most: usize) -> Self {
+        Self {
+            seen: HashSet::new(),
+            most,
+            buffer: Vec::new(),
+        }
+    }
+
     /// Reads one log, which is UTF-8.
     ///
     /// # Errors
@@ -63,6 +80,7 @@ impl TrackingLogs {
     ) -> io::Result<TrackingSummary> {
         let mut file = File {
             seen: &mut self.seen,
+            most: self.most,
             summary: TrackingSummary::default(),
             columns: None,
             clock: Clock::default(),
@@ -86,6 +104,7 @@ impl TrackingLogs {
 
 struct File<'s> {
     seen: &'s mut HashSet<u64>,
+    most: usize,
     summary: TrackingSummary,
     /// As the last `#Fields` said (`None`: not where refusals stand); without one each
     /// row tells for itself.
@@ -151,7 +170,7 @@ impl File<'_> {
         let mut hasher = DefaultHasher::new();
         row.hash(&mut hasher);
         let hash = hasher.finish();
-        let new = match self.seen.len() < MAX_SEEN {
+        let new = match self.seen.len() < self.most {
             true => self.seen.insert(hash),
             false => !self.seen.contains(&hash),
         };

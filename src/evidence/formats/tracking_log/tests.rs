@@ -36,6 +36,24 @@ fn read_with(logs: &mut TrackingLogs, log: &[u8]) -> TrackingSummary {
 }
 
 #[test]
+fn rows_are_known_again_up_to_a_limit() {
+    let whose = ["a@fabrikam.com", "b@fabrikam.com", "c@fabrikam.com"];
+    let failed = |to: &&str| row("FAIL", to, &led(DENIED), "kim@contoso.com");
+    let log = NEWER.to_owned() + &whose.iter().map(failed).collect::<String>();
+    for (most, repeated) in [(3, 3), (2, 2), (0, 0)] {
+        let mut logs = TrackingLogs::remembering(most);
+        let first = read_with(&mut logs, log.as_bytes());
+        assert_eq!((first.refused.len(), first.notes), (1, vec![]));
+        let copy = read_with(&mut logs, log.as_bytes());
+        let noted: Vec<NoteKind> = copy.notes.into_iter().map(|n| n.kind).collect();
+        let expected = (repeated > 0).then_some(NoteKind::RepeatedRows(repeated));
+        assert_eq!(noted, Vec::from_iter(expected), "{most}");
+        // What is not remembered counts again.
+        assert_eq!(copy.refused.is_empty(), repeated == 3, "{most}");
+    }
+}
+
+#[test]
 fn a_failed_row_tells_whose_mail_was_refused_and_by_whom() {
     let receive = row("RECEIVE", "lee@fabrikam.com", "", "kim@contoso.com");
     let log = format!(

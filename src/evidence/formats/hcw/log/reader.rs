@@ -346,3 +346,27 @@ impl<'p> Joined<'p> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn an_entry_is_kept_up_to_a_limit() {
+        let head = "2026.02.19 03:00:00.330         10276 [Client=UX] Words";
+        for (more, noted) in [("12345678", 0), ("123456789", 1)] {
+            let mut reader = Reader::default();
+            reader.line(1, head);
+            // As if most of it had been read.
+            reader.entry.as_mut().unwrap().bytes = MAX_ENTRY - 8;
+            reader.line(2, more);
+            assert_eq!(reader.entry.as_ref().unwrap().parts.len(), 2 - noted);
+            reader.line(3, head);
+            let log = reader.finish();
+            assert_eq!(log.entries, 2);
+            let note = Note::at(1, NoteKind::LineTooLong(MAX_ENTRY as u64));
+            assert_eq!(log.notes, vec![note; noted], "{more}");
+        }
+    }
+}

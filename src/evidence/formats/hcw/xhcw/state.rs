@@ -281,3 +281,43 @@ fn size(value: &Value) -> usize {
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_are_kept_up_to_a_limit() {
+        let named = |name: &str, more: &str| {
+            let text = |name: &str, value: &str| Field {
+                name: name.to_owned(),
+                value: Value::Text(value.to_owned()),
+                line: 1,
+                excerpt: String::new(),
+            };
+            let fields = vec![text("Name", name), text("Comment", more)];
+            Record::new(ObjectClass::InboundConnector, fields, 1)
+        };
+        let first = named("A", "");
+        for (room, full) in [(weight(&first), false), (weight(&first) - 1, true)] {
+            let mut state = State {
+                held: MAX_HELD - room,
+                ..State::default()
+            };
+            state.put(first.clone());
+            assert_eq!(state.is_full(), full, "{room}");
+            assert_eq!(state.into_records().len(), usize::from(!full));
+        }
+        // What replaces an object takes its room; what needs more leaves it as it is.
+        let mut state = State {
+            held: MAX_HELD - weight(&first),
+            ..State::default()
+        };
+        state.put(first.clone());
+        state.put(first.clone());
+        assert!(!state.is_full());
+        state.put(named("A", "longer"));
+        assert!(state.is_full());
+        assert_eq!(state.into_records(), [first]);
+    }
+}

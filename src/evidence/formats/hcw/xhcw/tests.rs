@@ -44,6 +44,23 @@ fn property(name: &str, kind: &str, value: &str) -> String {
     format!("<property name=\"{name}\" type=\"{kind}\" value=\"{value}\" />")
 }
 
+#[test]
+fn invocations_are_listed_up_to_a_limit() {
+    let one = Run::default().tenant("Get-InboundConnector", &[], "");
+    let known = one.read().run.invocations.remove(0);
+    let mut gather = Gatherer::default();
+    gather.run.invocations = vec![known; MAX_INVOCATIONS - 1];
+    gather.fragment(&one.0, 1);
+    assert_eq!(gather.run.invocations.len(), MAX_INVOCATIONS);
+    assert_eq!(gather.notes, []);
+    gather.fragment(&one.0, 2);
+    gather.fragment(&one.0, 3);
+    assert_eq!(gather.run.invocations.len(), MAX_INVOCATIONS);
+    // Said once.
+    let kinds: Vec<&NoteKind> = gather.notes.iter().map(|n| &n.kind).collect();
+    assert_eq!(kinds, [&NoteKind::BadXml(XmlFault::TooMany)]);
+}
+
 /// An inbound connector as `Get-InboundConnector` shows it.
 fn inbound(name: &str, certificate: &str) -> String {
     let kind =

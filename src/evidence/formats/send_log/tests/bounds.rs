@@ -147,7 +147,7 @@ fn a_line_that_is_too_long_is_passed_over() {
 
 #[test]
 fn open_sessions_are_bounded_and_the_least_recently_touched_goes_first() {
-    let mut reader = Reader::with_limit("MAIL01", 8);
+    let mut reader = Reader::with_limits("MAIL01", 8, 1000);
     let mut sink = Collect::default();
     let ids: Vec<String> = (1..=9).map(|id| format!("{id:016X}")).collect();
     let mut text: String = ids[..8].iter().map(|id| line(id, 0, "+||")).collect();
@@ -164,6 +164,49 @@ fn open_sessions_are_bounded_and_the_least_recently_touched_goes_first() {
     reader.finish(&mut sink);
     assert_eq!(sink.0.len(), 9);
     assert!(sink.0.iter().all(|s| !s.closed));
+}
+
+#[test]
+fn what_open_sessions_hold_is_bounded_and_the_least_recently_touched_goes_first() {
+    // Two commands of the first session; then so many of the second.
+    for (commands, settled) in [(8, 0), (9, 1)] {
+        let mut reader = Reader::with_limits("MAIL01", 100, 10);
+        let mut sink = Collect::default();
+        let mail = ">|MAIL FROM:<a@contoso.com>";
+        let mut text = line("1", 0, "+||") + &line("2", 0, "+||");
+        text.extend((1..=2).map(|n| line("1", n, mail)));
+        text.extend((1..=commands).map(|n| line("2", n, mail)));
+        let go_on = &mut |_| ControlFlow::Continue(());
+        reader
+            .file(SourceId(0), text.as_bytes(), &mut sink, go_on)
+            .unwrap();
+        assert_eq!(sink.0.len(), settled, "{commands}");
+        assert!(sink.0.iter().all(|s| s.id == "1" && s.messages.len() == 2));
+        reader.finish(&mut sink);
+        assert_eq!(sink.0[1].messages.len(), commands);
+    }
+}
+
+#[test]
+fn a_reply_is_kept_up_to_a_limit() {
+    for (length, kept) in [(1999, 1999), (2000, 2000), (2001, 2000)] {
+        // Two bytes a character: characters are counted.
+        let mut reply = "550 5.7.64 TenantAttribution; ".to_owned();
+        let more = length - reply.chars().count();
+        reply.extend(std::iter::repeat_n('é', more));
+        let rows = after_opening(&refused());
+        let rows: Vec<String> = rows
+            .iter()
+            .map(|row| match *row == DENIED {
+                true => format!("<|{reply}"),
+                false => (*row).to_owned(),
+            })
+            .collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let (sessions, _) = read(&log(&rows));
+        let refusal = &sessions[0].refusals[0];
+        assert_eq!(refusal.text.chars().count(), kept, "{length}");
+    }
 }
 
 #[test]
