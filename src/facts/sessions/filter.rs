@@ -172,7 +172,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::index::SessionCertificate;
-    use super::super::index::tests::index;
+    use super::super::indexer::tests::index;
     use super::*;
 
     /// The same, plainly: every session's own words are looked at.

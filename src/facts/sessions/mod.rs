@@ -4,9 +4,11 @@
 
 mod filter;
 mod index;
+mod indexer;
 
 pub use filter::{CertificateWanted, Filter, FilterField, contains};
-pub use index::{Indexer, SessionCertificate, SessionIndex, SessionOutcome, SessionRow};
+pub use index::{SessionCertificate, SessionIndex, SessionOutcome, SessionRow};
+pub use indexer::Indexer;
 
 #[cfg(test)]
-pub(crate) use index::tests::index as sample;
+pub(crate) use indexer::tests::index as sample;
