@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::*;
+use crate::attribution::{InboundProperty, Status};
 use crate::evidence::walk::Input;
 use crate::facts::Given;
 use crate::terminal::Lang;

@@ -1,64 +1,22 @@
 //! The what-if: values changed one by one, and what the replay says before and after.
 //! The worker replays; what is typed is read as `simulate --set` reads it.
 
+mod predicted;
+mod target;
+
 use std::collections::BTreeMap;
 
 use super::sessions::window_top;
 use super::update::moved;
 use super::{Action, Effect, Held, LineEdit, Model, Notice, Overlay, outgoing};
-use crate::attribution::{
-    Change, InboundProperty, RecipientClass, Row, Shown, Status, Subject, WhatIf, differences, ways,
-};
-use crate::diagnosis::diagnose;
+use crate::attribution::{Change, Shown};
 use crate::evidence::walk::Input;
-use crate::facts::Facts;
 use crate::remedy::powershell::quote::shown as quoted;
 use crate::remedy::{WrongSetting, parse_setting};
 
-/// A value that can be changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// A property of an inbound connector.
-    Inbound(String, InboundProperty),
-    /// The certificate of a Send connector.
-    Send(String),
-    /// One more accepted domain.
-    AcceptedDomain,
-    /// The address that mail leaves by.
-    EgressAddress,
-}
-
-impl Target {
-    /// What it is a value of.
-    pub fn subject(&self) -> Subject {
-        match self {
-            Self::Inbound(connector, property) => Subject::Inbound {
-                connector: connector.clone(),
-                property: *property,
-            },
-            Self::Send(connector) => Subject::SendCertificate(Some(connector.clone())),
-            Self::AcceptedDomain => Subject::AcceptedDomain,
-            Self::EgressAddress => Subject::EgressAddress,
-        }
-    }
-}
-
-/// What the replay says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Predicted {
-    /// Relay.
-    pub relay: Status,
-    /// Condition A.
-    pub organization: Status,
-    /// Condition B.
-    pub connector: Status,
-    /// Messages to outside recipients, on the ways that mail takes now, that would be accepted.
-    pub accepted: u64,
-    /// That would be refused.
-    pub refused: u64,
-    /// Of which it cannot be told.
-    pub unknown: u64,
-}
+pub use predicted::Predicted;
+pub use target::Target;
+use target::{now, setting, suggestions, targets};
 
 /// The what-if.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,64 +54,6 @@ pub struct ToReplay {
     pub changes: Vec<Change>,
     /// Which replay.
     pub run: u64,
-}
-
-impl Predicted {
-    /// Of the evidence as it is.
-    fn now(held: &Held) -> Self {
-        let diagnosis = &held.diagnosis;
-        Self {
-            relay: diagnosis.relay,
-            organization: diagnosis.organization.0,
-            connector: diagnosis.connector.0,
-            ..Self::counted(&held.gathered.facts, &held.rows)
-        }
-    }
-
-    /// Of the evidence under changed values.
-    pub(super) fn after(facts: &Facts, changes: &[Change]) -> Self {
-        let changed = WhatIf::new(facts, changes);
-        let verdicts = changed.replay();
-        let diagnosis = diagnose(changed.facts(), &verdicts);
-        Self {
-            relay: diagnosis.relay,
-            organization: diagnosis.organization.0,
-            connector: diagnosis.connector.0,
-            ..Self::counted(changed.facts(), &verdicts.rows)
-        }
-    }
-
-    /// Mail to own domains passes without relay, and what was sent on a way that mail
-    /// takes no more tells nothing of tomorrow.
-    fn counted(facts: &Facts, rows: &[Row]) -> Self {
-        let ways = ways(facts);
-        let is_taken = |row: &&Row| {
-            ways.iter().any(|way| {
-                let sent = way.presented.certificate().map(|c| &c.thumbprint);
-                way.server == Some(row.server.as_str())
-                    && way.connector == Some(row.connector.as_str())
-                    && sent == row.thumbprint.as_ref()
-            })
-        };
-        let taken: Vec<&Row> = rows.iter().filter(is_taken).collect();
-        let count = |status: Status| {
-            let relay = taken
-                .iter()
-                .filter(|r| r.recipient_class != RecipientClass::Own);
-            relay
-                .filter(|r| r.predicted == status)
-                .map(|r| r.messages)
-                .sum()
-        };
-        Self {
-            relay: Status::Unknown,
-            organization: Status::Unknown,
-            connector: Status::Unknown,
-            accepted: count(Status::Met),
-            refused: count(Status::Broken),
-            unknown: count(Status::Unknown),
-        }
-    }
 }
 
 impl WhatIfView {
@@ -268,97 +168,6 @@ impl WhatIfView {
             (None, _) => 0,
         };
         choices.into_iter().nth(next)
-    }
-}
-
-/// Inbound connectors first, then what mail is sent with.
-fn targets(facts: &Facts) -> Vec<Target> {
-    let inbound = facts.tenant.connectors().iter().flat_map(|c| {
-        let of = |property| Target::Inbound(c.name.clone(), property);
-        [
-            InboundProperty::TlsSenderCertificateName,
-            InboundProperty::SenderIpAddresses,
-            InboundProperty::ConnectorType,
-            InboundProperty::Enabled,
-            InboundProperty::AssociatedAcceptedDomains,
-        ]
-        .map(of)
-    });
-    let connectors = facts.send_connectors.iter().flatten();
-    let send = connectors.map(|c| Target::Send(c.name.clone()));
-    let others = [Target::AcceptedDomain, Target::EgressAddress];
-    inbound.chain(send).chain(others).collect()
-}
-
-/// What a target is now.
-fn now(facts: &Facts, target: &Target) -> Shown {
-    let change = match target {
-        Target::Inbound(name, property) => {
-            let mut connectors = facts.tenant.connectors().iter();
-            let connector = connectors.find(|c| c.name == *name);
-            return connector.map_or(Shown::Unknown, |c| property.of(c));
-        }
-        Target::Send(name) => Change::SendCertificate {
-            connector: Some(name.clone()),
-            thumbprint: String::new(),
-        },
-        Target::AcceptedDomain => Change::AcceptedDomain(String::new()),
-        Target::EgressAddress => Change::EgressAddress([0, 0, 0, 0].into()),
-    };
-    let told = differences(facts, &[change]).into_iter().next();
-    told.map_or(Shown::Unknown, |d| d.before)
-}
-
-/// As `simulate --set` takes it.
-fn setting(target: &Target, value: &str) -> String {
-    match target {
-        Target::Inbound(name, property) => {
-            format!("inbound:{name}.{}={value}", property.name())
-        }
-        Target::Send(name) => format!("send:{name}.certificate={value}"),
-        Target::AcceptedDomain => format!("accepted-domain:add={value}"),
-        Target::EgressAddress => format!("egress-ip={value}"),
-    }
-}
-
-/// What suggests itself for a target.
-fn suggestions(facts: &Facts, target: &Target) -> Vec<String> {
-    let own = |names: Vec<String>| {
-        let mut names = names;
-        names.sort();
-        names.dedup();
-        names
-    };
-    match target {
-        Target::Inbound(_, InboundProperty::Enabled) => {
-            ["True", "False"].map(str::to_owned).to_vec()
-        }
-        Target::Inbound(_, InboundProperty::ConnectorType) => {
-            ["OnPremises", "Partner"].map(str::to_owned).to_vec()
-        }
-        Target::Inbound(_, InboundProperty::TlsSenderCertificateName) => {
-            let servers = facts.certificates.iter().filter(|c| !c.is_authority);
-            own(servers
-                .flat_map(|c| c.names.all())
-                .map(ToString::to_string)
-                .collect())
-        }
-        Target::Inbound(_, InboundProperty::SenderIpAddresses) => {
-            let seen = facts.traffic.eop_paths().filter_map(|(_, p)| p.key.address);
-            own(seen.map(|a| a.to_string()).collect())
-        }
-        Target::Inbound(_, InboundProperty::AssociatedAcceptedDomains) | Target::AcceptedDomain => {
-            let domains = facts.traffic.senders.iter().filter_map(|s| match s.sender {
-                crate::facts::traffic::Sender::Domain(n) => facts.traffic.domain(n),
-                _ => None,
-            });
-            own(domains.map(ToString::to_string).collect())
-        }
-        Target::Send(_) => {
-            let all = facts.certificates.iter().filter(|c| !c.is_authority);
-            all.map(|c| c.thumbprint.clone()).collect()
-        }
-        Target::EgressAddress => Vec::new(),
     }
 }
 
