@@ -199,3 +199,93 @@ fn without_evidence_and_without_a_case_folder_the_views_say_so() {
     assert_eq!(model.lang, Lang::En);
     assert!(written.contains("It holds until you leave"), "{written}");
 }
+
+#[test]
+fn wrong_answers_are_said_and_lead_nowhere() {
+    let wrong = [
+        "",
+        "0",
+        "99",
+        "99999999999999999999999",
+        "-1",
+        "1 2 3",
+        "nonsense",
+        "nonsense 3",
+        "open 0",
+        "open 99",
+        "change 99",
+        "delete 99",
+        "delete x",
+        "paste",
+        "next",
+        "/etc/hosts",
+        ".",
+        "step 9",
+        "step",
+        "\u{1b}[2J",
+        "９９",
+    ];
+    let views: [&[&str]; 9] = [
+        &["sessions"],
+        &["sessions", "filter"],
+        &["sessions", "1"],
+        &["certificates"],
+        &["certificates", "1"],
+        &["whatif"],
+        &["search", "contoso"],
+        &["settings"],
+        &["cases"],
+    ];
+    for lang in Lang::ALL {
+        for opened in views {
+            let mut lines = vec!["step 4"];
+            lines.extend(opened);
+            let folder = tempfile::tempdir().unwrap();
+            let depth = {
+                let script = Script::of(&lines);
+                let (model, _) =
+                    run_with(folder.path(), script, LOOKS, model(lang), given(INCIDENT));
+                (model.under.len(), model.overlay.is_some())
+            };
+            lines.extend(wrong);
+            // Questions, left by the end of input.
+            let script = Script::of(&lines);
+            let (model, written) =
+                run_with(folder.path(), script, LOOKS, model(lang), given(INCIDENT));
+            let now = (model.under.len(), model.overlay.is_some());
+            assert_eq!(now, depth, "{opened:?}: {written}");
+            assert_eq!(model.step, StepId::Cause, "{opened:?}");
+        }
+    }
+}
+
+#[test]
+fn questions_of_the_views_end_with_the_input() {
+    for opened in [
+        &["sessions", "words"][..],
+        &["sessions", "filter", "3"],
+        &["sessions", "filter", "5", "no time"],
+        &["whatif", "4", "no value"],
+        &["search"],
+        &["cases", "rename 1"],
+    ] {
+        let mut lines = vec!["step 4"];
+        lines.extend(opened);
+        let folder = tempfile::tempdir().unwrap();
+        let script = Script::of(&lines);
+        let (model, _) = run_with(
+            folder.path(),
+            script,
+            LOOKS,
+            model(Lang::En),
+            given(INCIDENT),
+        );
+        assert_eq!(model.step, StepId::Cause, "{opened:?}");
+        let case = store(folder.path()).latest().unwrap().case;
+        assert_eq!(
+            case.map(|c| c.step),
+            Some(4),
+            "{opened:?}: the case is saved"
+        );
+    }
+}
