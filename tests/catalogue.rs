@@ -275,10 +275,14 @@ fn list_of_findings(lang: Lang) -> String {
 
 #[test]
 fn the_lists_in_docs_are_made_from_the_pages() {
-    for (lang, name) in [(Lang::En, "findings.md"), (Lang::Ja, "findings.ja.md")] {
+    for lang in Lang::ALL {
+        let name = match lang {
+            Lang::En => "findings.md".to_owned(),
+            other => format!("findings.{}.md", other.code()),
+        };
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("docs")
-            .join(name);
+            .join(&name);
         let made = list_of_findings(lang);
         if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
             fs::write(&path, &made).unwrap();

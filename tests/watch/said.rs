@@ -69,7 +69,7 @@ fn story(lang: Lang) -> String {
 
 #[test]
 fn the_story_is_told_in_both_languages() {
-    for lang in [Lang::En, Lang::Ja] {
+    for lang in Lang::ALL {
         let told = story(lang);
         let name = format!("tests/watch/story-{}.txt", lang.code());
         let stored = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name);

@@ -59,7 +59,7 @@ fn reports(gathered: &Gathered, size: usize) -> String {
         sources: &gathered.sources,
     };
     let mut all = String::new();
-    for lang in [Lang::En, Lang::Ja] {
+    for lang in Lang::ALL {
         let input = TextInput {
             lang,
             diagnosis: &diagnosis,
