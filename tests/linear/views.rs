@@ -1,6 +1,6 @@
 //! The views beside the steps, in both languages; what was written is stored beside them.
 
-use relay_doctor::case::{Case, Store, VERSION};
+use relay_doctor::case::{Case, Keeper, Store, VERSION};
 use relay_doctor::terminal::Lang;
 use relay_doctor::wizard::StepId;
 
@@ -286,6 +286,38 @@ fn questions_of_the_views_end_with_the_input() {
             case.map(|c| c.step),
             Some(4),
             "{opened:?}: the case is saved"
+        );
+    }
+}
+
+#[test]
+fn a_case_that_another_window_has_open_is_refused_with_a_sentence() {
+    for (lang, said) in [
+        (
+            Lang::En,
+            "it is open in another window; leave it there first.",
+        ),
+        (
+            Lang::Ja,
+            "別のウィンドウで使用中です。先にそちらを終了してください。",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(folder.path());
+        saved(&store, "alpha");
+        let elsewhere = Keeper::new(store.clone()).going_on_with("alpha");
+        let script = ["cases", "delete 2", "y", "rename 2", "beta", "quit"];
+        let script = Script::of(&script);
+        let (_, written) = run_with(folder.path(), script, LOOKS, model(lang), given(INCIDENT));
+        assert_eq!(written.matches(said).count(), 2, "{written}");
+        assert!(store.peek("alpha").is_some(), "it is there still");
+        drop(elsewhere);
+        // The first run's case is there too, and this one's a case of its own.
+        let script = Script::of(&["cases", "delete 3", "y", "quit"]);
+        run_with(folder.path(), script, LOOKS, model(lang), given(INCIDENT));
+        assert!(
+            store.peek("alpha").is_none(),
+            "gone, and nothing brings it back"
         );
     }
 }
