@@ -34,7 +34,7 @@ const ROOMS: &[(&str, usize, &[&str])] = &[
     ("redact", 2, &[]),
     ("attribution", 2, &[]),
     ("diagnosis", 3, &[]),
-    ("remedy", 4, &[]),
+    ("remedy", 4, &["terminal"]),
     ("terminal", 0, &[]),
     ("watch", 5, &[]),
     ("case", 5, &[]),

@@ -6,6 +6,8 @@
 
 use std::fmt::Write as _;
 
+use crate::terminal::is_hidden;
+
 /// Whether PowerShell takes the character for a single quote: U+0027 and the
 /// four typographic ones all open, close and escape each other.
 fn is_single_quote(c: char) -> bool {
@@ -50,28 +52,11 @@ pub fn ascii_expression(text: &str) -> String {
 /// [`ascii_expression`] when the text holds a character that a screen would not
 /// show as it is, so that what is copied is always what is meant.
 pub fn shown(text: &str) -> String {
-    if text.chars().any(hides_on_screen) {
+    if text.chars().any(is_hidden) {
         ascii_expression(text)
     } else {
         single_quoted(text)
     }
-}
-
-/// Whether a screen hides, reorders or swallows the character: controls (Unicode
-/// category Cc) and all that Unicode calls Default_Ignorable_Code_Point, which
-/// holds the bidi controls, the zero-width characters and the variation
-/// selectors; besides these the line and paragraph separators and the
-/// interlinear annotation marks.
-fn hides_on_screen(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}'
-            | '\u{17B4}'..='\u{17B5}' | '\u{180B}'..='\u{180F}'
-            | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
-            | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
-            | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
-            | '\u{E0000}'..='\u{E0FFF}')
 }
 
 fn is_printable_ascii(c: char) -> bool {
@@ -150,6 +135,11 @@ mod tests {
             "'$(1+1) `n \"x\" #>'",
         ),
         (
+            "a\u{FFFF}b",
+            "'a\u{FFFF}b'",
+            "(-join('a',[char]0xFFFF,'b'))",
+        ),
+        (
             "\u{2013}Force",
             "'\u{2013}Force'",
             "(-join([char]0x2013,'Force'))",
@@ -196,7 +186,7 @@ mod tests {
     fn what_a_screen_would_not_show_is_spelled_out() {
         let hidden = "\0\u{1}\t\n\r\u{1B}\u{1F}\u{7F}\u{80}\u{85}\u{9B}\u{9F}\u{AD}\u{61C}\u{180E}\
              \u{200B}\u{200C}\u{200D}\u{200E}\u{200F}\u{2028}\u{2029}\u{202A}\u{202B}\u{202C}\u{202D}\
-             \u{202E}\u{2060}\u{2066}\u{2067}\u{2068}\u{2069}\u{FE0F}\u{FEFF}\u{FFF9}\u{E0001}\u{E0100}";
+             \u{202E}\u{2060}\u{2066}\u{2067}\u{2068}\u{2069}\u{FE0F}\u{FEFF}\u{FFF9}\u{E0001}\u{E0100}\u{FDD0}\u{FFFF}\u{10FFFE}";
         for c in hidden.chars() {
             let text = format!("a{c}b");
             assert_eq!(shown(&text), ascii_expression(&text), "{c:?}");
