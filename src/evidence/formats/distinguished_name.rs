@@ -60,8 +60,11 @@ impl Attribute {
     /// name, a dotted OID, `OID.1.2.3`.
     pub fn new(kind: &str, value: impl Into<String>) -> Self {
         let kind = kind.trim();
-        let dotted = match kind.get(..4) {
-            Some(prefix) if prefix.eq_ignore_ascii_case("oid.") => &kind[4..],
+        let is_number = |text: &&str| text.starts_with(|c: char| c.is_ascii_digit());
+        let dotted = match kind.split_at_checked(4) {
+            Some((prefix, number)) if prefix.eq_ignore_ascii_case("oid.") => {
+                Some(number).filter(is_number).unwrap_or(kind)
+            }
             _ => kind,
         };
         let named = |(oid, names): &&(&str, &[&str])| {
@@ -447,6 +450,14 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["*.contoso.com", "b"]
         );
+    }
+
+    #[test]
+    fn what_is_no_number_after_oid_stays_as_it_is() {
+        for text in ["CN=a, OID.=b", "OID.OID.1.2=b", "OID.x=b"] {
+            assert_eq!(dn(text).to_string(), text);
+            assert_eq!(dn(&dn(text).to_string()), dn(text));
+        }
     }
 
     proptest! {
