@@ -29,13 +29,13 @@ const FLOW: [&str; 7] = [
 /// Every room, how many of FLOW it may use from its start, and what else. A room
 /// stands behind those it uses; a new one is given its place here.
 const ROOMS: &[(&str, usize, &[&str])] = &[
+    ("terminal", 0, &[]),
     ("evidence", 0, &[]),
     ("facts", 1, &[]),
     ("redact", 2, &[]),
     ("attribution", 2, &[]),
     ("diagnosis", 3, &[]),
     ("remedy", 4, &["terminal"]),
-    ("terminal", 0, &[]),
     ("watch", 5, &[]),
     ("case", 5, &[]),
     ("config", 0, &["terminal", "case"]),
