@@ -64,7 +64,9 @@ fn story(lang: Lang) -> String {
     ex02.whole(Session::one(NEW, SenderClass::Foreign, false));
     let now = look(&mut bench, &mut text, 21);
     text += &lines.end(&bench.watch, now);
+    // What is followed is named as the system writes paths.
     text.replace(folder.path().to_str().unwrap(), "LOGS")
+        .replace('\\', "/")
 }
 
 #[test]
