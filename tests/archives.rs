@@ -264,3 +264,19 @@ fn progress_ends_where_it_said_and_reading_stops_at_once() {
     assert!(stopped.cancelled);
     assert_eq!(after, 1);
 }
+
+#[test]
+fn a_file_of_an_archive_is_left_out_by_its_path_in_it() {
+    let place = TempDir::new().unwrap();
+    let path = place.path().join("evidence.zip");
+    fs::write(&path, zip_of(&incident(INCIDENTS[0]))).unwrap();
+    let whole = read(&[Input::Path(path.clone())]);
+    let last = whole.files.last().unwrap();
+    let without = Input::Without(last.origin.location().unwrap());
+    let read = read(&[Input::Path(path.clone()), without]);
+    assert_eq!(read.files, whole.files[..whole.files.len() - 1]);
+    assert_eq!(read.opened, 1);
+    // The archive itself, with all that is in it.
+    let none = [Input::Path(path.clone()), Input::Without(path)];
+    assert!(self::read(&none).files.is_empty());
+}

@@ -6,15 +6,25 @@
 mod files;
 #[path = "tui/journeys.rs"]
 mod journeys;
+#[path = "tui/left_out.rs"]
+mod left_out;
 #[path = "tui/monkey.rs"]
 mod monkey;
+#[path = "tui/mouse.rs"]
+mod mouse;
 #[path = "tui/own.rs"]
 mod own;
 #[path = "tui/passwords.rs"]
 mod passwords;
 #[path = "tui/snapshots.rs"]
 mod snapshots;
+#[path = "tui/states.rs"]
+mod states;
+#[path = "tui/styles.rs"]
+mod styles;
 #[path = "tui/support.rs"]
 mod support;
 #[path = "tui/views.rs"]
 mod views;
+#[path = "tui/whole.rs"]
+mod whole;

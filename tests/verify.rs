@@ -114,6 +114,21 @@ fn what_was_planned_is_there_and_what_changed_besides_is_said() {
 }
 
 #[test]
+fn what_a_case_leaves_out_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let newer = newer(folder.path(), &[FIXED]);
+    let path = case(folder.path());
+    let mut case: Case = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let left_out = evidence().join("inbound-connector.txt");
+    assert!(left_out.is_file());
+    case.left_out = vec![left_out.to_str().unwrap().to_owned()];
+    fs::write(&path, serde_json::to_vec(&case).unwrap()).unwrap();
+    let arguments = ["verify", path.to_str().unwrap(), newer.to_str().unwrap()];
+    let found = json(&run(&[&arguments[..], &["--format", "json"]].concat()));
+    assert_eq!(found["before"]["relay"], "unknown");
+}
+
+#[test]
 fn a_value_that_was_not_changed_is_still_a_cause() {
     let folder = tempfile::tempdir().unwrap();
     let same = (FIXED.0, FIXED.1, FIXED.1);

@@ -36,6 +36,9 @@ pub struct Case {
     pub name: String,
     /// Paths that were given.
     pub paths: Vec<String>,
+    /// Files that are left out although a folder or archive of `paths` holds them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
     /// Texts that were pasted: bounce first.
     pub pasted: Vec<String>,
     /// The first of them is the bounce.

@@ -93,7 +93,8 @@ impl Store {
             Ok(_) | Err(_) => {}
         }
         let mut kept = case.clone();
-        for given in kept.paths.iter_mut().chain(&mut kept.newer_paths) {
+        let paths = kept.paths.iter_mut().chain(&mut kept.left_out);
+        for given in paths.chain(&mut kept.newer_paths) {
             if let Ok(whole) = path::absolute(&given) {
                 *given = whole.to_string_lossy().into_owned();
             }

@@ -91,9 +91,14 @@ fn read_and_list(diagnose: &Diagnose, path: &Path, shared: &Shared) -> Result<Ga
 
 fn shown(inputs: &[Input]) -> String {
     let name = |input: &Input| match input {
-        Input::Path(path) => sanitise(&path.to_string_lossy()).into_owned(),
-        Input::Stdin => "-".to_owned(),
-        Input::Memory { path, .. } | Input::Entry { path, .. } => path.clone(),
+        Input::Path(path) => Some(sanitise(&path.to_string_lossy()).into_owned()),
+        Input::Stdin => Some("-".to_owned()),
+        Input::Memory { path, .. } | Input::Entry { path, .. } => Some(path.clone()),
+        Input::Without(_) => None,
     };
-    inputs.iter().map(name).collect::<Vec<_>>().join(", ")
+    inputs
+        .iter()
+        .filter_map(name)
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -24,5 +24,6 @@ pub(super) fn inputs(case: &Case) -> Vec<Input> {
             path: format!("pasted-{number}"),
             content: text.as_bytes().into(),
         });
-    paths.chain(texts).collect()
+    let left_out = case.left_out.iter().map(|p| Input::Without(p.into()));
+    paths.chain(left_out).chain(texts).collect()
 }

@@ -17,6 +17,9 @@ pub const MAX_FILES: usize = 200_000;
 pub enum Input {
     /// A file or folder.
     Path(PathBuf),
+    /// Not this file, although a folder or archive that is given holds it; an archive
+    /// with all that is in it. A path as [`Origin::location`] tells it.
+    Without(PathBuf),
     /// `-`
     Stdin,
     /// Built into the program, or pasted: the path that is shown (with `/`), and the bytes.
@@ -54,6 +57,15 @@ impl Origin {
         match self {
             Self::Entry(entry) => 1 + entry.archive.depth(),
             Self::Path(_) | Self::Stdin | Self::Memory(..) => 0,
+        }
+    }
+
+    /// Its path, below that of the archives it lies in; `None` where there is no file.
+    pub fn location(&self) -> Option<PathBuf> {
+        match self {
+            Self::Path(path) => Some(path.clone()),
+            Self::Entry(entry) => Some(entry.archive.location()?.join(&entry.name)),
+            Self::Stdin | Self::Memory(..) => None,
         }
     }
 
@@ -129,12 +141,16 @@ fn walk_up_to(inputs: &[Input], most: usize) -> Vec<Found> {
         most,
         ..Walk::default()
     };
+    // What is left out is as if it had been found already.
+    let left_out = left_out(inputs).map(real);
+    walk.files.extend(left_out);
     for input in inputs {
         let (origin, shown, size) = match input {
             Input::Path(path) => {
                 walk.given(path);
                 continue;
             }
+            Input::Without(_) => continue,
             Input::Stdin => (Origin::Stdin, "-", 0),
             Input::Memory { path, content } => (
                 Origin::Memory(path.clone(), content.clone()),
@@ -151,6 +167,19 @@ fn walk_up_to(inputs: &[Input], most: usize) -> Vec<Found> {
         });
     }
     walk.found
+}
+
+/// The files that are left out.
+pub(crate) fn left_out(inputs: &[Input]) -> impl Iterator<Item = &Path> {
+    inputs.iter().filter_map(|input| match input {
+        Input::Without(path) => Some(path.as_path()),
+        Input::Path(_) | Input::Stdin | Input::Memory { .. } | Input::Entry { .. } => None,
+    })
+}
+
+/// Where a file really is; what is not there stays as it is called.
+fn real(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// What is still to be looked at: folders are walked without recursion, since
@@ -206,8 +235,7 @@ impl Walk {
             self.trouble(next, Trouble::NotAFile);
             return Vec::new();
         }
-        let real = || std::fs::canonicalize(&next.path).unwrap_or_else(|_| next.path.clone());
-        let real = next.real.clone().unwrap_or_else(real);
+        let real = next.real.clone().unwrap_or_else(|| real(&next.path));
         if meta.is_dir() {
             return self.folder(next, real);
         }
@@ -330,7 +358,7 @@ pub(crate) fn server_of(origin: &Origin) -> (PathBuf, String) {
 /// Where a file really lies; what is in an archive lies in a folder of its name.
 pub(crate) fn place(origin: &Origin) -> PathBuf {
     match origin {
-        Origin::Path(path) => std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
+        Origin::Path(path) => real(path),
         Origin::Memory(path, _) => PathBuf::from(path),
         Origin::Stdin => PathBuf::from("-"),
         Origin::Entry(entry) => {

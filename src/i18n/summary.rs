@@ -98,8 +98,8 @@ fn without_cause(lang: Lang, relay: Status, about: Seen) -> String {
         ),
         (_, false) => say!(
             lang,
-            "Nothing that was given can be judged yet. The commands under the missing evidence gather what is needed.",
-            "判定できる証拠ファイルがまだありません。「収集するもの」のコマンドで必要な情報を収集してください。",
+            "Nothing that was given can be judged yet. Run the commands for the missing evidence and add their output.",
+            "判定できる証拠ファイルがまだありません。不足している証拠のコマンドを実行し、出力を追加してください。",
         ),
         (Status::Met, true) => say!(
             lang,
@@ -115,17 +115,17 @@ fn without_cause(lang: Lang, relay: Status, about: Seen) -> String {
         ),
         (Status::Unknown, true) if about.still_refused => say!(
             lang,
-            "Mail to outside recipients is refused, and the evidence does not yet show why. The \
-             commands under the missing evidence gather it.",
-            "外部あてのメールは拒否されていますが、原因を示す証拠がまだ足りません。「収集するもの」のコマンドで収集\
-             してください。",
+            "Mail to outside recipients is refused, and the evidence does not yet show why. Run \
+             the commands for the missing evidence and add their output.",
+            "外部あてのメールは拒否されていますが、原因を示す証拠がまだ足りません。不足している証拠のコマンドを\
+             実行し、出力を追加してください。",
         ),
         (Status::Unknown, true) => say!(
             lang,
-            "The evidence is not enough to say whether relay is accepted. The commands under \
-             the missing evidence gather it.",
-            "中継が受け付けられるかどうかを判定するには情報が足りません。「収集するもの」のコマンドで収集して\
-             ください。",
+            "The evidence is not enough to say whether relay is accepted. Run the commands \
+             for the missing evidence and add their output.",
+            "中継が受け付けられるかどうかを判定するには証拠が足りません。不足している証拠のコマンドを実行し、\
+             出力を追加してください。",
         ),
     }
 }

@@ -9,7 +9,9 @@ use super::screens;
 use super::session::Session;
 use crate::facts::sessions::FilterField;
 use crate::i18n::linear::{Line, line, more_values, suggested};
-use crate::i18n::wizard::{ViewWord as V, Word, view_word, word};
+use crate::i18n::wizard::{
+    FileWord, ViewWord as V, Word, file_word, files_of_folder, view_word, word,
+};
 use crate::i18n::{Lang, filter_name, shown, subject, wrong_setting};
 use crate::terminal::Role;
 use crate::wizard::worker::Work;
@@ -44,6 +46,7 @@ impl<C: Console, W: Work> Session<'_, C, W> {
         match &overlay {
             Overlay::Password(asked) => self.ask_password(&asked.path, asked.wrong),
             Overlay::AskQuit => self.ask_quit(),
+            Overlay::AskRemove { given, files } => self.ask_remove(*given, *files),
             Overlay::AskDelete(name) => self.ask_delete(name),
             overlay => match question(&self.model, overlay) {
                 Some(question) => self.ask(&question),
@@ -176,6 +179,20 @@ impl<C: Console, W: Work> Session<'_, C, W> {
         }
         self.type_in(typed.expose())?;
         self.act(Action::Submit)
+    }
+
+    fn ask_remove(&mut self, given: usize, files: usize) -> io::Result<()> {
+        let lang = self.model.lang;
+        let path = self.model.given.get(given).map(|g| g.shown.clone());
+        let [files, _] = files_of_folder(lang, files, 0);
+        let mut page = self.page();
+        page.heading(file_word(lang, FileWord::AskRemove));
+        page.say(Role::Plain, &path.unwrap_or_default());
+        page.say(Role::Muted, &files);
+        page.say(Role::Plain, file_word(lang, FileWord::NothingDeleted));
+        page.say(Role::Muted, line(lang, Line::SureToRemove));
+        self.write(page)?;
+        self.yes_or_no()
     }
 
     fn ask_quit(&mut self) -> io::Result<()> {

@@ -236,7 +236,9 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
             action if matches!(offer.label, L::Whose | L::Remove) => {
                 let before = (self.model.sides.clone(), self.now());
                 self.act(action)?;
-                match before == (self.model.sides.clone(), self.now()) {
+                let asked = self.model.overlay.is_some();
+                self.answer_questions()?;
+                match !asked && before == (self.model.sides.clone(), self.now()) {
                     true => {
                         let text = not_here(self.model.lang, offer.word);
                         self.say(Role::Warning, &text)

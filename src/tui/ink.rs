@@ -8,7 +8,9 @@ use ratatui::text::{Line, Span};
 
 use super::theme::Theme;
 use crate::i18n::Lang;
-use crate::terminal::{Case, Glyphs, Role, differences, sanitise, truncate, width};
+use crate::terminal::{
+    Case, Glyphs, Role, differences, sanitise, truncate, truncate_middle, width,
+};
 
 /// What every screen draws with.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +53,14 @@ impl<'a> Ink<'a> {
             style: self.style(role),
             differs: false,
         }
+    }
+
+    /// A path or place within `room` columns: its end, which tells most, stays.
+    pub(super) fn ending(&self, role: Role, text: &str, room: usize) -> Part {
+        let ellipsis = self.glyphs().ellipsis;
+        let text = sanitise(text);
+        let text = truncate_middle(&text, room, ellipsis, self.theme.ambiguous);
+        self.clean(role, text)
     }
 
     pub(super) fn plain(&self, text: &str) -> Part {

@@ -72,6 +72,7 @@ fn advice(model: &Model, place: Place) -> Advice {
         Place::Cases => cases(model),
         Place::CaseName => (Some(Action::Submit), Hint::TypeName),
         Place::AskDelete => (Some(Action::No), Hint::KeepCase),
+        Place::AskRemove => (Some(Action::No), Hint::KeepFolder),
         Place::Jump => (Some(Action::Submit), Hint::TypeToJump),
         Place::AskQuit => (Some(Action::No), Hint::Answer),
     }
@@ -169,6 +170,9 @@ fn is_settled(analysis: &Analysis) -> bool {
 fn after_evidence(model: &Model, hint: Hint) -> Advice {
     match model.analysis {
         Some(_) => (Some(Action::Next), hint),
+        None if model.loading.is_some() => {
+            (Some(Action::GoTo(StepId::Evidence)), Hint::StillReading)
+        }
         None => (Some(Action::GoTo(StepId::Evidence)), Hint::AddEvidence),
     }
 }

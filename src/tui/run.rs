@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
 
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::backend::Backend;
 use ratatui::layout::Position;
 
@@ -209,18 +210,22 @@ fn changed<S: Seam>(
 }
 
 impl Steering<'_> {
+    fn key(&self, model: &Model, key: KeyEvent) -> Option<Action> {
+        let action = self.theme.keys.resolve(Place::of(model), key)?;
+        Some(jump::chosen(self.theme, model, action))
+    }
+
     fn action(&self, model: &Model, input: Input) -> Option<Action> {
-        let theme = self.theme;
         match input {
-            Input::Key(key) if key.is_press() => {
-                let action = theme.keys.resolve(Place::of(model), key)?;
-                Some(jump::chosen(theme, model, action))
-            }
+            Input::Key(key) if key.is_press() => self.key(model, key),
             Input::Paste(text) => Some(Action::Paste(text)),
             Input::Click(column, row) => {
                 let at = Position::new(column, row);
-                let hit = self.hits.iter().find(|hit| hit.area.contains(at));
-                hit.map(|hit| hit.action.clone())
+                let hit = self.hits.iter().find(|hit| hit.area.contains(at))?;
+                match hit.opens {
+                    true => self.key(model, KeyCode::Enter.into()),
+                    false => Some(hit.action.clone()),
+                }
             }
             Input::Wheel(Turn::Up) => Some(Action::Up),
             Input::Wheel(Turn::Down) => Some(Action::Down),

@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use super::ink::{Ink, Part, line};
+use super::wide::put;
 use crate::i18n::wizard::lines_hidden;
 use crate::terminal::{
     Column, Role, Table, Wrapping, sanitise, sanitise_multiline, truncate, wrap,
@@ -22,12 +23,20 @@ pub(super) struct Sheet<'a> {
     pub(super) ink: Ink<'a>,
     pub(super) width: usize,
     lines: Vec<Line<'static>>,
-    /// The lines in which rows of the list begin, and which rows.
-    rows: Vec<(usize, usize)>,
+    /// Where rows of the list begin.
+    rows: Vec<RowAt>,
     /// The lines that must be seen.
     focus: Range<usize>,
     /// Line and column at which the terminal's cursor stands.
     cursor: Option<(usize, usize)>,
+}
+
+/// Where a row of the list begins.
+#[derive(Debug, Clone, Copy)]
+struct RowAt {
+    line: usize,
+    nth: usize,
+    selected: bool,
 }
 
 /// What was shown of something.
@@ -50,6 +59,8 @@ pub struct Hit {
     pub area: Rect,
     /// What.
     pub action: Action,
+    /// It is the row that is selected already: a click does there what Enter does.
+    pub opens: bool,
 }
 
 impl<'a> Sheet<'a> {
@@ -110,6 +121,11 @@ impl<'a> Sheet<'a> {
 
     /// As [`Self::hang_parts`], with the further lines indented by so much.
     pub(super) fn hang_after(&mut self, first: Vec<Part>, indent: usize, role: Role, text: &str) {
+        self.hang_clean(first, indent, role, &sanitise_multiline(text));
+    }
+
+    /// The same of a text that has been sanitised already.
+    pub(super) fn hang_clean(&mut self, first: Vec<Part>, indent: usize, role: Role, text: &str) {
         let taken = self.ink.columns(&first);
         // Blanks of the first line's width hold its place while it is wrapped.
         let place = "\u{a0}".repeat(taken);
@@ -121,7 +137,7 @@ impl<'a> Sheet<'a> {
             ..Wrapping::new(self.width)
         };
         let mut before = Some(first);
-        for text in wrap(&sanitise_multiline(text), &how) {
+        for text in wrap(text, &how) {
             let mut parts = before.take().unwrap_or_default();
             let text = match parts.is_empty() {
                 true => text,
@@ -192,15 +208,17 @@ impl<'a> Sheet<'a> {
         selected: Option<usize>,
         details: impl Fn(&mut Self, usize),
     ) {
-        self.part_of_list(columns, rows, &[], selected, details);
+        let all = |nth| selected.is_some().then_some(nth);
+        self.part_of_list(columns, rows, all, selected, details);
     }
 
-    /// The same of rows that are a part of the list: those with these numbers in it.
+    /// The same of rows that are a part of the list: `number` tells which, `None` of
+    /// what cannot be selected.
     pub(super) fn part_of_list(
         &mut self,
         columns: &[Column],
         rows: &[Vec<(Role, String)>],
-        numbers: &[usize],
+        number: impl Fn(usize) -> Option<usize>,
         selected: Option<usize>,
         details: impl Fn(&mut Self, usize),
     ) {
@@ -219,10 +237,8 @@ impl<'a> Sheet<'a> {
         for (nth, row) in rows.iter().enumerate() {
             let here = selected == Some(nth);
             let start = self.height();
-            match numbers.get(nth) {
-                Some(number) => self.row_begins(*number),
-                None if selected.is_some() => self.row_begins(nth),
-                None => {}
+            if let Some(number) = number(nth) {
+                self.row_begins(number, here);
             }
             for line in laid.iter().filter(|line| line.row == nth) {
                 let mut parts = vec![self.cursor(here && self.height() == start)];
@@ -251,29 +267,48 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// The row of that number begins in the next line: a click there selects it.
-    pub(super) fn row_begins(&mut self, nth: usize) {
-        self.rows.push((self.height(), nth));
+    /// The row of that number begins in the next line and goes on until the next row, or
+    /// a blank line: a click there selects it.
+    pub(super) fn row_begins(&mut self, nth: usize, selected: bool) {
+        let line = self.height();
+        self.rows.push(RowAt {
+            line,
+            nth,
+            selected,
+        });
     }
 
     /// What clicks do when the lines from `top` on are drawn there.
     pub(super) fn hits(&self, area: Rect, top: usize, count: usize) -> Vec<Hit> {
-        let rows = self.rows.iter();
-        let seen = rows.filter(|(line, _)| (top..top + count).contains(line));
-        let hit = |(line, nth): &(usize, usize)| Hit {
-            area: Rect {
-                y: area.y + u16::try_from(line - top).unwrap_or(u16::MAX),
-                height: 1,
-                ..area
-            },
-            action: Action::Select(*nth),
-        };
-        seen.map(hit).collect()
+        let ends = self.rows.iter().skip(1).map(|row| row.line);
+        let rows = self.rows.iter().zip(ends.chain([self.height()]));
+        let mut hits = Vec::new();
+        for (row, end) in rows.filter(|(row, end)| *end > top && row.line < top + count) {
+            let mut lines = self.lines.iter().enumerate().take(end).skip(row.line);
+            let blank = lines.find(|(_, line)| line.width() == 0);
+            let end = blank.map_or(end, |(line, _)| line).min(top + count);
+            let hit = |line: usize| Hit {
+                area: Rect {
+                    y: area.y + u16::try_from(line - top).unwrap_or(u16::MAX),
+                    height: 1,
+                    ..area
+                },
+                action: Action::Select(row.nth),
+                opens: row.selected && line == row.line,
+            };
+            hits.extend((row.line.max(top)..end).map(hit));
+        }
+        hits
     }
 
     /// Lines from `start` on must be seen.
     pub(super) fn focus_from(&mut self, start: usize) {
         self.focus = start..self.height();
+    }
+
+    /// What stands below the selected row must be seen with it: nothing leads further.
+    pub(super) fn focus_to_end(&mut self) {
+        self.focus.end = self.height();
     }
 
     /// The next line must be seen.
@@ -339,7 +374,12 @@ impl<'a> Sheet<'a> {
         if room > 1 {
             let mark = lines_hidden(self.ink.lang, top, all.saturating_sub(top + page));
             let mark = line(self.ink.fit(vec![self.ink.muted(&mark)], self.width));
-            buf.set_line(area.x, area.bottom() - 1, &mark, area.width);
+            put(
+                buf,
+                Position::new(area.x, area.bottom() - 1),
+                &mark,
+                area.width,
+            );
         }
         self.shown(area, top, most, page)
     }
@@ -373,7 +413,7 @@ impl<'a> Sheet<'a> {
     fn draw_lines(&self, area: Rect, buf: &mut Buffer, top: usize, count: usize) {
         let rows = (area.y..area.bottom()).zip(self.lines.iter().skip(top).take(count));
         for (y, line) in rows {
-            buf.set_line(area.x, y, line, area.width);
+            put(buf, Position::new(area.x, y), line, area.width);
         }
     }
 }

@@ -129,6 +129,7 @@ fn header<'a>(model: &Model, ink: Ink<'a>, area: Rect) -> (Sheet<'a>, Vec<Hit>) 
                 ..area
             },
             action: Action::GoTo(step),
+            opens: false,
         });
     }
     sheet.row(parts);

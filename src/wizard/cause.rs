@@ -1,6 +1,6 @@
 //! Step 4: the findings, root causes first.
 
-use super::{Action, Effect, Model, Notice, Overlay, outgoing};
+use super::{Action, Effect, Model, Notice, Overlay, Selection, outgoing};
 use crate::diagnosis::Finding;
 
 pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -22,7 +22,7 @@ pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             let lines = selected(model).map(proof);
             return outgoing::plain(model, lines);
         }
-        Action::Table => model.put_on_top(Overlay::Table { scroll: 0 }),
+        Action::Table => model.put_on_top(Overlay::Table(Selection::default())),
         Action::Paste(_) => model.notice = Some(Notice::PasteNotHere),
         _ => {}
     }

@@ -19,7 +19,7 @@ pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::CursorLeft => model.compare_side = crate::evidence::Side::OnPremises,
         Action::CursorRight => model.compare_side = crate::evidence::Side::Tenant,
-        Action::Table => model.put_on_top(Overlay::Table { scroll: 0 }),
+        Action::Table => model.put_on_top(Overlay::Table(Selection::default())),
         Action::Paste(_) => model.notice = Some(Notice::PasteNotHere),
         _ => {}
     }

@@ -1,6 +1,8 @@
 //! Step 2: what was read, what was noticed in it, and what is missing.
 
-use super::{Action, Effect, EvidenceRow, Model, Place, browser, give, outgoing, password};
+use super::{
+    Action, Effect, EvidenceRow, Given, Model, Place, browser, give, left_out, outgoing, password,
+};
 use crate::evidence::walk::Input;
 use crate::evidence::{NoteKind, Side};
 
@@ -19,7 +21,7 @@ pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::CursorLeft => command(model, |c| c.saturating_sub(1)),
         Action::CursorRight => command(model, |c| c.saturating_add(1)),
-        Action::Remove => remove(model),
+        Action::Remove => left_out::remove(model),
         Action::Whose => whose(model),
         Action::Browse => browser::open(model),
         _ => Vec::new(),
@@ -35,7 +37,7 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     give::submit(model)
 }
 
-fn selected(model: &Model) -> Option<EvidenceRow> {
+pub(super) fn selected(model: &Model) -> Option<EvidenceRow> {
     model
         .evidence_rows()
         .get(model.evidence.selection.row)
@@ -49,15 +51,20 @@ fn open(model: &mut Model) -> Vec<Effect> {
             let place = place(model, index).into_iter().collect();
             outgoing::show(model, place)
         }
-        Some(EvidenceRow::Given(index)) => {
-            let place = model.given.get(index).map(|given| Place {
-                input: given.input.clone(),
-                path: given.shown.clone(),
-                line: 1,
-                excerpt: String::new(),
-            });
-            outgoing::show(model, place.into_iter().collect())
-        }
+        Some(EvidenceRow::Given(index)) => match model.given.get(index).cloned() {
+            Some(Given {
+                input: Input::Path(folder),
+                ..
+            }) if model.came_with(index) + model.left_out_of(index) > 0 => {
+                browser::open_at(model, folder)
+            }
+            Some(given) => show_whole(model, given),
+            None => Vec::new(),
+        },
+        Some(EvidenceRow::LeftOut(index)) => match model.left_out.iter().nth(index).cloned() {
+            Some(path) => show_whole(model, Given::of(Input::Path(path))),
+            None => Vec::new(),
+        },
         Some(EvidenceRow::Need(_)) => {
             let text = all_commands(model);
             outgoing::plain(model, text)
@@ -73,6 +80,17 @@ fn open(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Something of which no source tells, from its first line.
+fn show_whole(model: &mut Model, given: Given) -> Vec<Effect> {
+    let place = Place {
+        input: given.input,
+        path: given.shown,
+        line: 1,
+        excerpt: String::new(),
+    };
+    outgoing::show(model, vec![place])
 }
 
 /// A file at the first line in which something was noticed.
@@ -107,6 +125,10 @@ fn selected_command(model: &Model) -> Option<String> {
                 .clone(),
         ),
         EvidenceRow::Given(index) => Some(model.given.get(index)?.shown.clone()),
+        EvidenceRow::LeftOut(index) => {
+            let path = model.left_out.iter().nth(index)?;
+            Some(path.to_string_lossy().into_owned())
+        }
         EvidenceRow::Offered(index) => {
             let folder = &model.offered.get(index)?.path;
             Some(folder.to_string_lossy().into_owned())
@@ -159,27 +181,11 @@ impl Model {
         let analysis = self.analysis.as_ref()?;
         let file = analysis.gathered.sources.get(source)?;
         let name = match analysis.input(source)? {
-            Input::Path(path) => path.to_string_lossy().into_owned(),
+            Input::Path(path) | Input::Without(path) => path.to_string_lossy().into_owned(),
             Input::Memory { path, .. } | Input::Entry { path, .. } => path,
             Input::Stdin => "-".to_owned(),
         };
         let asks = file.notes.iter().any(|n| n.kind == NoteKind::SideUnknown);
         (asks || self.sides.contains_key(&name)).then_some(name)
-    }
-}
-
-/// Takes back what the selected file came with.
-fn remove(model: &mut Model) -> Vec<Effect> {
-    let given = match selected(model) {
-        Some(EvidenceRow::Source(index)) => model.owner(index),
-        Some(EvidenceRow::Given(index)) => Some(index),
-        Some(EvidenceRow::Need(_) | EvidenceRow::Offered(_)) | None => None,
-    };
-    match given {
-        Some(index) if index < model.given.len() => {
-            model.given.remove(index);
-            give::changed(model, false)
-        }
-        _ => Vec::new(),
     }
 }

@@ -5,9 +5,16 @@ use std::path::PathBuf;
 
 use super::{Effect, Given, Model, Notice, StepId, paths};
 use crate::evidence::walk::Input;
+use crate::terminal::Lang;
 
-/// What pasted texts are called; a number follows.
-const PASTED: &str = "pasted text ";
+/// What a text is called that was pasted in a language; a number follows. It is a name,
+/// as that of a file: another language leaves it.
+const fn pasted_as(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "pasted text ",
+        Lang::Ja => "貼り付けたテキスト ",
+    }
+}
 
 /// A paste where the step takes evidence.
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
@@ -70,19 +77,22 @@ fn pasted(model: &mut Model, text: String) -> Vec<Effect> {
     if let Some(known) = given.map(|g| &g.input).find(|i| same(i)).cloned() {
         return give(model, [known]);
     }
-    let path = pasted_name(next_number(model));
+    let path = pasted_name(model.lang, next_number(model));
     model.pending.pasted = Some(path.clone());
     give(model, [Input::Memory { path, content }])
 }
 
 /// How a pasted text is shown; its number tells it from the others.
-pub(super) fn pasted_name(number: u32) -> String {
-    format!("{PASTED}{number}")
+pub(super) fn pasted_name(lang: Lang, number: u32) -> String {
+    format!("{}{number}", pasted_as(lang))
 }
 
 fn next_number(model: &Model) -> u32 {
     let given = model.given.iter().chain(&model.verify.given);
-    let numbers = given.filter_map(|g| g.shown.strip_prefix(PASTED)?.parse::<u32>().ok());
+    let numbers = given.filter_map(|g| {
+        let number = |lang| g.shown.strip_prefix(pasted_as(lang));
+        Lang::ALL.into_iter().find_map(number)?.parse::<u32>().ok()
+    });
     numbers.max().unwrap_or(0).saturating_add(1)
 }
 
@@ -90,7 +100,7 @@ impl Given {
     /// An input with how it is shown.
     pub fn of(input: Input) -> Self {
         let shown = match &input {
-            Input::Path(path) => path.to_string_lossy().into_owned(),
+            Input::Path(path) | Input::Without(path) => path.to_string_lossy().into_owned(),
             Input::Stdin => "-".to_owned(),
             Input::Memory { path, .. } | Input::Entry { path, .. } => path.clone(),
         };
@@ -112,8 +122,16 @@ pub(super) fn give(model: &mut Model, inputs: impl IntoIterator<Item = Input>) -
         true => &mut model.verify.given,
         false => &mut model.given,
     };
-    let mut known = None;
+    let (mut known, mut again) = (None, None);
     for input in inputs {
+        // What was left out is wanted after all.
+        if let Input::Path(path) = &input
+            && !newer
+            && model.left_out.remove(path)
+        {
+            again = Some(Given::of(input).shown);
+            continue;
+        }
         match given
             .iter()
             .any(|g| g.input == input || holds(&g.input, &input))
@@ -122,7 +140,9 @@ pub(super) fn give(model: &mut Model, inputs: impl IntoIterator<Item = Input>) -
             false => given.push(Given::of(input)),
         }
     }
-    model.notice = known.map(Notice::GivenAlready).or(model.notice.take());
+    let said = known.map(Notice::GivenAlready);
+    let said = said.or(again.map(Notice::ReadAgain));
+    model.notice = said.or(model.notice.take());
     changed(model, newer)
 }
 

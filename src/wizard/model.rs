@@ -1,6 +1,6 @@
 //! Everything that the wizard knows. The face draws it and changes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -52,6 +52,9 @@ pub struct Model {
     pub keeps_case: bool,
     /// What was given so far.
     pub given: Vec<Given>,
+    /// Files of it that are left out, as [`Origin::location`](crate::evidence::walk::Origin::location)
+    /// tells where they are.
+    pub left_out: BTreeSet<PathBuf>,
     /// Whose the objects of files are that do not tell it, as was said here: the
     /// path of the file, or the name of the pasted text.
     pub sides: BTreeMap<String, Side>,
@@ -258,17 +261,14 @@ pub enum Overlay {
         /// Lines scrolled.
         scroll: usize,
     },
-    /// The truth table.
-    Table {
-        /// Lines scrolled.
-        scroll: usize,
-    },
+    /// The truth table, and its selected row.
+    Table(Selection),
     /// Who must send again.
     Refused {
         /// `None` while the logs are read.
         list: Option<Arc<RefusedList>>,
-        /// Lines scrolled.
-        scroll: usize,
+        /// The selected one of its senders.
+        selection: Selection,
     },
     /// The sessions of the logs.
     Sessions(Box<SessionsView>),
@@ -325,6 +325,13 @@ pub enum Overlay {
         line: LineEdit,
         /// The selected one of those that are left.
         selection: Selection,
+    },
+    /// Take back a folder with all its files?
+    AskRemove {
+        /// Index into [`Model::given`].
+        given: usize,
+        /// How many files came with it.
+        files: usize,
     },
     /// Leave although something is unsaved?
     AskQuit,
@@ -445,6 +452,12 @@ pub enum Notice {
     NoPathPasted,
     /// What was pasted is neither a path nor anything that is read.
     PasteTellsNothing,
+    /// This file is left out from now on.
+    LeftOut(String),
+    /// This file, which was left out, is read again.
+    ReadAgain(String),
+    /// This was taken back, with so many files.
+    TakenBack(String, usize),
     /// It had been given already, itself or with its folder: it is read once.
     GivenAlready(String),
     /// Nothing shows where this was read.

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Checklist, Effect, Kept, LineEdit, Loading, Model, Notice, Overlay, Place, ToWrite, Viewer, fix,
+    Checklist, Effect, Kept, LineEdit, Loading, Model, Notice, Overlay, Place, Selection, ToWrite,
+    Viewer, fix,
 };
 use crate::case::Case;
+use crate::evidence::walk::Input;
 use crate::evidence::{NoteKind, Side, SourceKind};
 use crate::facts::SideGiven;
 use crate::terminal::sanitise_multiline;
@@ -66,11 +68,11 @@ pub(super) fn resend(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let window = analysis.gathered.facts.given.window;
-    let given = model.given.iter().chain(&model.verify.given);
-    let inputs = given.map(|g| g.input.clone()).collect();
+    let newer = model.verify.given.iter().map(|g| g.input.clone());
+    let inputs = model.inputs().into_iter().chain(newer).collect();
     model.put_on_top(Overlay::Refused {
         list: None,
-        scroll: 0,
+        selection: Selection::default(),
     });
     vec![Effect::ListRefused { inputs, window }]
 }
@@ -191,10 +193,20 @@ impl Model {
         let run = self.begin(false);
         vec![Effect::Load {
             run,
-            inputs: self.given.iter().map(|g| g.input.clone()).collect(),
+            inputs: self.inputs(),
             sides: self.sides_given(),
             now: self.now,
         }]
+    }
+
+    /// What is to be read: what was given, without what is left out.
+    fn inputs(&self) -> Vec<Input> {
+        let given = self.given.iter().map(|g| g.input.clone());
+        given.chain(self.left_out()).collect()
+    }
+
+    fn left_out(&self) -> impl Iterator<Item = Input> {
+        self.left_out.iter().cloned().map(Input::Without)
     }
 
     fn sides_given(&self) -> Vec<SideGiven> {
@@ -219,7 +231,8 @@ impl Model {
             return stop.into_iter().collect();
         }
         let run = self.begin(true);
-        let newer = self.verify.given.iter().map(|g| g.input.clone()).collect();
+        let newer = self.verify.given.iter().map(|g| g.input.clone());
+        let newer = newer.chain(self.left_out()).collect();
         let older = self.analysis.as_ref();
         vec![Effect::LoadNewer {
             run,

@@ -2,8 +2,8 @@
 
 use super::update::{Answer, COLUMNS, line, moved};
 use super::{
-    Action, Effect, Focus, Model, Overlay, Viewer, browser, cases, certificates, fix, outgoing,
-    password, search, sessions, settings, what_if,
+    Action, Effect, Focus, Model, Overlay, Viewer, browser, cases, certificates, fix, left_out,
+    outgoing, password, refused, search, sessions, settings, truth_table, what_if,
 };
 
 /// Everything is answered while something lies on top: nothing below moves unseen.
@@ -43,12 +43,8 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
         return sessions::open_for(model, finding);
     }
     match &mut model.overlay {
-        Some(
-            Overlay::Help { scroll }
-            | Overlay::Page { scroll, .. }
-            | Overlay::Table { scroll }
-            | Overlay::Refused { scroll, .. },
-        ) => {
+        Some(Overlay::Table(_)) => truth_table::update(model, action),
+        Some(Overlay::Help { scroll } | Overlay::Page { scroll, .. }) => {
             scrolled(scroll, end, page, action);
             Vec::new()
         }
@@ -64,6 +60,7 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
         Some(Overlay::Settings(_)) => settings::update(model, action),
         Some(Overlay::Cases(_)) => cases::update(model, action),
         Some(Overlay::AskDelete(_)) => cases::asked(model, action),
+        Some(Overlay::AskRemove { .. }) => left_out::asked(model, action),
         Some(Overlay::Browser(_)) => browser::update(model, action),
         Some(Overlay::AskQuit) => ask_quit(model, action),
         Some(
@@ -78,7 +75,8 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
             | Overlay::Certificates(_)
             | Overlay::Certificate(_)
             | Overlay::WhatIf(_)
-            | Overlay::Search(_),
+            | Overlay::Search(_)
+            | Overlay::Refused { .. },
         )
         | None => Vec::new(),
     }
@@ -93,6 +91,7 @@ fn beside(model: &mut Model, action: &Action) -> Answer {
         Overlay::Certificate(_) => certificates::update,
         Overlay::WhatIf(_) => what_if::update,
         Overlay::Search(_) => search::update,
+        Overlay::Refused { .. } => refused::update,
         _ => return None,
     };
     Some(update(model, action))
@@ -110,6 +109,9 @@ fn typed(model: &mut Model, action: &Action) -> Vec<Effect> {
         let first = text.lines().next().unwrap_or_default();
         if let Some((line, _)) = model.line_mut() {
             line.insert(first);
+        }
+        if let Some(Overlay::Jump { selection, .. }) = &mut model.overlay {
+            selection.row = 0;
         }
         return Vec::new();
     }

@@ -7,6 +7,7 @@ use crate::case::{About, Case, VERSION};
 use crate::evidence::Side;
 use crate::evidence::walk::Input;
 use crate::remedy::OptionId;
+use crate::terminal::Lang;
 
 const OPTIONS: [OptionId; 3] = [
     OptionId::HcwUpdateCertificate,
@@ -21,7 +22,7 @@ fn option_of(code: &str) -> Option<OptionId> {
 fn paths(given: &[Given]) -> Vec<String> {
     let path = |g: &Given| match &g.input {
         Input::Path(path) => Some(path.to_string_lossy().into_owned()),
-        Input::Stdin | Input::Memory { .. } | Input::Entry { .. } => None,
+        Input::Without(_) | Input::Stdin | Input::Memory { .. } | Input::Entry { .. } => None,
     };
     given.iter().filter_map(path).collect()
 }
@@ -29,7 +30,7 @@ fn paths(given: &[Given]) -> Vec<String> {
 fn texts(given: &[Given]) -> Vec<String> {
     let text = |g: &Given| match &g.input {
         Input::Memory { content, .. } => Some(String::from_utf8_lossy(content).into_owned()),
-        Input::Stdin | Input::Path(_) | Input::Entry { .. } => None,
+        Input::Without(_) | Input::Stdin | Input::Path(_) | Input::Entry { .. } => None,
     };
     given.iter().filter_map(text).collect()
 }
@@ -106,10 +107,13 @@ impl Case {
             pasted[..=at].rotate_right(1);
         }
         let (sides, pasted_sides) = sides(model, &pasted);
+        let left_out = model.left_out.iter();
+        let left_out = left_out.map(|p| p.to_string_lossy().into_owned());
         Self {
             version: VERSION,
             name: model.name.clone(),
             paths: paths(&model.given),
+            left_out: left_out.collect(),
             pasted,
             has_bounce: bounce.is_some(),
             sides,
@@ -133,13 +137,15 @@ impl Model {
     pub fn resume(&mut self, case: &Case) -> Vec<Effect> {
         self.name.clone_from(&case.name);
         let mut number = 0;
-        self.given = given(&case.paths, &case.pasted, &mut number);
-        self.verify.given = given(&case.newer_paths, &case.newer_pasted, &mut number);
+        let lang = self.lang;
+        self.given = given(lang, &case.paths, &case.pasted, &mut number);
+        self.left_out = case.left_out.iter().map(Into::into).collect();
+        self.verify.given = given(lang, &case.newer_paths, &case.newer_pasted, &mut number);
         let paths = case.sides.iter().map(|(path, side)| (path.clone(), side));
         // Pasted texts are numbered anew, in the order of the case.
         let texts = case.pasted_sides.iter().filter_map(|(at, side)| {
             let number = u32::try_from(*at).ok()?.checked_add(1)?;
-            Some((give::pasted_name(number), side))
+            Some((give::pasted_name(lang, number), side))
         });
         let known = |(name, side): (String, &String)| Some((name, side_of(side)?));
         self.sides = paths.chain(texts).filter_map(known).collect();
@@ -183,12 +189,12 @@ impl Model {
     }
 }
 
-fn given(paths: &[String], pasted: &[String], number: &mut u32) -> Vec<Given> {
+fn given(lang: Lang, paths: &[String], pasted: &[String], number: &mut u32) -> Vec<Given> {
     let paths = paths.iter().map(|path| Input::Path(path.into()));
     let texts = pasted.iter().map(|text| {
         *number += 1;
         Input::Memory {
-            path: give::pasted_name(*number),
+            path: give::pasted_name(lang, *number),
             content: text.as_bytes().into(),
         }
     });

@@ -12,8 +12,11 @@ use crate::remedy::collect::{Collect, collect};
 pub enum EvidenceRow {
     /// A file that was read: index into the analysis' `gathered.sources`.
     Source(usize),
-    /// Something given of which nothing was read (yet): index into [`Model::given`].
+    /// A folder that was given, above its files; or something given of which nothing was
+    /// read (yet): index into [`Model::given`].
     Given(usize),
+    /// A file that is left out: index into [`Model::left_out`].
+    LeftOut(usize),
     /// What is missing: index into `diagnosis.needs`.
     Need(usize),
     /// While nothing was given, a folder in which evidence lies by default: index
@@ -58,21 +61,13 @@ const CONNECTOR: &[RowId] = &[
 impl Model {
     /// The rows of step 2.
     pub fn evidence_rows(&self) -> Vec<EvidenceRow> {
-        let Some(analysis) = &self.analysis else {
-            return match self.given.len() {
-                0 => (0..self.offered.len()).map(EvidenceRow::Offered).collect(),
-                given => (0..given).map(EvidenceRow::Given).collect(),
-            };
-        };
-        let sources = 0..analysis.gathered.sources.len();
-        let owners: Vec<Option<usize>> = sources.clone().map(|s| self.owner(s)).collect();
-        let without = (0..self.given.len()).filter(|g| !owners.contains(&Some(*g)));
-        let needs = 0..analysis.diagnosis.needs.len();
-        sources
-            .map(EvidenceRow::Source)
-            .chain(without.map(EvidenceRow::Given))
-            .chain(needs.map(EvidenceRow::Need))
-            .collect()
+        if self.analysis.is_none() && self.given.is_empty() {
+            return (0..self.offered.len()).map(EvidenceRow::Offered).collect();
+        }
+        let needs = self.analysis.as_ref().map(|a| a.diagnosis.needs.len());
+        let mut rows = self.file_rows();
+        rows.extend((0..needs.unwrap_or(0)).map(EvidenceRow::Need));
+        rows
     }
 
     /// Which of what was given a file belongs to.

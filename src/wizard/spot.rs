@@ -78,6 +78,8 @@ pub enum Spot {
     CaseName,
     /// Delete a case?
     AskDelete,
+    /// Take back a folder?
+    AskRemove,
     /// What can be done, to choose from.
     Jump,
     /// Leave?
@@ -86,7 +88,7 @@ pub enum Spot {
 
 impl Spot {
     /// All of them.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::Symptom,
         Self::SymptomLine,
         Self::Evidence,
@@ -123,6 +125,7 @@ impl Spot {
         Self::Cases,
         Self::CaseName,
         Self::AskDelete,
+        Self::AskRemove,
         Self::Jump,
         Self::AskQuit,
     ];
@@ -165,6 +168,7 @@ impl Spot {
             Overlay::Cases(_) => Self::Cases,
             Overlay::CaseName { .. } => Self::CaseName,
             Overlay::AskDelete(_) => Self::AskDelete,
+            Overlay::AskRemove { .. } => Self::AskRemove,
             Overlay::Jump { .. } => Self::Jump,
             Overlay::AskQuit => Self::AskQuit,
         }
@@ -198,6 +202,14 @@ impl Spot {
                 | Self::Options
                 | Self::Checklist
                 | Self::Verify
+                | Self::Table
+                | Self::Refused
+                | Self::Sessions
+                | Self::SessionFilter
+                | Self::Transcript
+                | Self::Certificates
+                | Self::WhatIf
+                | Self::Search
                 | Self::Browser
                 | Self::Settings
                 | Self::Cases

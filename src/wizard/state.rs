@@ -105,6 +105,7 @@ impl Model {
             size: ViewSize::default(),
             keeps_case: true,
             given: Vec::new(),
+            left_out: BTreeSet::new(),
             sides: BTreeMap::new(),
             stale: false,
             analysis: None,
@@ -143,7 +144,9 @@ impl Model {
                 | Overlay::Jump { .. }
                 | Overlay::Password(_),
             ) => Focus::Line,
-            Some(Overlay::AskQuit | Overlay::AskDelete(_)) => Focus::Question,
+            Some(Overlay::AskQuit | Overlay::AskDelete(_) | Overlay::AskRemove { .. }) => {
+                Focus::Question
+            }
             Some(overlay) if overlay.view_line().is_some() => Focus::Line,
             Some(_) => Focus::Overlay,
             None if self.typing() => Focus::Line,

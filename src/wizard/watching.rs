@@ -91,7 +91,7 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
 fn folders(model: &Model) -> Vec<PathBuf> {
     let given = model.verify.given.iter().filter_map(|g| match &g.input {
         Input::Path(path) => Some(path.clone()),
-        Input::Stdin | Input::Memory { .. } | Input::Entry { .. } => None,
+        Input::Without(_) | Input::Stdin | Input::Memory { .. } | Input::Entry { .. } => None,
     });
     let mut folders: Vec<PathBuf> = given.collect();
     if folders.is_empty()

@@ -54,6 +54,7 @@ fn heading(lang: Lang, place: Place) -> &'static str {
         P::Cases => ("Saved cases", "保存したケースの一覧"),
         P::CaseName => ("New name of a case", "ケースの新しい名前"),
         P::AskDelete => ("Delete a case?", "ケースの削除の確認"),
+        P::AskRemove => ("Take back a folder?", "フォルダーの取り消しの確認"),
         P::Jump => ("What can be done", "操作の一覧"),
         P::AskQuit => ("Leave?", "終了の確認"),
     };

@@ -40,6 +40,8 @@ const KEYS: &[&str] = &[
     "<ctrl-z>",
     "<click 20,0>",
     "<click 5,8>",
+    "<click 12,6>",
+    "<click 12,12>",
     "<wheel down>",
     "<wheel up>",
     "<lt>",

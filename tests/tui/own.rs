@@ -9,7 +9,7 @@ use relay_doctor::i18n::Lang;
 use relay_doctor::tui::{Theme, run};
 use relay_doctor::wizard::{Model, Notice, Overlay, StepId};
 
-use crate::support::{Script, incident, model, play, play_incident, theme, worker};
+use crate::support::{Script, loaded, model, play, play_incident, theme, worker};
 
 const SMALL: (u16, u16) = (80, 24);
 
@@ -61,7 +61,7 @@ fn a_broken_file_is_said_and_stays_as_it_is() {
     );
 }
 
-fn saved(store: &Store, name: &str) {
+pub(crate) fn saved(store: &Store, name: &str) {
     let case = Case {
         version: VERSION,
         name: name.to_owned(),
@@ -223,9 +223,8 @@ fn the_mouse_is_taken_only_when_it_is_wanted_and_clicks_select() {
 
 /// A screen of the incident, in a theme.
 fn drawn(lang: Lang, scheme: Scheme, colour: bool, keys: &str) -> String {
-    let mut model = model(lang);
+    let mut model = loaded(lang);
     model.settings.theme = ThemeChoice::Fixed(scheme);
-    let begin = model.begin_with(incident());
     let mut script = Script::new(SMALL, keys);
     let mut work = worker(Store::new(""));
     run(
@@ -233,7 +232,7 @@ fn drawn(lang: Lang, scheme: Scheme, colour: bool, keys: &str) -> String {
         &mut work,
         &Theme::new(colour, false),
         model,
-        begin,
+        Vec::new(),
     )
     .unwrap();
     script.screen()

@@ -18,7 +18,7 @@ const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
 
 /// A screen's name, and the keys that lead to it from the built-in incident, which
 /// is opened at step 2.
-const SCREENS: &[(&str, &str)] = &[
+pub(crate) const SCREENS: &[(&str, &str)] = &[
     ("1-symptom", "1"),
     ("2-evidence", ""),
     ("2-collect", "w"),

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -49,6 +50,12 @@ impl Script {
 
     pub(crate) fn screen(&self) -> String {
         dump(self.terminal.backend().buffer())
+    }
+
+    /// The style of each letter of [`Self::screen`], line by line.
+    pub(crate) fn styles(&self) -> Vec<Vec<String>> {
+        let buffer = self.terminal.backend().buffer();
+        (0..buffer.area.height).map(|y| styles(buffer, y)).collect()
     }
 }
 
@@ -175,6 +182,19 @@ pub(crate) fn dump(buffer: &Buffer) -> String {
     out
 }
 
+/// The styles of a line's letters: colours and attributes.
+fn styles(buffer: &Buffer, y: u16) -> Vec<String> {
+    let mut styles = Vec::new();
+    let mut x = 0;
+    while x < buffer.area.width {
+        let cell = &buffer[(x, y)];
+        let style = format!("{} {} {:?}", cell.fg, cell.bg, cell.modifier);
+        styles.extend(cell.symbol().chars().map(|_| style.clone()));
+        x += u16::try_from(cell.symbol().width().max(1)).unwrap();
+    }
+    styles
+}
+
 /// What no screen may hold: characters that a terminal obeys or nobody sees, and
 /// wide letters that stick out of their line.
 fn check(buffer: &Buffer) {
@@ -238,7 +258,18 @@ pub(crate) fn play(
 
 /// Runs the keys on the built-in incident.
 pub(crate) fn play_incident(size: (u16, u16), lang: Lang, keys: &str) -> (Script, Model) {
-    let mut model = model(lang);
-    let begin = model.begin_with(incident());
-    play(size, model, begin, keys)
+    play(size, loaded(lang), Vec::new(), keys)
+}
+
+/// The wizard with the incident read: once for all tests of a language.
+pub(crate) fn loaded(lang: Lang) -> Model {
+    static LOADED: [OnceLock<Model>; 2] = [const { OnceLock::new() }; 2];
+    let read = || {
+        let mut model = model(lang);
+        let begin = model.begin_with(incident());
+        play((80, 24), model, begin, "").1
+    };
+    LOADED[usize::from(lang == Lang::Ja)]
+        .get_or_init(read)
+        .clone()
 }

@@ -13,9 +13,10 @@ mod unread;
 mod whole;
 mod xhcw;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 
 use super::archive::{ArchiveTrouble, Budget, note_of};
 use super::decode::{self, SNIFF_LEN};
@@ -28,7 +29,7 @@ use super::formats::tracking_log::{Refused, TrackingLogs};
 use super::record::Record;
 use super::sniff::{Guess, sniff};
 use super::unlock::Unlock;
-use super::walk::{Found, Input, Origin, server_of, walk};
+use super::walk::{Found, Input, Origin, left_out, server_of, walk};
 use super::{Encoding, Note, NoteKind, Rewrite, Source, SourceId, SourceKind};
 
 pub use digest::digests;
@@ -110,6 +111,7 @@ pub fn load(inputs: &[Input], sink: &mut dyn SessionSink, hands: Hands) -> Loade
         },
         logs: Vec::new(),
         tracking: TrackingLogs::default(),
+        left_out: left_out(inputs).map(Path::to_owned).collect(),
         seen: BTreeMap::new(),
         opener: Opener::default(),
         budget: Budget::default(),
@@ -138,6 +140,8 @@ struct Load<'p> {
     loaded: Loaded,
     logs: Vec<Log>,
     tracking: TrackingLogs,
+    /// Files of archives that are not to be read.
+    left_out: BTreeSet<PathBuf>,
     /// Small files by length and hash: the same bytes count once.
     seen: BTreeMap<(usize, u64), usize>,
     opener: Opener,

@@ -25,6 +25,7 @@ pub(super) type Opened = ZipArchive<BufReader<Bytes>>;
 pub(super) fn can_open(input: &Input) -> bool {
     match input {
         Input::Stdin | Input::Memory { .. } | Input::Entry { .. } => true,
+        Input::Without(_) => false,
         Input::Path(path) => match std::fs::metadata(path) {
             Ok(meta) if meta.is_dir() => std::fs::read_dir(path).is_ok(),
             // Opening a pipe waits until somebody writes to it.

@@ -39,6 +39,11 @@ pub fn does(lang: Lang, label: KeyLabel, word: &str) -> &'static str {
             "ファイルの値がテナント、オンプレミス、不明のどれかを切り替え",
         ),
         L::Remove => text!(lang, "take a file back", "ファイルの取り消し"),
+        L::LeaveOut => text!(
+            lang,
+            "leave a file out, or take it back",
+            "ファイルの除外、または除外の取り消し",
+        ),
         L::Differences => text!(
             lang,
             "differences only, or everything",

@@ -23,6 +23,7 @@ pub enum Line {
     NoSuchNumber,
     More,
     Sure,
+    SureToRemove,
     Keep,
     KeepOrErase,
     Hidden,
@@ -82,6 +83,11 @@ pub fn line(lang: Lang, line: Line) -> &'static str {
             lang,
             "Enter for more, q to stop: ",
             "続きは Enter、中止は q: ",
+        ),
+        L::SureToRemove => text!(
+            lang,
+            "y to take it back, n to keep it",
+            "取り消す場合は y、残す場合は n",
         ),
         L::Sure => text!(lang, "y to leave, n to stay", "終了は y、続行は n"),
         L::Keep => text!(

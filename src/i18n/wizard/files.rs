@@ -26,6 +26,11 @@ pub enum FileWord {
     Listing,
     OnlyFirst,
     FindsNothing,
+    Folder,
+    LeftOut,
+    LeftOutHint,
+    AskRemove,
+    NothingDeleted,
 }
 
 /// It in words.
@@ -83,8 +88,32 @@ pub fn file_word(lang: Lang, word: FileWord) -> &'static str {
             "There are more entries than are listed here.",
             "項目が多いため、一部だけを表示しています。",
         ),
+        W::Folder => text!(lang, "folder", "フォルダー"),
+        W::LeftOut => text!(lang, "left out", "除外"),
+        W::LeftOutHint => text!(lang, "reads it again", "でもう一度読み込みます"),
+        W::AskRemove => text!(
+            lang,
+            "Take this folder back, with all its files?",
+            "このフォルダーを、すべてのファイルとともに取り消しますか。",
+        ),
+        W::NothingDeleted => text!(
+            lang,
+            "They are no longer read. On the disk nothing is changed.",
+            "読み込みの対象から外れます。ディスク上のファイルは変更しません。",
+        ),
         W::FindsNothing => text!(lang, "no such name here", "該当する名前はありません"),
     }
+}
+
+/// How many files a folder has given, and how many of it are left out.
+pub fn files_of_folder(lang: Lang, read: usize, left_out: usize) -> [String; 2] {
+    let english = count(read as u64, "file", "files");
+    let read = say!(lang, "{english}", "ファイル {read} 件");
+    let left_out = match left_out {
+        0 => String::new(),
+        n => say!(lang, "{n} left out", "除外 {n} 件"),
+    };
+    [read, left_out]
 }
 
 /// What is typed to go to.

@@ -16,10 +16,11 @@ pub fn place_help(lang: Lang, number: usize) -> &'static str {
             lang,
             "Give a folder or files; everything in them is looked at. For what is missing, the \
              exact command is shown: copy it, run it where it says, and add the file it makes. Not \
-             everything is needed: go on whenever you like.",
+             everything is needed: go on whenever you like. A file that does not belong here can be \
+             left out by itself.",
             "フォルダーまたはファイルを指定すると、中のファイルをすべて調べます。不足しているものには、\
              収集するコマンドを表示します。コピーして指定の場所で実行し、できたファイルを追加してください。\
-             すべて揃わなくても先へ進めます。",
+             すべて揃わなくても先へ進めます。関係のないファイルは、1 つずつ除外できます。",
         ),
         3 => text!(
             lang,

@@ -8,7 +8,7 @@ mod notices;
 mod screens;
 mod views;
 
-pub use files::{FileWord, entries_left_out, file_word, go_to, marked, rate};
+pub use files::{FileWord, entries_left_out, file_word, files_of_folder, go_to, marked, rate};
 pub use help::{general_help, place_help};
 pub use keys::{KeyLabel, key_label, key_name};
 pub use next::{Hint, hint};

@@ -13,6 +13,7 @@ pub enum Hint {
     FinishPath,
     AddEvidence,
     WaitForLoading,
+    StillReading,
     GetMissing,
     ToCompare,
     ReadAgain,
@@ -54,6 +55,7 @@ pub enum Hint {
     NoCases,
     TypeName,
     KeepCase,
+    KeepFolder,
     TypeToJump,
     OpenCertificate,
     CertificateSessions,
@@ -89,6 +91,11 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
             lang,
             "wait, or stop reading",
             "お待ちください (中止できます)"
+        ),
+        H::StillReading => text!(
+            lang,
+            "wait while files are read (step 2 can stop it)",
+            "読み込みが終わるまでお待ちください (手順 2 で中止できます)",
         ),
         H::GetMissing => text!(
             lang,
@@ -165,6 +172,7 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
         H::ResumeCase => text!(lang, "go on with the marked case", "選択したケースを再開"),
         H::NoCases => text!(lang, "back to where you were", "元の画面に戻る"),
         H::TypeName => text!(lang, "type the new name", "新しい名前を入力"),
+        H::KeepFolder => text!(lang, "keep the folder", "取り消さずに戻る"),
         H::KeepCase => text!(lang, "keep the case", "削除せずに戻る"),
         H::TypeToJump => text!(
             lang,

@@ -35,6 +35,9 @@ pub enum Said<'a> {
     NothingToCopy,
     NoPathPasted,
     PasteTellsNothing,
+    LeftOut(&'a str),
+    ReadAgain(&'a str),
+    TakenBack(&'a str, usize),
     GivenAlready(&'a str),
     NoPlace,
     NeverSent,
@@ -175,6 +178,33 @@ pub fn said(lang: Lang, said: Said) -> String {
             "What was pasted is neither a path nor a bounce, log or cmdlet output that is known.",
             "貼り付けた内容は、パスでも、既知の配信不能レポート、ログ、コマンドレット出力でもありません。",
         ),
+        Said::LeftOut(shown) => {
+            let shown = quoted(lang, shown);
+            say!(
+                lang,
+                "{shown} is left out. The same again on its row takes it back.",
+                "{shown}を除外しました。その行で同じ操作をすると元に戻ります。",
+            )
+        }
+        Said::ReadAgain(shown) => {
+            let shown = quoted(lang, shown);
+            say!(
+                lang,
+                "{shown} is read again.",
+                "{shown}をもう一度読み込みます。"
+            )
+        }
+        Said::TakenBack(shown, files) => {
+            let shown = quoted(lang, shown);
+            match files {
+                0 | 1 => say!(lang, "{shown} is taken back.", "{shown}を取り消しました。"),
+                _ => say!(
+                    lang,
+                    "{shown} is taken back, with {files} files.",
+                    "{shown}を取り消しました (ファイル {files} 件)。",
+                ),
+            }
+        }
         Said::GivenAlready(shown) => {
             let shown = quoted(lang, shown);
             say!(

@@ -3,7 +3,7 @@
 use super::numbered;
 use crate::evidence::{Note, Source};
 use crate::i18n::linear::more_notes;
-use crate::i18n::wizard::{FileWord, Word, all_at_once, file_word, records, word};
+use crate::i18n::wizard::{FileWord, Word, all_at_once, file_word, files_of_folder, records, word};
 use crate::i18n::{date_time, need, note, place, words};
 use crate::linear::page::Page;
 use crate::remedy::collect::Version;
@@ -73,8 +73,20 @@ fn listed(page: &mut Page, model: &Model, nth: usize, row: EvidenceRow) {
         }
         (EvidenceRow::Given(index), _) => {
             let shown = model.given.get(index).map_or("", |g| g.shown.as_str());
-            let text = format!("{shown}: {}", word(lang, Word::NotReadYet));
-            numbered(page, nth, Role::Plain, &text);
+            let state = match (model.came_with(index), model.left_out_of(index)) {
+                (0, 0) => word(lang, Word::NotReadYet).to_owned(),
+                (read, left_out) => {
+                    let counts = files_of_folder(lang, read, left_out);
+                    let counts = counts.into_iter().filter(|c| !c.is_empty());
+                    counts.collect::<Vec<_>>().join(", ")
+                }
+            };
+            numbered(page, nth, Role::Plain, &format!("{shown}: {state}"));
+        }
+        (EvidenceRow::LeftOut(index), _) => {
+            let shown = model.left_out_as_shown(index).unwrap_or_default();
+            let text = format!("{shown}: {}", file_word(lang, FileWord::LeftOut));
+            numbered(page, nth, Role::Muted, &text);
         }
         (EvidenceRow::Offered(index), _) => {
             if let Some(folder) = model.offered.get(index) {

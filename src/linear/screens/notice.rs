@@ -44,6 +44,9 @@ pub(in crate::linear) fn notice(page: &mut Page, lang: Lang, notice: &Notice) {
         Notice::NoSuchPath(path) => Said::NoSuchPath(path),
         Notice::NoPathPasted => Said::NoPathPasted,
         Notice::PasteTellsNothing => Said::PasteTellsNothing,
+        Notice::LeftOut(shown) => Said::LeftOut(shown),
+        Notice::ReadAgain(shown) => Said::ReadAgain(shown),
+        Notice::TakenBack(shown, files) => Said::TakenBack(shown, *files),
         Notice::GivenAlready(shown) => Said::GivenAlready(shown),
         Notice::PasteNotHere => Said::PasteNotHere,
         Notice::NoPlace => Said::NoPlace,
@@ -53,7 +56,12 @@ pub(in crate::linear) fn notice(page: &mut Page, lang: Lang, notice: &Notice) {
         Notice::Failed(why) => Said::Failed(why),
     };
     let role = match notice {
-        Notice::Written(_) | Notice::CaseSaved | Notice::Resumed => Role::Ok,
+        Notice::Written(_)
+        | Notice::CaseSaved
+        | Notice::Resumed
+        | Notice::LeftOut(_)
+        | Notice::ReadAgain(_)
+        | Notice::TakenBack(..) => Role::Ok,
         Notice::NotWritten(_) | Notice::CaseNotSaved(_) => Role::Danger,
         _ => Role::Warning,
     };

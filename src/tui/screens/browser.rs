@@ -121,7 +121,7 @@ fn rows<'m>(draw: &Draw<'m, '_>, browser: &Browser, top: usize, count: usize) ->
     for (nth, entry) in entries.skip(top).take(count) {
         let here = nth == browser.selection.row;
         let start = sheet.height();
-        sheet.row_begins(nth);
+        sheet.row_begins(nth, here);
         row(draw, &mut sheet, browser, entry, here);
         if here {
             sheet.focus_from(start);

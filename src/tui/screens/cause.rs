@@ -31,7 +31,7 @@ pub(super) fn draw(draw: &mut Draw, analysis: &Analysis) -> Shown {
         }
         let selected = nth == draw.model.cause.row;
         let start = sheet.height();
-        sheet.row_begins(nth);
+        sheet.row_begins(nth, selected);
         one(draw, &mut sheet, finding, selected);
         if selected {
             // What was answered stays in sight above the first.
@@ -111,9 +111,10 @@ pub(super) fn details(draw: &Draw, sheet: &mut Sheet, finding: &Finding) {
 fn proof(draw: &Draw, sheet: &mut Sheet, margin: &str, place: &crate::evidence::Location) {
     let ink = draw.ink;
     let bar = format!("{margin}{} ", ink.glyphs().quote);
+    let room = sheet.width.saturating_sub(ink.width(&bar));
     sheet.row(vec![
         ink.muted(&bar),
-        ink.plain(&draw.at(place)),
+        draw.ending(place, room),
         ink.muted("  "),
         ink.muted(place.excerpt.trim()),
     ]);

@@ -29,7 +29,7 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     sheet.blank();
     for location in &certificate.locations {
         let text = at(draw, &view.held.gathered.sources, location);
-        sheet.row(vec![draw.ink.muted(&text)]);
+        sheet.row(vec![draw.ink.ending(Role::Muted, &text, sheet.width)]);
     }
     draw.show(&sheet, Some(view.scroll))
 }

@@ -32,6 +32,7 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     for (nth, thumbprint) in seen {
         let certificate = view.held.gathered.facts.certificates.get(thumbprint);
         if let Some(certificate) = certificate {
+            sheet.row_begins(nth, nth == view.row);
             let mut parts = vec![sheet.cursor(nth == view.row)];
             for ((role, text), width) in cells(draw, view, certificate, nth == view.row) {
                 parts.extend(ink.cell(vec![ink.part(role, &text)], width));

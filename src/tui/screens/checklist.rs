@@ -25,7 +25,7 @@ pub(super) fn draw(draw: &mut Draw, option: &PlanOption) -> Shown {
     for (nth, step) in option.steps.iter().enumerate() {
         let start = sheet.height();
         let here = nth == draw.model.fix.step.row;
-        sheet.row_begins(nth);
+        sheet.row_begins(nth, here);
         line(draw, &mut sheet, option, (nth, step), here);
         if here {
             details(draw, &mut sheet, option, step);

@@ -161,7 +161,7 @@ fn rows_of<'m>(
     for (nth, row) in rows.iter().enumerate() {
         let here = Some(nth) == selected;
         let start = sheet.height();
-        sheet.row_begins(nth);
+        sheet.row_begins(nth, here);
         let mut parts = vec![sheet.cursor(here)];
         parts.extend(match row {
             CompareRow::Row(index) => match analysis.diagnosis.comparison.get(*index) {
@@ -363,7 +363,7 @@ fn sides(draw: &Draw, sheet: &mut Sheet, row: &Comparison, roomy: bool) {
         }
         if let Some(place) = cell.locations.first() {
             let mut at = sheet.margin(indent);
-            at.push(ink.plain(&draw.at(place)));
+            at.push(draw.ending(place, sheet.width.saturating_sub(indent)));
             at.push(ink.muted("  "));
             at.push(ink.muted(place.excerpt.trim()));
             sheet.row(at);

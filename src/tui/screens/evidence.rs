@@ -5,14 +5,14 @@ use super::{Draw, input};
 use crate::diagnosis::Need;
 use crate::evidence::Source;
 use crate::i18n::wizard::{
-    FileWord, KeyLabel, Word, all_at_once, file_word, loading, notes_count, other_commands, rate,
-    records, word,
+    FileWord, KeyLabel, Word, all_at_once, file_word, files_of_folder, loading, notes_count,
+    other_commands, rate, records, word,
 };
 use crate::i18n::{date_time, need, note, place, words};
 use crate::remedy::collect::{Collect, Version};
 use crate::terminal::{Column, Overflow, Role, sanitise, truncate_middle};
 use crate::tui::sheet::{CURSOR, Sheet, Shown, lifted};
-use crate::wizard::{Analysis, EvidenceRow};
+use crate::wizard::{Analysis, EvidenceRow, Overlay};
 
 pub(super) fn draw(draw: &mut Draw) -> Shown {
     let model = draw.model;
@@ -85,7 +85,7 @@ fn files(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Option<
         Column::left(Overflow::Keep, 0),
     ];
     let listed: Vec<usize> = (0..rows.len())
-        .filter(|&nth| matches!(rows[nth], EvidenceRow::Source(_) | EvidenceRow::Given(_)))
+        .filter(|&nth| !matches!(rows[nth], EvidenceRow::Need(_) | EvidenceRow::Offered(_)))
         .collect();
     if listed.is_empty() {
         if draw.model.loading.is_none() {
@@ -102,16 +102,23 @@ fn files(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Option<
         if let Some(source) = row.and_then(|row| source(draw, row)) {
             about_source(draw, sheet, source);
         }
-        if let Some(EvidenceRow::Source(index)) = row
-            && draw.model.asks_whose(index).is_some()
-        {
-            let keys = draw.keys(KeyLabel::Whose);
-            let hint = word(lang, Word::WhoseHint);
+        let hint = match row {
+            Some(EvidenceRow::Source(index)) if draw.model.asks_whose(index).is_some() => {
+                Some((KeyLabel::Whose, word(lang, Word::WhoseHint)))
+            }
+            Some(EvidenceRow::LeftOut(_)) => {
+                Some((KeyLabel::LeaveOut, file_word(lang, FileWord::LeftOutHint)))
+            }
+            _ => None,
+        };
+        if let Some((label, hint)) = hint {
+            let keys = draw.keys(label);
             sheet.hang("    ", Role::Accent, &format!("{keys} {hint}"));
         }
     };
     let at = selected.and_then(|row| listed.iter().position(|&n| n == row));
-    sheet.part_of_list(&columns, &cells, &listed, at, details);
+    let number = |nth: usize| listed.get(nth).copied();
+    sheet.part_of_list(&columns, &cells, number, at, details);
 }
 
 /// While nothing was given: the folders in which evidence lies by default.
@@ -131,7 +138,7 @@ fn offered(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Optio
         };
         let here = selected == Some(nth);
         let start = sheet.height();
-        sheet.row_begins(nth);
+        sheet.row_begins(nth, here);
         let what = file_word(lang, offered_word(folder.kind));
         let parts = vec![
             sheet.cursor(here),
@@ -148,7 +155,7 @@ fn offered(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Optio
 fn source<'m>(draw: &Draw<'m, '_>, row: EvidenceRow) -> Option<&'m Source> {
     match row {
         EvidenceRow::Source(index) => draw.analysis()?.gathered.sources.get(index),
-        EvidenceRow::Given(_) | EvidenceRow::Need(_) | EvidenceRow::Offered(_) => None,
+        _ => None,
     }
 }
 
@@ -171,13 +178,55 @@ fn cells(draw: &Draw, row: EvidenceRow) -> Vec<(Role, String)> {
             (Role::Warning, notes),
         ];
     }
-    let given = match row {
-        EvidenceRow::Given(index) => draw.model.given.get(index),
-        EvidenceRow::Source(_) | EvidenceRow::Need(_) | EvidenceRow::Offered(_) => None,
-    };
-    let path = given.map(|g| g.shown.clone()).unwrap_or_default();
-    let state = word(lang, Word::NotReadYet).to_owned();
-    vec![(Role::Plain, path), (Role::Muted, state)]
+    match row {
+        EvidenceRow::Given(index) => given(draw, index),
+        EvidenceRow::LeftOut(index) => {
+            let path = draw.model.left_out_as_shown(index).unwrap_or_default();
+            let state = file_word(lang, FileWord::LeftOut).to_owned();
+            vec![(Role::Muted, path), (Role::Warning, state)]
+        }
+        EvidenceRow::Source(_) | EvidenceRow::Need(_) | EvidenceRow::Offered(_) => Vec::new(),
+    }
+}
+
+/// A folder above its files, or something that waits to be read.
+fn given(draw: &Draw, index: usize) -> Vec<(Role, String)> {
+    let (lang, model) = (draw.model.lang, draw.model);
+    let path = model.given.get(index).map(|g| g.shown.clone());
+    let path = path.unwrap_or_default();
+    match (model.came_with(index), model.left_out_of(index)) {
+        (0, 0) => vec![
+            (Role::Plain, path),
+            (Role::Muted, word(lang, Word::NotReadYet).to_owned()),
+        ],
+        (read, left_out) => {
+            let folder = file_word(lang, FileWord::Folder).to_owned();
+            let [read, left_out] = files_of_folder(lang, read, left_out);
+            vec![
+                (Role::Heading, path),
+                (Role::Muted, folder),
+                (Role::Muted, read),
+                (Role::Warning, left_out),
+            ]
+        }
+    }
+}
+
+/// Whether a folder is taken back with all its files.
+pub(super) fn asked(draw: &mut Draw) -> Shown {
+    let lang = draw.model.lang;
+    let mut sheet = draw.sheet();
+    sheet.blank();
+    if let Some(Overlay::AskRemove { given, files }) = draw.model.overlay {
+        let path = draw.model.given.get(given).map_or("", |g| &g.shown);
+        let [files, _] = files_of_folder(lang, files, 0);
+        sheet.heading(file_word(lang, FileWord::AskRemove));
+        sheet.hang_parts(Vec::new(), Role::Plain, path);
+        sheet.say(Role::Muted, &files);
+        sheet.blank();
+        sheet.say(Role::Plain, file_word(lang, FileWord::NothingDeleted));
+    }
+    draw.show(&sheet, None)
 }
 
 /// Below the selected file: whose values it holds, as of when, and what was noticed.
@@ -218,7 +267,7 @@ fn missing(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Optio
     }
     for (nth, row) in rows.iter().enumerate() {
         if let EvidenceRow::Need(index) = *row {
-            sheet.row_begins(nth);
+            sheet.row_begins(nth, selected == Some(nth));
             need_row(draw, sheet, analysis, index, selected == Some(nth));
         }
     }

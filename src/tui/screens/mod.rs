@@ -32,7 +32,7 @@ mod what_if;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::Ink;
+use super::ink::{Ink, Part};
 use super::place::Place;
 use super::sheet::{Sheet, Shown};
 use crate::attribution::Status;
@@ -93,6 +93,17 @@ impl<'m> Draw<'m, '_> {
         }
     }
 
+    /// The same whole; if that is too long, with its end in sight and room for some of
+    /// the line behind it.
+    fn ending(&self, location: &Location, room: usize) -> Part {
+        let (ink, at) = (self.ink, self.at(location));
+        let whole = ink.plain(&at);
+        match ink.columns(std::slice::from_ref(&whole)) <= room {
+            true => whole,
+            false => ink.ending(Role::Plain, &at, room * 4 / 5),
+        }
+    }
+
     /// The keys of a label where the model is, to be named in a text.
     fn keys(&self, label: KeyLabel) -> String {
         let theme = self.ink.theme;
@@ -148,6 +159,7 @@ pub(super) fn body(draw: &mut Draw) -> Shown {
         Place::Settings => settings::draw(draw),
         Place::Cases => cases::draw(draw),
         Place::CaseName | Place::AskDelete => cases::asked(draw),
+        Place::AskRemove => evidence::asked(draw),
         Place::Jump => jump::draw(draw),
         Place::Initials | Place::Note | Place::SaveTo | Place::AskQuit => asked::draw(draw),
         _ => step(draw),

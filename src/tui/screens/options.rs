@@ -71,7 +71,7 @@ fn stacked<'m>(
             sheet.blank();
         }
         let start = sheet.height();
-        sheet.row_begins(nth);
+        sheet.row_begins(nth, nth == selected);
         one(
             draw,
             &mut sheet,

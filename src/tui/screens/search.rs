@@ -21,13 +21,15 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     let from = view.top_within(room);
     for at in from..view.hits.len().min(from + room) {
         if let Some(hit) = view.hits.get(at) {
+            list.row_begins(at, at == view.row && !view.typing);
             one(draw, &mut list, view, (at == view.row && !view.typing, hit));
         }
     }
-    list.draw(below, draw.buf, Some(0));
+    let hits = list.draw(below, draw.buf, Some(0)).hits;
     Shown {
         page: room,
         most: 0,
+        hits,
         ..top
     }
 }
@@ -114,9 +116,12 @@ fn line(draw: &Draw, view: &SearchView, place: &crate::wizard::Place, role: Role
     let name = place.path.rsplit(['/', '\\']).next().unwrap_or(&place.path);
     let room = usize::from(draw.area.width).saturating_sub(KIND + 4);
     let at = format!("{name}:{}", place.line);
-    let mut parts = ink.cell(vec![ink.muted(&at)], room / 3);
+    let mut parts = ink.cell(
+        vec![ink.ending(Role::Muted, &at, room * 2 / 5)],
+        room * 2 / 5,
+    );
     parts.push(ink.plain("  "));
-    let text = around(&place.excerpt, &view.text, room - room / 3);
+    let text = around(&place.excerpt, &view.text, room - room * 2 / 5);
     parts.push(ink.part(role, text));
     parts
 }

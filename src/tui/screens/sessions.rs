@@ -45,6 +45,7 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     let room = usize::from(draw.area.height).saturating_sub(sheet.height() + BELOW);
     for at in view.top_within(room)..view.shown.len().min(view.top_within(room) + room) {
         if let Some(row) = view.session(at) {
+            sheet.row_begins(at, at == view.row);
             line(draw, &mut sheet, view, &columns, (at == view.row, row));
         }
     }
@@ -203,7 +204,8 @@ fn about(draw: &Draw, sheet: &mut Sheet, view: &SessionsView) {
     let at = row.decisive().unwrap_or_else(|| row.first());
     let source = view.held.gathered.sources.get(at.source.0 as usize);
     let path = source.map_or("?", |s| s.path.as_str());
-    sheet.row(vec![ink.muted(&format!("{path}:{}", at.line))]);
+    let at = format!("{path}:{}", at.line);
+    sheet.row(vec![ink.ending(Role::Muted, &at, sheet.width)]);
 }
 
 fn filter(draw: &mut Draw, view: &SessionsView, form: &FilterForm) -> Shown {
@@ -215,15 +217,23 @@ fn filter(draw: &mut Draw, view: &SessionsView, form: &FilterForm) -> Shown {
     for (nth, field) in FilterField::ALL.into_iter().enumerate() {
         let here = nth == form.row;
         let start = sheet.height();
+        sheet.row_begins(nth, here);
         let mut parts = vec![sheet.cursor(here)];
         let name = ink.part(lifted(Role::Plain, here), labels[nth]);
         parts.extend(ink.cell(vec![name], wide));
         let zone = &draw.model.zone;
         match filter_value(lang, zone, view.index(), &view.filter, field) {
-            Some(value) => parts.push(ink.part(lifted(Role::Code, here), &value)),
-            None => parts.push(ink.muted(view_word(lang, V::Any))),
+            // What is selected is shown whole.
+            Some(value) if here => sheet.hang_parts(parts, Role::Heading, &value),
+            Some(value) => {
+                parts.push(ink.part(Role::Code, &value));
+                sheet.row(parts);
+            }
+            None => {
+                parts.push(ink.muted(view_word(lang, V::Any)));
+                sheet.row(parts);
+            }
         }
-        sheet.row(parts);
         if here {
             sheet.focus_from(start);
         }

@@ -34,6 +34,9 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     });
     sheet.blank();
     file(draw, &mut sheet);
+    if selection.row + 1 == Setting::ALL.len() {
+        sheet.focus_to_end();
+    }
     draw.show(&sheet, None)
 }
 

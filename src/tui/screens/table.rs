@@ -1,4 +1,4 @@
-//! The truth table: for every way and sender, what the rules predict and what
+//! What the rules predict for every way and sender that the log knows, beside what
 //! Exchange Online answered. Where they differ it stands out.
 
 use super::Draw;
@@ -10,7 +10,7 @@ use crate::tui::sheet::Shown;
 use crate::wizard::Overlay;
 
 pub(super) fn draw(draw: &mut Draw) -> Shown {
-    let (Some(Overlay::Table { scroll }), Some(analysis)) = (&draw.model.overlay, draw.analysis())
+    let (Some(Overlay::Table(selection)), Some(analysis)) = (&draw.model.overlay, draw.analysis())
     else {
         return Shown::default();
     };
@@ -21,21 +21,29 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     let rows = &analysis.rows;
     if rows.is_empty() {
         sheet.say(Role::Muted, truth::no_rows(lang));
-        return draw.show(&sheet, Some(*scroll));
+        return draw.show(&sheet, None);
     }
     let head = truth::columns(lang).map(|text| (Role::Muted, text.to_owned()));
-    let rows = rows
+    let cells = rows
         .iter()
         .map(|row| cells(lang, draw.ink.glyphs(), row, true));
     let table: Vec<Vec<(Role, String)>> = std::iter::once(head)
-        .chain(rows)
+        .chain(cells)
         .map(|row| row.to_vec())
         .collect();
-    sheet.table(&COLUMNS, &table, None, |_, _| {});
+    // The first line names the columns.
+    let number = |nth: usize| nth.checked_sub(1);
+    sheet.part_of_list(&COLUMNS, &table, number, Some(selection.row + 1), |_, _| {});
     sheet.blank();
     sheet.say(Role::Muted, truth::legend(lang));
-    if analysis.rows.iter().any(Row::disagrees) {
+    if rows.iter().any(Row::disagrees) {
         sheet.say(Role::Muted, truth::disagrees(lang));
     }
-    draw.show(&sheet, Some(*scroll))
+    match selection.row {
+        // At its ends what stands above and below is seen.
+        0 => sheet.focus_from(0),
+        row if row + 1 == rows.len() => sheet.focus_to_end(),
+        _ => {}
+    }
+    draw.show(&sheet, None)
 }

@@ -37,9 +37,10 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     {
         list.say(Role::Muted, &more_rows(lang, text.more));
     }
-    list.draw_window(below, draw.buf);
+    let seen = list.draw_window(below, draw.buf);
     Shown {
         page: room,
+        hits: list.hits(below, seen.start, room),
         ..Shown::default()
     }
 }
@@ -51,25 +52,33 @@ fn head<'m>(draw: &Draw<'m, '_>, view: &TranscriptView) -> Sheet<'m> {
         return sheet;
     };
     let index = &view.held.sessions;
-    let mut first = vec![
-        ink.part(Role::Heading, index.server(session)),
-        ink.muted("  "),
-        ink.part(Role::Heading, index.connector(session)),
-        ink.muted("  "),
-        ink.plain(&date_time(lang, session.started, &draw.model.zone)),
-    ];
+    let whose = format!("{}  {}", index.server(session), index.connector(session));
+    let mut when = vec![ink.plain(&date_time(lang, session.started, &draw.model.zone))];
     if let Some(outcome) = session.outcome() {
-        first.push(ink.muted("  "));
-        first.push(ink.part(Role::Heading, outcome_word(lang, outcome)));
+        when.push(ink.muted("  "));
+        when.push(ink.part(Role::Heading, outcome_word(lang, outcome)));
     }
-    sheet.row(first);
+    let first = [
+        vec![ink.part(Role::Heading, &whose), ink.muted("  ")],
+        when.clone(),
+    ]
+    .concat();
+    match ink.columns(&first) <= sheet.width {
+        true => sheet.row(first),
+        // Long names stand whole, and when it was and what became of it below them.
+        false => {
+            sheet.heading(&whose);
+            sheet.row(when);
+        }
+    }
     let at = view.turns().get(view.row);
     let at = at.map(|turn| format!("{}:{}", view.path(turn), turn.line));
     let start = || {
         let path = view.files.first().map_or("", |(_, path)| path);
         format!("{path}:{}", session.first().line)
     };
-    sheet.row(vec![ink.muted(&at.unwrap_or_else(start))]);
+    let at = at.unwrap_or_else(start);
+    sheet.row(vec![ink.ending(Role::Muted, &at, sheet.width)]);
     sheet.blank();
     sheet
 }
@@ -100,6 +109,7 @@ fn row(draw: &Draw, sheet: &mut Sheet, view: &TranscriptView, (nth, turn): (usiz
         text = format!("{text}  {} {mark}", ink.glyphs().quote);
     }
     let start = sheet.height();
+    sheet.row_begins(nth, here);
     match here || decided {
         // What is looked at is shown whole.
         true => sheet.hang_parts(first, role, &text),

@@ -51,7 +51,7 @@ fn given(draw: &Draw, sheet: &mut Sheet, rows: &[VerifyRow], selected: Option<us
         };
         let path = draw.model.verify.given.get(*index);
         let here = selected == Some(nth);
-        sheet.row_begins(nth);
+        sheet.row_begins(nth, here);
         let parts = vec![
             sheet.cursor(here),
             draw.ink.plain(path.map_or("", |g| g.shown.as_str())),
@@ -178,7 +178,7 @@ fn causes(
         };
         let start = sheet.height();
         if let Some(nth) = nth {
-            sheet.row_begins(nth);
+            sheet.row_begins(nth, here);
         }
         let name = format!("{}  ", cause.code);
         let parts = vec![

@@ -1,5 +1,7 @@
 //! The lines of a source around the one that was asked for, which is marked.
 
+use std::ops::Range;
+
 use super::Draw;
 use crate::i18n::wizard::{Word, line_of, nth_of, word};
 use crate::terminal::{Role, sanitise, truncate, width};
@@ -18,10 +20,16 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     if viewer.places.len() > 1 {
         about.push(nth_of(lang, viewer.place + 1, viewer.places.len()));
     }
-    head.row(vec![
-        ink.part(Role::Heading, &viewer.path),
-        ink.muted(&format!("  {}", about.join(", "))),
-    ]);
+    let about = ink.muted(&format!("  {}", about.join(", ")));
+    let path = ink.part(Role::Heading, &viewer.path);
+    match ink.columns(&[path.clone(), about.clone()]) <= head.width {
+        true => head.row(vec![path, about]),
+        // A long path stands whole, and which line it is below it.
+        false => {
+            head.heading(&viewer.path);
+            head.row(vec![about]);
+        }
+    }
     head.blank();
     let [above, below] = draw.split(head.height());
     head.draw(above, draw.buf, None);
@@ -35,6 +43,7 @@ fn lines<'m>(draw: &Draw<'m, '_>, viewer: &Viewer) -> crate::tui::sheet::Sheet<'
     if viewer.arrived && viewer.lines.is_empty() {
         sheet.say(Role::Muted, word(draw.model.lang, Word::NoText));
     }
+    let folded = folded(viewer);
     let last = viewer.first_line.saturating_add(viewer.lines.len() as u64);
     let digits = last.to_string().len();
     for (number, text) in (viewer.first_line..).zip(&viewer.lines) {
@@ -52,17 +61,57 @@ fn lines<'m>(draw: &Draw<'m, '_>, viewer: &Viewer) -> crate::tui::sheet::Sheet<'
                 ink.clean(Role::Muted, format!("{number:>digits$}  {mark}")),
             ];
             // The line that was asked for is shown whole.
-            sheet.hang_parts(first, Role::Heading, seen);
+            let indent = ink.columns(&first);
+            sheet.hang_clean(first, indent, Role::Heading, seen);
             continue;
         }
-        sheet.row(vec![
+        let first = vec![
             sheet.cursor(false),
-            ink.clean(Role::Muted, format!("{number:>digits$}  ")),
-            ink.clean(Role::Muted, mark),
-            ink.clean(Role::Plain, seen),
-        ]);
+            ink.clean(Role::Muted, format!("{number:>digits$}  {mark}")),
+        ];
+        if folded.contains(&number) {
+            let indent = ink.columns(&first);
+            sheet.hang_clean(first, indent, Role::Heading, seen);
+            continue;
+        }
+        sheet.row([first, vec![ink.clean(Role::Plain, seen)]].concat());
     }
     sheet
+}
+
+/// The lines on which what was read goes on: a reply in a bounce is often folded.
+fn folded(viewer: &Viewer) -> Range<u64> {
+    let dense = |text: &str| -> String { text.split_whitespace().collect() };
+    let first = viewer.line.saturating_sub(viewer.first_line);
+    let mut below = viewer
+        .lines
+        .iter()
+        .skip(usize::try_from(first).unwrap_or(usize::MAX));
+    let begins = below.next().map_or_else(String::new, |line| dense(line));
+    let place = viewer.places.get(viewer.place);
+    let excerpt = place.map_or_else(String::new, |place| dense(&place.excerpt));
+    let none = viewer.line..viewer.line;
+    if excerpt.is_empty() || begins.contains(&excerpt) {
+        return none;
+    }
+    // As much of it as the first line ends with.
+    let starts = begins.char_indices().map(|(at, _)| &begins[at..]);
+    let Some(seen) = starts.into_iter().find(|end| excerpt.starts_with(end)) else {
+        return none;
+    };
+    let mut rest = &excerpt[seen.len()..];
+    let mut end = viewer.line + 1;
+    for line in below.map(|line| dense(line)) {
+        if rest.is_empty()
+            || line.is_empty()
+            || !(rest.starts_with(&line) || line.starts_with(rest))
+        {
+            break;
+        }
+        rest = rest.get(line.len()..).unwrap_or_default();
+        end += 1;
+    }
+    viewer.line + 1..end
 }
 
 /// The text from a column on, whole letters.

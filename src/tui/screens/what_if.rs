@@ -3,9 +3,9 @@
 
 use super::{Draw, input};
 use crate::attribution::{Shown as Value, Status};
-use crate::i18n::wizard::{ViewWord as V, view_word};
+use crate::i18n::wizard::{ViewWord as V, nth_of, view_word};
 use crate::i18n::{shown as value_text, words, wrong_setting};
-use crate::terminal::{Column, Overflow, Role};
+use crate::terminal::{Column, Overflow, Role, sanitise};
 use crate::tui::ink::Part;
 use crate::tui::sheet::{CURSOR, Sheet, Shown, lifted};
 use crate::wizard::{Overlay, Predicted, Target, WhatIfView};
@@ -15,16 +15,25 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
         return Shown::default();
     };
     let lang = draw.model.lang;
-    let mut head = draw.sheet();
-    head.heading(view_word(lang, V::WhatIf));
-    head.say(Role::Muted, view_word(lang, V::WhatIfHow));
-    head.blank();
     let bottom = bottom(draw, view);
+    let mut how = draw.sheet();
+    how.say(Role::Muted, view_word(lang, V::WhatIfHow));
+    how.blank();
+    let taken = bottom.height() + how.height() + 1;
+    let room = usize::from(draw.area.height).saturating_sub(taken).max(1);
+    let all = view.targets.len();
+    let nth = match all > room {
+        true => nth_of(lang, view.row + 1, all),
+        false => String::new(),
+    };
+    let mut head = draw.sheet();
+    head.row(vec![
+        draw.ink.part(Role::Heading, view_word(lang, V::WhatIf)),
+        draw.ink.muted(&format!("  {nth}")),
+    ]);
+    head.append(how);
     let [above, rest] = draw.split(head.height());
     head.draw(above, draw.buf, None);
-    let room = usize::from(rest.height)
-        .saturating_sub(bottom.height())
-        .max(1);
     draw.area = rest;
     let [list_area, below] = draw.split(room);
     let mut list = draw.sheet();
@@ -32,30 +41,26 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     for at in top..view.targets.len().min(top + room) {
         target(draw, &mut list, view, at);
     }
-    list.draw(list_area, draw.buf, Some(0));
+    let hits = list.draw(list_area, draw.buf, Some(0)).hits;
     let shown = bottom.draw(below, draw.buf, None);
     Shown {
         page: room,
         most: 0,
+        hits,
         ..shown
     }
 }
 
 /// One value: whose, what it is, what it would be.
 fn target(draw: &Draw, sheet: &mut Sheet, view: &WhatIfView, at: usize) {
-    let (lang, ink) = (draw.model.lang, draw.ink);
+    let ink = draw.ink;
     let here = at == view.row;
     let Some(target) = view.targets.get(at) else {
         return;
     };
-    let (whose, what) = match target {
-        Target::Inbound(name, property) => (name.as_str(), property.name()),
-        Target::Send(name) => (name.as_str(), view_word(lang, V::Certificate)),
-        Target::AcceptedDomain => ("", view_word(lang, V::OneMoreDomain)),
-        Target::EgressAddress => ("", view_word(lang, V::EgressAddress)),
-    };
-    let rest = sheet.width.saturating_sub(CURSOR + WHAT + 4);
-    let whose_width = (rest * 2 / 5).min(34);
+    let (whose, what) = named(draw, target);
+    let whose_width = whose_width(sheet.width);
+    sheet.row_begins(at, here);
     let mut parts = vec![sheet.cursor(here)];
     let what = vec![ink.part(lifted(Role::Plain, here), what)];
     parts.extend(ink.cell(what, WHAT));
@@ -70,22 +75,63 @@ fn target(draw: &Draw, sheet: &mut Sheet, view: &WhatIfView, at: usize) {
 /// Columns of the longest property.
 const WHAT: usize = 25;
 
+/// Columns of the name of a connector.
+fn whose_width(width: usize) -> usize {
+    let rest = width.saturating_sub(CURSOR + WHAT + 4);
+    (rest * 2 / 5).min(34)
+}
+
+/// Whose value it is, and which.
+fn named<'t>(draw: &Draw, target: &'t Target) -> (&'t str, &'static str) {
+    let lang = draw.model.lang;
+    match target {
+        Target::Inbound(name, property) => (name, property.name()),
+        Target::Send(name) => (name, view_word(lang, V::Certificate)),
+        Target::AcceptedDomain => ("", view_word(lang, V::OneMoreDomain)),
+        Target::EgressAddress => ("", view_word(lang, V::EgressAddress)),
+    }
+}
+
+/// The selected value whole, where its row is cut.
+fn whole(draw: &Draw, sheet: &mut Sheet, view: &WhatIfView) {
+    let Some(target) = view.targets.get(view.row) else {
+        return;
+    };
+    let ink = draw.ink;
+    let (whose, _) = named(draw, target);
+    let width = whose_width(sheet.width);
+    let room = sheet.width.saturating_sub(CURSOR + WHAT + 4 + width);
+    let is_cut = ink.columns(&values(draw, view, view.row, false)) > room;
+    if !is_cut && ink.width(&sanitise(whose)) <= width {
+        return;
+    }
+    let (now, changed) = value(draw, view, view.row);
+    let parts = [whose, changed.as_deref().unwrap_or(&now)];
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    sheet.say(Role::Muted, &parts.collect::<Vec<_>>().join("  "));
+    sheet.blank();
+}
+
+/// What a value is, and what it was changed to.
+fn value(draw: &Draw, view: &WhatIfView, at: usize) -> (String, Option<String>) {
+    let lang = draw.model.lang;
+    let now = view.now.get(at).unwrap_or(&Value::Unknown);
+    let changed = view.changed.get(&at);
+    let changed = changed.map(|value| match value.is_empty() || value == "$null" {
+        true => value_text(lang, &Value::Empty),
+        false => value.clone(),
+    });
+    (value_text(lang, now), changed)
+}
+
 fn values(draw: &Draw, view: &WhatIfView, at: usize, here: bool) -> Vec<Part> {
     let (lang, ink) = (draw.model.lang, draw.ink);
-    let now = view.now.get(at).unwrap_or(&Value::Unknown);
-    let now = value_text(lang, now);
-    match view.changed.get(&at) {
-        None => vec![ink.part(lifted(Role::Plain, here), &now)],
-        Some(value) => {
-            let value = match value.is_empty() || value == "$null" {
-                true => value_text(lang, &Value::Empty),
-                false => value.clone(),
-            };
-            vec![
-                ink.part(Role::Accent, &value),
-                ink.muted(&format!("  ({} {now})", view_word(lang, V::Instead))),
-            ]
-        }
+    match value(draw, view, at) {
+        (now, None) => vec![ink.part(lifted(Role::Plain, here), &now)],
+        (now, Some(value)) => vec![
+            ink.part(Role::Accent, &value),
+            ink.muted(&format!("  ({} {now})", view_word(lang, V::Instead))),
+        ],
     }
 }
 
@@ -94,6 +140,7 @@ fn bottom<'m>(draw: &Draw<'m, '_>, view: &WhatIfView) -> Sheet<'m> {
     let lang = draw.model.lang;
     let mut sheet = draw.sheet();
     sheet.blank();
+    whole(draw, &mut sheet, view);
     if let Some(line) = &view.line {
         input::draw(&mut sheet, line, &[], true, view_word(lang, V::TypeValue));
     }

@@ -10,7 +10,6 @@ use super::sessions::window_top;
 use super::update::moved;
 use super::{Action, Effect, Held, LineEdit, Model, Notice, Overlay, outgoing};
 use crate::attribution::{Change, Shown};
-use crate::evidence::walk::Input;
 use crate::remedy::powershell::quote::shown as quoted;
 use crate::remedy::{WrongSetting, parse_setting};
 
@@ -257,10 +256,8 @@ fn command(model: &Model) -> Option<String> {
     if settings.is_empty() {
         return None;
     }
-    let paths = model.given.iter().filter_map(|given| match &given.input {
-        Input::Path(path) => Some(quoted(&path.to_string_lossy())),
-        _ => None,
-    });
+    let paths = model.paths_read().into_iter();
+    let paths = paths.map(|path| quoted(&path.to_string_lossy()));
     let mut words = vec!["relay-doctor simulate".to_owned()];
     words.extend(paths);
     words.extend(settings.iter().map(|s| format!("--set {}", quoted(s))));
