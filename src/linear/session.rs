@@ -233,7 +233,7 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
                 self.answer_questions()?;
                 self.write_row()
             }
-            action if matches!(offer.label, L::Whose | L::Remove) => {
+            action if matches!(offer.label, L::Whose | L::Remove | L::LeaveOut) => {
                 let before = (self.model.sides.clone(), self.now());
                 self.act(action)?;
                 let asked = self.model.overlay.is_some();
@@ -246,6 +246,8 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
                     false => Ok(()),
                 }
             }
+            // A folder has no lines of its own; its files stand below it.
+            Action::Open if self.is_given_folder() => self.write_row(),
             action @ Action::Help => {
                 self.written = None;
                 self.act(action)
@@ -254,6 +256,15 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
                 self.act(action)?;
                 self.tell_row()
             }
+        }
+    }
+
+    /// Whether the row is a folder that was given, above its files.
+    fn is_given_folder(&self) -> bool {
+        let rows = self.model.evidence_rows();
+        match (spot(&self.model), rows.get(row_of(&self.model))) {
+            (Spot::Evidence, Some(EvidenceRow::Given(given))) => self.model.came_with(*given) > 0,
+            _ => false,
         }
     }
 

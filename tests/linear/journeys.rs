@@ -34,7 +34,7 @@ fn expert() -> Vec<String> {
     let lines = [
         "next",
         path.as_str(),
-        "7",
+        "8",
         "next",
         "1",
         "differences",
@@ -163,6 +163,37 @@ fn a_newer_log_is_judged_in_the_last_step() {
     );
     let outcome = model.verify.progress.map(|p| p.outcome);
     assert_eq!(outcome, Some(Outcome::Undecided));
+}
+
+#[test]
+fn a_file_is_left_out_by_its_number_and_a_folder_goes_after_a_question() {
+    let folder = tempfile::tempdir().unwrap();
+    let read = |lines: &[&str]| {
+        let script = Script::of(lines);
+        let (model, written) = run_with(
+            folder.path(),
+            script,
+            LOOKS,
+            crate::bench::model(Lang::En),
+            given(INCIDENT),
+        );
+        let files = model.analysis.as_ref().map(|a| a.gathered.sources.len());
+        (files, written)
+    };
+    let (files, written) = read(&["step 2", "remove 6", "quit"]);
+    assert_eq!(files, Some(5));
+    assert!(
+        written.contains("inbound-connector.txt: left out"),
+        "{written}"
+    );
+    let (files, _) = read(&["step 2", "remove 6", "remove 6", "quit"]);
+    assert_eq!(files, Some(6));
+    let (files, written) = read(&["step 2", "source 1", "remove 1", "n", "quit"]);
+    assert_eq!(files, Some(6));
+    assert!(written.contains("Take this folder back"), "{written}");
+    assert!(!written.contains("not here"), "{written}");
+    let (files, _) = read(&["step 2", "remove 1", "y", "quit"]);
+    assert_eq!(files, None);
 }
 
 #[test]

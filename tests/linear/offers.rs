@@ -36,7 +36,7 @@ fn no_prompt(place: Spot) -> Option<&'static str> {
         | S::WhatIfLine
         | S::SearchLine
         | S::CaseName => "it is a question for a line; a dot cancels",
-        S::AskDelete | S::AskQuit => "it is a question for y or n",
+        S::AskDelete | S::AskRemove | S::AskQuit => "it is a question for y or n",
         S::Browser => "a folder is given by its path",
         S::Jump => "whatever can be done has a word already",
         _ => return None,
