@@ -400,6 +400,7 @@ mod tests {
                 loaded: Loaded::default(),
                 logs: Vec::new(),
                 tracking: TrackingLogs::default(),
+                left_out: BTreeSet::new(),
                 seen: BTreeMap::new(),
                 opener: Opener::default(),
                 budget: Budget::default(),
