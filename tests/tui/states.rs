@@ -181,8 +181,10 @@ fn long_cases() -> Vec<Listed> {
 
 /// What lies on top of a step without evidence.
 fn on_top() -> Vec<(&'static str, Overlay)> {
-    let mut loading = CaseList::default();
-    loading.folder = "C:\\cases".into();
+    let loading = CaseList {
+        folder: "C:\\cases".into(),
+        ..CaseList::default()
+    };
     let failed = CaseList {
         listed: Some(Vec::new()),
         trouble: Some("Access is denied. (os error 5)".to_owned()),
