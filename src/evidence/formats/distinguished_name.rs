@@ -62,7 +62,7 @@ impl Attribute {
         let kind = kind.trim();
         let is_number = |text: &&str| text.starts_with(|c: char| c.is_ascii_digit());
         let dotted = match kind.split_at_checked(4) {
-            Some((prefix, number)) if prefix.eq_ignore_ascii_case("oid.") => {
+            Some((prefix, number)) if prefix.eq_ignore_ascii_case(OID) => {
                 Some(number).filter(is_number).unwrap_or(kind)
             }
             _ => kind,
@@ -164,7 +164,7 @@ impl fmt::Display for DistinguishedName {
             for (j, attribute) in rdn.iter().enumerate() {
                 f.write_str(if j > 0 { " + " } else { "" })?;
                 let numeric = attribute.kind.starts_with(|c: char| c.is_ascii_digit());
-                f.write_str(if numeric { "OID." } else { "" })?;
+                f.write_str(if numeric { OID } else { "" })?;
                 write!(f, "{}={}", attribute.kind, quoted(&attribute.value))?;
             }
         }
@@ -182,15 +182,24 @@ fn quoted(value: &str) -> String {
     }
 }
 
-/// Longest type with the blanks around it, in bytes.
+/// Longest type, in bytes, without [`OID`].
 const MAX_TYPE: usize = 80;
+/// What Windows writes before a dotted number.
+const OID: &str = "OID.";
 
 /// `type` and what follows the `=`; `None` if the text does not begin with a type.
 fn split_type(text: &str) -> Option<(&str, &str)> {
-    let at = text.bytes().take(MAX_TYPE).position(|b| b == b'=')?;
+    let at = text
+        .bytes()
+        .take(MAX_TYPE + OID.len() + 1)
+        .position(|b| b == b'=')?;
     let (kind, after) = (text[..at].trim(), &text[at + 1..]);
     let usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let sane = !kind.is_empty() && kind.chars().all(usual);
+    let prefix = kind
+        .get(..OID.len())
+        .filter(|prefix| prefix.eq_ignore_ascii_case(OID));
+    let bounded = kind.len() <= MAX_TYPE + prefix.map_or(0, str::len);
+    let sane = !kind.is_empty() && bounded && kind.chars().all(usual);
     sane.then_some((kind, after))
 }
 
@@ -454,10 +463,13 @@ mod tests {
 
     #[test]
     fn what_is_no_number_after_oid_stays_as_it_is() {
-        for text in ["CN=a, OID.=b", "OID.OID.1.2=b", "OID.x=b"] {
+        let long = format!("OID.{}=b", "1".repeat(MAX_TYPE));
+        for text in ["CN=a, OID.=b", "OID.OID.1.2=b", "OID.x=b", &long] {
             assert_eq!(dn(text).to_string(), text);
             assert_eq!(dn(&dn(text).to_string()), dn(text));
         }
+        let longer = format!("{}=b", "1".repeat(MAX_TYPE + 1));
+        assert_eq!(DistinguishedName::parse(&longer), None);
     }
 
     proptest! {
