@@ -394,8 +394,8 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
         ),
         Word::Threads => text!(
             lang,
-            "Threads that read logs (2, so that the server keeps its cores)",
-            "ログを読み込むスレッド数 (既定は 2。サーバーの負荷を抑えます)",
+            "Threads that read logs (1, so that the server keeps its cores)",
+            "ログを読み込むスレッド数 (既定は 1。サーバーの負荷を抑えます)",
         ),
     }
 }

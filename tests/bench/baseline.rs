@@ -22,7 +22,8 @@ fn logs(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// Counts line ends, as `wc -l` does: the cost of reading the bytes.
 pub(crate) fn newlines(folder: &Path) -> io::Result<u64> {
-    let mut buffer = vec![0; 256 * 1024];
+    // As much at a time as the program reads.
+    let mut buffer = vec![0; 64 * 1024];
     let mut count = 0;
     for path in logs(folder)? {
         let mut file = File::open(path)?;

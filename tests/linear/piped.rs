@@ -123,6 +123,8 @@ fn a_panic_of_whatever_reads_is_said_and_the_wizard_goes_on() {
     }
 }
 
+// Windows names the folder of settings itself, so there this would change somebody's own.
+#[cfg(unix)]
 #[test]
 fn settings_without_colours_win_over_clicolor_force() {
     let home = tempfile::tempdir().unwrap();

@@ -16,14 +16,21 @@ use crate::evidence::{Note, NoteKind, classify};
 /// Reads every object of the text.
 pub fn parse(text: &str) -> Parsed {
     let mut reader = Reader::new(text);
-    let mut records = Vec::new();
+    let mut records: Vec<Record> = Vec::new();
+    // Counted as they come: there may be a hundred thousand objects.
+    let (mut counted, mut kept) = (0, 0);
     let mut empty_at = None;
     while let Some(line) = reader.document() {
         let mut objects = 0;
         while let Some(node) = reader.object() {
             objects += 1;
             harvest(node, &mut records);
-            reader.forget(records.iter().map(|r: &Record| r.fields.len()).sum());
+            kept += records[counted..]
+                .iter()
+                .map(|r| r.fields.len())
+                .sum::<usize>();
+            counted = records.len();
+            reader.forget(kept);
         }
         if objects == 0 && !reader.is_broken() {
             empty_at.get_or_insert(line);

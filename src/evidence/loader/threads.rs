@@ -2,7 +2,6 @@
 //! more are asked for.
 
 use std::str::FromStr;
-use std::thread::available_parallelism;
 
 /// Threads that read logs at once; what is found does not depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +23,10 @@ impl Threads {
 }
 
 impl Default for Threads {
-    /// Two, where the machine has as many cores.
+    /// One: a server that relays mail keeps its other cores, and where a second one
+    /// was measured it hardly brought anything (docs/performance.md).
     fn default() -> Self {
-        Self(available_parallelism().map_or(1, usize::from).min(2))
+        Self(1)
     }
 }
 
