@@ -123,7 +123,7 @@ impl Model {
     }
 
     /// A file that is left out as its neighbours are shown: below what was given. Index
-    /// into [`Model::left_out`].
+    /// into `Model::left_out`.
     pub fn left_out_as_shown(&self, index: usize) -> Option<String> {
         Some(self.below_given(self.left_out.iter().nth(index)?))
     }

@@ -15,7 +15,7 @@ pub enum EvidenceRow {
     /// A folder that was given, above its files; or something given of which nothing was
     /// read (yet): index into [`Model::given`].
     Given(usize),
-    /// A file that is left out: index into [`Model::left_out`].
+    /// A file that is left out: index into `Model::left_out`.
     LeftOut(usize),
     /// What is missing: index into `diagnosis.needs`.
     Need(usize),
