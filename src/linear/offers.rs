@@ -52,24 +52,7 @@ const fn row(
     }
 }
 
-/// The steps.
-const STEPS: &[Spot] = &[
-    Symptom, Evidence, Compare, Cause, Options, Checklist, Verify,
-];
-
-/// The views beside the steps: each is a place with a prompt, until it is left.
-pub const VIEWS: &[Spot] = &[
-    Sessions,
-    SessionFilter,
-    Transcript,
-    Certificates,
-    Certificate,
-    WhatIf,
-    Search,
-    Settings,
-    Cases,
-];
-/// Steps and views.
+/// The steps, then the views beside them.
 const PLACES: &[Spot] = &[
     Symptom,
     Evidence,
@@ -88,24 +71,12 @@ const PLACES: &[Spot] = &[
     Settings,
     Cases,
 ];
-/// Where there is something to go back to.
-const BACK: &[Spot] = &[
-    Evidence,
-    Compare,
-    Cause,
-    Options,
-    Checklist,
-    Verify,
-    Sessions,
-    SessionFilter,
-    Transcript,
-    Certificates,
-    Certificate,
-    WhatIf,
-    Search,
-    Settings,
-    Cases,
-];
+/// The steps; the fifth has two places.
+const STEPS: &[Spot] = PLACES.split_at(7).0;
+/// The views beside the steps: each is a place with a prompt, until it is left.
+pub const VIEWS: &[Spot] = PLACES.split_at(STEPS.len()).1;
+/// Where there is something to go back to: all but the first step.
+const BACK: &[Spot] = PLACES.split_at(1).1;
 /// Views whose rows may be more than a page.
 const LISTS: &[Spot] = &[Sessions, Transcript, Certificates, WhatIf, Search, Cases];
 /// Steps that have something to look at.

@@ -5,7 +5,7 @@
 //! for: its time has a fixed length, its connector is mostly that of the row before,
 //! its session-id has 16 digits.
 
-use super::line::{Event, Row, field};
+use super::line::{Event, Field, Row, field};
 use super::table::Key;
 use super::time::{Clock, TIME};
 
@@ -62,7 +62,7 @@ impl Cutting {
         };
         let row = Row {
             time: &line[..TIME],
-            connector: super::line::Field::of_parts(connector, false),
+            connector: Field::of_parts(connector, false),
             session,
             sequence,
             remote,

@@ -187,28 +187,14 @@ impl Reader {
         loop {
             let ascii = bytes.is_ascii();
             for found in whole_lines(bytes) {
-                file.line += 1;
-                let plain = self.cutting.row(found.line).filter(|_| !file.foreign);
-                let Some(plain) = plain else {
-                    let text = Text {
-                        bytes: found.line,
-                        last: false,
-                        ascii,
-                    };
-                    self.line(file, text, sink);
-                    continue;
-                };
-                if !ascii {
-                    file.replaced += invalid_bytes(found.line);
-                }
-                let taken = Taken {
+                let taken = self.cutting.row(found.line).map(|plain| Taken {
                     row: plain.row,
                     time: Some(plain.millis),
                     key: Some(plain.key),
                     line: found.line,
                     names_missing: found.names_missing,
-                };
-                self.row(file, &taken, sink);
+                });
+                self.cut_line(file, found.line, ascii, taken, sink);
             }
             if !blocks.next(bytes, progress) {
                 return;
@@ -219,22 +205,33 @@ impl Reader {
     /// Takes the lines of a block that was cut.
     fn block(&mut self, file: &mut File, block: &Block, sink: &mut dyn SessionSink) {
         for cut in &block.lines {
-            file.line += 1;
             let line = cut.line(&block.bytes);
-            let Some(taken) = cut.row(&block.bytes).filter(|_| !file.foreign) else {
-                let text = Text {
-                    bytes: line,
-                    last: false,
-                    ascii: block.ascii,
-                };
-                self.line(file, text, sink);
-                continue;
-            };
-            if !block.ascii {
-                file.replaced += invalid_bytes(line);
-            }
-            self.row(file, &taken, sink);
+            self.cut_line(file, line, block.ascii, cut.row(&block.bytes), sink);
         }
+    }
+
+    /// Takes a line that was looked at, with the row that it is if it is a plain one.
+    fn cut_line(
+        &mut self,
+        file: &mut File,
+        line: &[u8],
+        ascii: bool,
+        taken: Option<Taken<'_>>,
+        sink: &mut dyn SessionSink,
+    ) {
+        file.line += 1;
+        let Some(taken) = taken.filter(|_| !file.foreign) else {
+            let text = Text {
+                bytes: line,
+                last: false,
+                ascii,
+            };
+            return self.line(file, text, sink);
+        };
+        if !ascii {
+            file.replaced += invalid_bytes(line);
+        }
+        self.row(file, &taken, sink);
     }
 
     /// Reads on in a file that is still being written: `lines` are whole ones, and
