@@ -9,6 +9,7 @@ use encoding_rs::{
     DecoderResult, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
     WINDOWS_1253, WINDOWS_1254,
 };
+use memchr::memchr;
 
 use super::Encoding;
 
@@ -248,6 +249,7 @@ pub(crate) fn windows_31j(bytes: &[u8]) -> String {
 /// line ends), in the other it is all but absent, and hardly any unit is a control.
 fn utf16_without_mark(head: &[u8]) -> Option<Encoding> {
     let head = &head[..head.len().min(4096)];
+    memchr(0, head)?;
     let pairs = head.len() / 2;
     if pairs < 2 {
         return None;
@@ -281,8 +283,13 @@ fn is_odd_control(c: char) -> bool {
 
 /// More than one control byte in twenty is no text of any kind.
 fn is_binary(bytes: &[u8]) -> bool {
-    let odd = |&&b: &&u8| b < 0x20 && is_odd_control(char::from(b));
-    let controls = bytes.iter().filter(odd).count();
+    // Without a branch, so that many bytes are looked at in one step.
+    let odd = |&b: &u8| {
+        let usual = matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A | 0x1B);
+        u8::from((b < 0x20) & !usual)
+    };
+    let count = |piece: &[u8]| usize::from(piece.iter().map(odd).sum::<u8>());
+    let controls: usize = bytes.chunks(usize::from(u8::MAX)).map(count).sum();
     controls * 20 > bytes.len() || OLE_MAGIC == bytes.get(..8).unwrap_or_default()
 }
 

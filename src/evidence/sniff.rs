@@ -136,8 +136,20 @@ const OF_TEXT: [Claim<str>; 17] = [
 /// Tells what a file is from its first bytes: [`decode::SNIFF_LEN`] are enough,
 /// all of a short file are best.
 pub fn sniff(head: &[u8]) -> Guess {
+    let beginning = head.get(..decode::SNIFF_LEN).unwrap_or(head);
+    sniff_in(head, decode::sniff_encoding(beginning))
+}
+
+/// The same, where the encoding that the bytes seem to be in is known.
+pub(super) fn sniff_in(head: &[u8], encoding: Encoding) -> Guess {
     if let Some((guess, _)) = OF_BYTES.iter().find(|(_, claims)| claims(head)) {
         return *guess;
+    }
+    // Most files are UTF-8 and need no copy.
+    if encoding == Encoding::Utf8
+        && let Ok(text) = std::str::from_utf8(head)
+    {
+        return sniff_text(text);
     }
     let decoded = decode::decode(head);
     match decoded.encoding {

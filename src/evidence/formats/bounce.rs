@@ -14,6 +14,7 @@ mod status;
 mod tokens;
 
 use jiff::Timestamp;
+use memchr::{memchr, memchr2_iter};
 
 use super::format_list;
 use crate::evidence::decode::decode;
@@ -158,28 +159,35 @@ pub fn is_message(text: &str) -> bool {
     ];
     const HIDDEN: u32 = 0b111_1111;
     let text = text.trim_start_matches(['\u{feff}', '\r', '\n', ' ']);
-    let mut lines = text.split(['\n', '\r']).filter(|l| !l.is_empty());
     let mut seen = 0_u32;
     // An mbox line, which some programs save, comes before the headers.
-    let mbox = |line: &str| line.starts_with("From ") || line.starts_with(">From ");
-    for (at, line) in lines.by_ref().take(200).enumerate() {
-        if line.starts_with([' ', '\t']) && at > 0 || at == 0 && mbox(line) {
+    let mbox = |line: &[u8]| line.starts_with(b"From ") || line.starts_with(b">From ");
+    for (at, line) in lines(text.as_bytes()).take(200).enumerate() {
+        let folded = matches!(line.first(), Some(b' ' | b'\t')) && at > 0;
+        if folded || at == 0 && mbox(line) {
             continue;
         }
-        let Some((name, _)) = line.split_once(':') else {
+        let Some(name) = memchr(b':', line).map(|colon| &line[..colon]) else {
             break;
         };
-        let header = |b: u8| b.is_ascii_graphic();
-        if name.is_empty() || !name.bytes().all(header) {
+        if name.is_empty() || !name.iter().all(u8::is_ascii_graphic) {
             break;
         }
-        let name = name.to_ascii_lowercase();
-        seen |= USUAL
-            .iter()
-            .position(|usual| *usual == name)
-            .map_or(0, |i| 1 << i);
+        let usual = |usual: &&str| name.eq_ignore_ascii_case(usual.as_bytes());
+        seen |= USUAL.iter().position(|u| usual(&u)).map_or(0, |i| 1 << i);
     }
     seen.count_ones() >= 2 && seen & HIDDEN != 0
+}
+
+/// Lines of a text that are not empty, whatever ends them.
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut start = 0;
+    let ends = memchr2_iter(b'\n', b'\r', text).chain([text.len()]);
+    ends.filter_map(move |end| {
+        let line = &text[start..end];
+        start = end + 1;
+        (!line.is_empty()).then_some(line)
+    })
 }
 
 impl Bounce {

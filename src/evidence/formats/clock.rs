@@ -28,8 +28,8 @@ impl Clock {
 
     /// The same of a time as Exchange writes it, and of no other; no comma is in it.
     pub(super) fn exact(&mut self, text: &[u8; TIME]) -> Option<i64> {
-        let (minute, rest) = text.split_first_chunk::<17>()?;
-        let within = within_minute(rest)?;
+        let (minute, _) = text.split_first_chunk::<17>()?;
+        let within = within_minute(text.last_chunk()?)?;
         // Nearly every row is of the minute of the row before it.
         if *minute != self.minute.0 {
             let (day, time) = minute.split_first_chunk::<10>()?;
@@ -44,16 +44,20 @@ impl Clock {
     }
 }
 
-/// `05.001Z` to milliseconds.
-fn within_minute(text: &[u8]) -> Option<i64> {
-    let &[s1, s2, b'.', f1, f2, f3, b'Z'] = text else {
+/// `:05.001Z` to milliseconds, all bytes at once: every row has a time.
+fn within_minute(text: &[u8; 8]) -> Option<i64> {
+    const SHAPE: u64 = u64::from_le_bytes(*b":00.000Z");
+    // With it added, what is more than it may be reaches the top bit of its byte.
+    const ROOM: u64 = u64::from_le_bytes([0x7F, 0x76, 0x76, 0x7F, 0x76, 0x76, 0x76, 0x7F]);
+    const TOP: u64 = u64::from_ne_bytes([0x80; 8]);
+    let digits = u64::from_le_bytes(*text) ^ SHAPE;
+    if (digits | digits.wrapping_add(ROOM)) & TOP != 0 {
         return None;
-    };
-    let digits = [s1, s2, f1, f2, f3].map(|digit| digit.wrapping_sub(b'0'));
-    let [s1, s2, f1, f2, f3] = digits.map(i64::from);
-    let seconds = s1 * 10 + s2;
-    (digits.iter().all(|digit| *digit < 10) && seconds < 60)
-        .then_some(seconds * 1000 + f1 * 100 + f2 * 10 + f3)
+    }
+    let digit = |at: u32| (digits >> (8 * at) & 0xF).cast_signed();
+    let seconds = digit(1) * 10 + digit(2);
+    let fraction = digit(4) * 100 + digit(5) * 10 + digit(6);
+    (seconds < 60).then_some(seconds * 1000 + fraction)
 }
 
 /// `T08:00:` to milliseconds.
@@ -120,6 +124,28 @@ mod tests {
         ];
         for (text, expected) in table {
             assert_eq!(clock.millis(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_exchange_writes_is_told_from_what_is_nearly_that() {
+        let table = [
+            ("2026-11-02T08:00:59.999Z", Some(1_793_606_459_999)),
+            ("2026-11-02T08:00:60.001Z", None),
+            ("2026-11-02T08:00:05.00:Z", None),
+            ("2026-11-02T08:00:0/.001Z", None),
+            ("2026-11-02T08:00:05,001Z", None),
+            ("2026-11-02T08:00:05.001z", None),
+            ("2026-11-02T08:00.05.001Z", None),
+            ("2026-11-02T08:00:05.\u{b1}1Z", None),
+            ("2026-11-02T08:00:05.\0\x011Z", None),
+        ];
+        for (text, expected) in table {
+            let exact = text
+                .as_bytes()
+                .first_chunk()
+                .and_then(|t| Clock::default().exact(t));
+            assert_eq!(exact, expected, "{text}");
         }
     }
 

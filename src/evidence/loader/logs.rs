@@ -38,7 +38,7 @@ impl Load<'_> {
             head: hash(head),
             encoding,
             server,
-            first_time: first_time(&decode::decode(head).text),
+            first_time: first_time(head, encoding),
         });
     }
 
@@ -170,15 +170,21 @@ fn hash(parts: impl std::hash::Hash) -> u64 {
 }
 
 /// The time of the first row: files are read in its order, whatever their names.
-fn first_time(head: &str) -> String {
-    let is_time =
-        |text: &&str| text.len() == 24 && text.as_bytes()[10] == b'T' && text.ends_with('Z');
-    let lines = head.lines().filter_map(|line| line.get(..24));
-    lines
-        .filter(is_time)
-        .map(str::to_owned)
-        .next()
-        .unwrap_or_default()
+fn first_time(head: &[u8], encoding: Encoding) -> String {
+    let is_time = |text: &[u8]| text.get(10) == Some(&b'T') && text.last() == Some(&b'Z');
+    let first = |text: &[u8]| {
+        let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+        let mut lines = text
+            .split(|&b| b == b'\n')
+            .filter_map(|line| line.get(..24));
+        let time = lines.find(|text| is_time(text))?;
+        std::str::from_utf8(time).ok().map(str::to_owned)
+    };
+    match encoding {
+        Encoding::Utf8 | Encoding::Utf8Bom => first(head),
+        _ => first(decode::decode(head).text.as_bytes()),
+    }
+    .unwrap_or_default()
 }
 
 /// Names of servers by folder; two folders of one name get their parent's beside it.

@@ -27,7 +27,7 @@ use super::formats::hcw::HcwRun;
 use super::formats::send_log::SessionSink;
 use super::formats::tracking_log::{Refused, TrackingLogs};
 use super::record::Record;
-use super::sniff::{Guess, sniff};
+use super::sniff::{Guess, sniff_in};
 use super::unlock::Unlock;
 use super::walk::{Found, Input, Origin, left_out, server_of, walk};
 use super::{Encoding, Note, NoteKind, Rewrite, Source, SourceId, SourceKind};
@@ -325,8 +325,8 @@ impl Load<'_> {
         let mut head = Vec::new();
         input.take(SNIFF_LEN as u64).read_to_end(&mut head)?;
         let whole_head = head.len() < SNIFF_LEN;
-        let guess = sniff(&head);
         let encoding = decode::sniff_encoding(&head);
+        let guess = sniff_in(&head, encoding);
         self.source(id).encoding = encoding;
         match guess {
             Guess::SendLog => return Ok(Looked::Log(head, encoding)),

@@ -2,8 +2,6 @@
 //! time they span: memory does not grow with the log (invariant 6), and the result
 //! does not depend on the order in which sessions are read.
 
-use std::collections::BTreeMap;
-
 use super::RecipientDomain;
 
 /// Buckets that a series may span.
@@ -33,14 +31,15 @@ impl Bucket {
 pub struct Series {
     /// Milliseconds: a minute, doubled as often as needed.
     width: i64,
-    buckets: BTreeMap<i64, Bucket>,
+    /// By index, in order; none is empty.
+    buckets: Vec<(i64, Bucket)>,
 }
 
 impl Default for Series {
     fn default() -> Self {
         Self {
             width: NARROWEST,
-            buckets: BTreeMap::new(),
+            buckets: Vec::new(),
         }
     }
 }
@@ -48,24 +47,34 @@ impl Default for Series {
 impl Series {
     /// Counts something at a time (milliseconds since the epoch).
     pub(super) fn add(&mut self, time: i64, count: Bucket) {
-        let index = time.div_euclid(self.width);
-        // Logs are read in the order of time, so it is mostly the last one.
-        if let Some(mut last) = self.buckets.last_entry()
-            && *last.key() == index
-        {
-            last.get_mut().add(count);
-            return;
+        self.add_at(time.div_euclid(self.width), count);
+        self.fit(MAX_BUCKETS);
+    }
+
+    fn add_at(&mut self, index: i64, count: Bucket) {
+        // Logs are read in the order of time, so it is mostly the last one, or a new one.
+        let at = match self.buckets.last() {
+            Some((last, _)) if *last == index => Ok(self.buckets.len() - 1),
+            Some((last, _)) if *last > index => self
+                .buckets
+                .binary_search_by_key(&index, |(index, _)| *index),
+            _ => Err(self.buckets.len()),
+        };
+        match at {
+            Ok(at) => self.buckets[at].1.add(count),
+            Err(at) => self.buckets.insert(at, (index, count)),
         }
-        self.buckets.entry(index).or_default().add(count);
-        while self.span() > MAX_BUCKETS {
+    }
+
+    /// Widens the buckets until they span no more than so many.
+    fn fit(&mut self, most: i64) {
+        while self.span() > most {
             self.widen();
         }
     }
 
     fn span(&self) -> i64 {
-        let first = self.buckets.first_key_value();
-        let last = self.buckets.last_key_value();
-        match (first, last) {
+        match (self.buckets.first(), self.buckets.last()) {
             (Some((first, _)), Some((last, _))) => last - first + 1,
             _ => 0,
         }
@@ -73,12 +82,16 @@ impl Series {
 
     fn widen(&mut self) {
         self.width = self.width.saturating_mul(2);
-        for (index, bucket) in std::mem::take(&mut self.buckets) {
-            self.buckets
-                .entry(index.div_euclid(2))
-                .or_default()
-                .add(bucket);
+        for (index, _) in &mut self.buckets {
+            *index = index.div_euclid(2);
         }
+        self.buckets.dedup_by(|later, kept| {
+            let same = later.0 == kept.0;
+            if same {
+                kept.1.add(later.1);
+            }
+            same
+        });
     }
 
     /// Width of a bucket in milliseconds.
@@ -95,8 +108,22 @@ impl Series {
     /// All of it together.
     pub fn total(&self) -> Bucket {
         let mut total = Bucket::default();
-        self.buckets.values().for_each(|b| total.add(*b));
+        self.buckets.iter().for_each(|(_, b)| total.add(*b));
         total
+    }
+
+    /// Adds what another series counted, in buckets of this one's width; they may be
+    /// too many then.
+    fn take(&mut self, other: &Self) {
+        let mut sum = Vec::with_capacity(self.buckets.len() + other.buckets.len());
+        let theirs = other
+            .buckets()
+            .map(|(start, b)| (start.div_euclid(self.width), b));
+        sum.extend(self.buckets.drain(..).chain(theirs));
+        sum.sort_by_key(|(index, _)| *index);
+        for (index, bucket) in sum {
+            self.add_at(index, bucket);
+        }
     }
 
     /// Several series as one, in at most `max` buckets (one or more).
@@ -104,15 +131,12 @@ impl Series {
         let all: Vec<&Self> = all.into_iter().collect();
         let mut merged = Self {
             width: all.iter().map(|s| s.width).max().unwrap_or(NARROWEST),
-            buckets: BTreeMap::new(),
+            buckets: Vec::new(),
         };
-        for (start, bucket) in all.iter().flat_map(|s| s.buckets()) {
-            let index = start.div_euclid(merged.width);
-            merged.buckets.entry(index).or_default().add(bucket);
+        for series in all {
+            merged.take(series);
         }
-        while merged.span() > max.max(1) {
-            merged.widen();
-        }
+        merged.fit(max.max(1));
         merged
     }
 }
