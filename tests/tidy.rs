@@ -44,7 +44,11 @@ const ROOMS: &[(&str, usize, &[&str])] = &[
     ("demo", 1, &["i18n"]),
     ("wizard", 6, &["case", "config", "terminal", "watch"]),
     ("tui", 7, &["i18n", "terminal", "case", "config", "watch"]),
-    ("linear", 7, &["i18n", "terminal", "case", "config"]),
+    (
+        "linear",
+        7,
+        &["i18n", "terminal", "case", "config", "watch"],
+    ),
     (
         "cli",
         7,

@@ -16,6 +16,7 @@ mod said;
 mod screens;
 mod session;
 mod settle;
+mod watch;
 mod write;
 
 pub use offers::{OFFERS, Offer, VIEWS};

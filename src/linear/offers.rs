@@ -98,6 +98,7 @@ pub const OFFERS: &[Offer] = &[
     here(&[Evidence], "collect", L::Collect, || Action::Collect),
     row(&[Evidence], "whose", L::Whose, || Action::Whose),
     row(&[Evidence], "remove", L::LeaveOut, || Action::Remove),
+    here(&[Verify], "watch", L::Watch, || Action::Watch),
     row(&[Verify], "remove", L::Remove, || Action::Remove),
     here(&[Compare], "differences", L::Differences, || Action::Differences),
     here(&[Compare, Cause], "table", L::Table, || Action::Table),

@@ -92,6 +92,7 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
             return self.leave_at_once();
         };
         match said(&self.model, &typed) {
+            Said::Again if typed.trim().is_empty() && self.follows() => self.look(),
             Said::Again => {
                 self.written = None;
                 Ok(())
@@ -136,6 +137,10 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
         let (lang, step) = (self.model.lang, self.model.step.number());
         match self.model.overlay {
             Some(_) => format!("{}> ", lead_name(lang, lead_of(spot(&self.model)))),
+            None if self.follows() => {
+                let follows = line(lang, Line::Follows);
+                format!("{step} {} ({follows})> ", step_name(lang, step))
+            }
             None => format!("{step} {}> ", step_name(lang, step)),
         }
     }
@@ -215,6 +220,8 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
                     false => Ok(()),
                 }
             }
+            Action::Watch => self.watch(),
+            Action::Close if self.follows() => self.watch(),
             Action::Quit => {
                 let keep = self.model.save_case();
                 self.settle(keep)?;

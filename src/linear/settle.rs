@@ -48,6 +48,8 @@ impl<C: Console, W: Work> Session<'_, C, W> {
                     Effect::Suspend => {
                         todo.extend(handle(&mut self.model, Event::NotSuspended));
                     }
+                    // Nothing is said here unasked: a look now, and one at each Enter.
+                    Effect::Watch(wanted) => todo.push_front(Effect::Look(wanted)),
                     effect => {
                         due += usize::from(effect.is_answered());
                         self.work.begin(effect);

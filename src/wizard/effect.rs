@@ -99,6 +99,9 @@ pub enum Effect {
     },
     /// Follow logs while they are written, instead of others; answered by `Watched`.
     Watch(Box<super::ToWatch>),
+    /// Look once at logs, at what has come to them since the last look of the same
+    /// following; answered by `Watched`.
+    Look(Box<super::ToWatch>),
     /// Stop following.
     StopWatch,
     /// Stop the loading.

@@ -71,20 +71,35 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
     let plan = model.analysis.as_ref().map(|a| &a.plan);
     let ticks = Case::of(model).ticks;
     let ticked = change_of(&ticks, chosen.map(OptionId::code), plan).map(|c| c.at);
-    model.verify.watching = Some(Watching {
+    let watching = Watching {
         run,
-        folders: folders.clone(),
+        folders,
         ticked,
         seen: None,
         failed: None,
-    });
-    vec![Effect::Watch(Box::new(ToWatch {
-        run,
-        folders,
-        since: ticked,
+    };
+    let wanted = to_watch(model, &watching);
+    model.verify.watching = Some(watching);
+    vec![Effect::Watch(Box::new(wanted))]
+}
+
+fn to_watch(model: &Model, watching: &Watching) -> ToWatch {
+    ToWatch {
+        run: watching.run,
+        folders: watching.folders.clone(),
+        since: watching.ticked,
         analysis: model.analysis.clone(),
-        chosen,
-    }))]
+        chosen: model.fix.chosen,
+    }
+}
+
+impl Model {
+    /// Has the logs that are followed looked at once more, for a face that tells nothing
+    /// unasked.
+    pub fn look_again(&self) -> Vec<Effect> {
+        let wanted = |w| Effect::Look(Box::new(to_watch(self, w)));
+        self.verify.watching.iter().map(wanted).collect()
+    }
 }
 
 /// What was given on this step, else where the logs of the evidence lie.

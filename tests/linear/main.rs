@@ -9,3 +9,4 @@ mod journeys;
 mod offers;
 mod piped;
 mod views;
+mod watching;

@@ -70,7 +70,6 @@ fn needs_no_word(place: Spot, label: L, action: &Action) -> Option<&'static str>
         L::Jump => "whatever can be done has a word already",
         L::Suspend => "it is the shell's own key, in front of a terminal",
         L::Settings | L::Cases if !is_step => "they are opened from a step",
-        L::Watch => "the command `watch` follows logs line by line",
         _ => return None,
     })
 }

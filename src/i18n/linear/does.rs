@@ -38,6 +38,11 @@ pub fn does(lang: Lang, label: KeyLabel, word: &str) -> &'static str {
             "say whose values a file holds: the tenant's, on-premises, not known",
             "ファイルの値がテナント、オンプレミス、不明のどれかを切り替え",
         ),
+        L::Watch => text!(
+            lang,
+            "follow the logs; Enter then tells what is new",
+            "ログを監視し、Enter で新しい内容を表示",
+        ),
         L::Remove => text!(lang, "take a file back", "ファイルの取り消し"),
         L::LeaveOut => text!(
             lang,

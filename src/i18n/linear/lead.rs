@@ -97,8 +97,10 @@ pub fn lead(lang: Lang, lead: Lead) -> &'static str {
         ),
         L::Verify => text!(
             lang,
-            "Type the path of a newer send log: only a log proves that relay works again.",
-            "新しい送信ログのパスを入力してください。中継の復旧はログで確認します。",
+            "Type the path of a newer send log: only a log proves that relay works again. watch \
+             follows the logs while Exchange writes them.",
+            "新しい送信ログのパスを入力してください。中継の復旧はログで確認します。watch で書き込み中のログを\
+             監視できます。",
         ),
         L::Sessions => text!(
             lang,

@@ -40,6 +40,11 @@ pub enum Line {
     Choose,
     SureDelete,
     AnyName,
+    Follows,
+    WatchGoesOn,
+    WatchEnds,
+    NothingNew,
+    MissingForProof,
 }
 
 /// The sentence.
@@ -153,6 +158,29 @@ pub fn line(lang: Lang, line: Line) -> &'static str {
             "番号で選択、ピリオドだけで取り消し",
         ),
         L::SureDelete => text!(lang, "y to delete it, n to keep it", "削除は y、残すには n"),
+        L::Follows => text!(lang, "following", "監視中"),
+        L::WatchGoesOn => text!(
+            lang,
+            "Enter alone reads what is new in the logs and tells it; nothing is said between. back \
+             ends it, again repeats all of this.",
+            "Enter だけでログの新しい部分を読み込み、結果を表示します。それ以外のときは何も表示しません。back で\
+             監視を終了し、again で全体をもう一度表示します。",
+        ),
+        L::WatchEnds => text!(
+            lang,
+            "The logs are no longer followed.",
+            "ログの監視を終了しました。",
+        ),
+        L::NothingNew => text!(
+            lang,
+            "No new session since the last look.",
+            "前回から新しいセッションはありません。",
+        ),
+        L::MissingForProof => text!(
+            lang,
+            "Missing for the proof:",
+            "確認済みになるまでに必要なもの:",
+        ),
         L::AnyName => text!(
             lang,
             "Words of any name: server, Send connector, certificate, address, domain.",
@@ -342,4 +370,24 @@ pub fn setting_line(lang: Lang, setting: Setting) -> &'static str {
         ),
         Setting::Ascii | Setting::Mouse => setting_about(lang, setting),
     }
+}
+
+/// What has come since the last look; `counts` as [`watch::counts`](crate::i18n::watch::counts)
+/// tells it.
+pub fn new_since(lang: Lang, counts: &str) -> String {
+    say!(
+        lang,
+        "New since the last look: {counts}",
+        "前回からの追加: {counts}"
+    )
+}
+
+/// A way that is followed: server, Send connector, certificate and senders.
+pub fn way_watched(lang: Lang, way: [&str; 4], counts: &str) -> String {
+    let [server, connector, sent, senders] = way;
+    say!(
+        lang,
+        "{server}, {connector}, certificate: {sent}, {senders}. {counts}",
+        "{server}、{connector}、証明書: {sent}、{senders}。{counts}",
+    )
 }

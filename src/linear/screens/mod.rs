@@ -13,6 +13,7 @@ mod search;
 mod sessions;
 mod symptom;
 mod verify;
+mod watching;
 mod what_if;
 
 use super::offers::{on_page, page_of, rows, spot};
@@ -30,6 +31,7 @@ pub(super) use fix::ticked_so_far;
 pub(super) use notice::notice;
 pub(super) use on_top::on_top;
 pub(super) use sessions::values;
+pub(super) use watching::{watched_since, watching};
 
 /// The step where the model is: its name, what to do, and what there is.
 pub(super) fn step(page: &mut Page, model: &Model) {

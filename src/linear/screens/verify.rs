@@ -19,6 +19,9 @@ pub(super) fn write(page: &mut Page, model: &Model) {
         }
         None => page.say(Role::Plain, word(lang, Word::VerifyIntro)),
     }
+    if let Some(watching) = &model.verify.watching {
+        super::watching(page, model, watching);
+    }
     let rows = model.verify_rows();
     if !rows.is_empty() {
         page.heading(word(lang, Word::NewerEvidence));

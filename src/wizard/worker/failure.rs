@@ -51,6 +51,13 @@ pub(super) fn failure(effect: &Effect) -> Failure {
                 text: Err(why),
             })
         }
+        Effect::Watch(wanted) | Effect::Look(wanted) => {
+            let run = wanted.run;
+            Box::new(move |why| Event::Watched {
+                run,
+                seen: Err(why),
+            })
+        }
         Effect::ListFolder(path) => {
             let path = path.clone();
             Box::new(|why| Event::Folder {

@@ -18,9 +18,9 @@ mod work;
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
@@ -51,6 +51,8 @@ struct Told {
     keys: Keys,
     /// Folders in which evidence may lie by default.
     folders: Arc<[Offered]>,
+    /// Logs that are looked at when that is asked for.
+    looking: Arc<Mutex<Option<watching::Looking>>>,
 }
 
 /// What changes something outside.
@@ -138,7 +140,7 @@ fn read(effect: Effect, told: &Told) -> Option<Event> {
         Effect::Replay(wanted) => replay(&wanted),
         Effect::Unlock { locked, password } => keys.tried(&locked, &password),
         Effect::ListRefused { inputs, window } => source::refused(&inputs, window),
-        Effect::Watch(wanted) => watching::once(&wanted),
+        Effect::Watch(wanted) | Effect::Look(wanted) => watching::look(&wanted, &told.looking),
         Effect::Complete(typed) => files::complete(&typed),
         _ => return None,
     })

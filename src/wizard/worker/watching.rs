@@ -1,8 +1,8 @@
 //! Follows live logs for step 6.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -11,7 +11,9 @@ use super::Stop;
 use crate::attribution::replay;
 use crate::facts::Facts;
 use crate::remedy::OptionId;
-use crate::watch::{Disk, Expectation, Follower, News, Pollers, Rule, Start, Watch, expected};
+use crate::watch::{
+    Disk, Expectation, Follower, News, Notice, Pollers, Rule, Snapshot, Start, Watch, expected,
+};
 use crate::wizard::{Event, ToWatch};
 
 /// How often the folders are looked at.
@@ -43,11 +45,7 @@ pub(super) fn follow(wanted: &ToWatch, stop: &Stop, tell: &dyn Fn(Event)) {
                 .into_iter()
                 .collect(),
         };
-        for one in &news {
-            if let News::Notice(last) = one {
-                notice = Some(last.clone());
-            }
-        }
+        keep_last(&mut notice, &news);
         if !news.is_empty() || told.is_none_or(|at| at.elapsed() >= REFRESH) {
             told = Some(Instant::now());
             let seen = Ok(Arc::new(watch.snapshot(notice.clone())));
@@ -56,19 +54,60 @@ pub(super) fn follow(wanted: &ToWatch, stop: &Stop, tell: &dyn Fn(Event)) {
     }
 }
 
-/// One look, for tests and for the face without a screen.
-pub(super) fn once(wanted: &ToWatch) -> Event {
-    let folders = folders(wanted);
-    let mut watch = watch(wanted, &folders);
-    let now = Timestamp::now().as_millisecond();
-    for (nth, folder) in (0u32..).zip(&folders) {
-        let mut follower = Follower::new(folder.clone(), nth, start(wanted));
-        let batch = follower.poll(now, &mut Disk);
-        watch.take(nth as usize, batch, now);
+/// Logs that are looked at when somebody asks for it, and not between.
+#[derive(Debug)]
+pub(super) struct Looking {
+    run: u64,
+    followers: Vec<Follower>,
+    watch: Watch,
+}
+
+impl Looking {
+    fn new(wanted: &ToWatch) -> Self {
+        let folders = folders(wanted);
+        let watch = watch(wanted, &folders);
+        let follower = |(nth, folder)| Follower::new(folder, nth, start(wanted));
+        Self {
+            run: wanted.run,
+            watch,
+            followers: (0..).zip(folders).map(follower).collect(),
+        }
     }
-    let seen = Ok(Arc::new(watch.snapshot(None)));
-    let run = wanted.run;
-    Event::Watched { run, seen }
+
+    /// Reads all that has come since the last look.
+    fn look(&mut self) -> Snapshot {
+        let mut notice = None;
+        for (root, follower) in self.followers.iter_mut().enumerate() {
+            let mut more = true;
+            while more {
+                let now = Timestamp::now().as_millisecond();
+                let batch = follower.poll(now, &mut Disk);
+                more = batch.more;
+                keep_last(&mut notice, &self.watch.take(root, batch, now));
+            }
+        }
+        self.watch.snapshot(notice)
+    }
+}
+
+/// Looks once more, or for the first time when it is another following than before.
+pub(super) fn look(wanted: &ToWatch, kept: &Mutex<Option<Looking>>) -> Event {
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = kept.take().filter(|looking| looking.run == wanted.run);
+    let looking = kept.insert(before.unwrap_or_else(|| Looking::new(wanted)));
+    Event::Watched {
+        run: wanted.run,
+        seen: Ok(Arc::new(looking.look())),
+    }
+}
+
+/// What happened last to files and folders.
+fn keep_last(notice: &mut Option<Notice>, news: &[News]) {
+    for one in news {
+        if let News::Notice(last) = one {
+            *notice = Some(last.clone());
+        }
+    }
 }
 
 /// The folders; of a file the one that it is in.
@@ -116,7 +155,6 @@ mod tests {
 
     use super::*;
     use crate::case::Store;
-    use crate::watch::Snapshot;
     use crate::wizard::Effect;
     use crate::wizard::worker::Worker;
 
