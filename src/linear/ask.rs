@@ -15,7 +15,7 @@ use crate::i18n::wizard::{
 use crate::i18n::{Lang, filter_name, shown, subject, wrong_setting};
 use crate::terminal::Role;
 use crate::wizard::worker::Work;
-use crate::wizard::{Action, Model, Overlay, SessionsView, ToWrite, WhatIfView};
+use crate::wizard::{Action, Model, Overlay, SessionsView, ToRemove, ToWrite, WhatIfView};
 
 /// Values of a choice that are listed.
 const MAX_VALUES: usize = 60;
@@ -46,7 +46,7 @@ impl<C: Console, W: Work> Session<'_, C, W> {
         match &overlay {
             Overlay::Password(asked) => self.ask_password(&asked.path, asked.wrong),
             Overlay::AskQuit => self.ask_quit(),
-            Overlay::AskRemove { given, files } => self.ask_remove(*given, *files),
+            Overlay::AskRemove(what) => self.ask_remove(what),
             Overlay::AskDelete(name) => self.ask_delete(name),
             overlay => match question(&self.model, overlay) {
                 Some(question) => self.ask(&question),
@@ -181,13 +181,12 @@ impl<C: Console, W: Work> Session<'_, C, W> {
         self.act(Action::Submit)
     }
 
-    fn ask_remove(&mut self, given: usize, files: usize) -> io::Result<()> {
+    fn ask_remove(&mut self, what: &ToRemove) -> io::Result<()> {
         let lang = self.model.lang;
-        let path = self.model.given.get(given).map(|g| g.shown.clone());
-        let [files, _] = files_of_folder(lang, files, 0);
+        let [files, _] = files_of_folder(lang, what.files, 0);
         let mut page = self.page();
         page.heading(file_word(lang, FileWord::AskRemove));
-        page.say(Role::Plain, &path.unwrap_or_default());
+        page.say(Role::Plain, &what.shown);
         page.say(Role::Muted, &files);
         page.say(Role::Plain, file_word(lang, FileWord::NothingDeleted));
         page.say(Role::Muted, line(lang, Line::SureToRemove));

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{Action, Effect, EvidenceRow, Given, Model, Notice, Overlay, evidence, give};
+use super::{Action, Effect, EvidenceRow, Given, Model, Notice, Overlay, ToRemove, evidence, give};
 use crate::evidence::walk::{Input, natural};
 
 /// Leaves out the selected file; what was given by itself is taken back, and what was
@@ -17,10 +17,10 @@ pub(super) fn remove(model: &mut Model) -> Vec<Effect> {
             };
             match model.location(source).filter(|at| !is_given(model, at)) {
                 Some(file) => leave_out(model, file),
-                None => ask(model, given),
+                None => take_back(model, false, given),
             }
         }
-        Some(EvidenceRow::Given(given)) => ask(model, given),
+        Some(EvidenceRow::Given(given)) => take_back(model, false, given),
         Some(EvidenceRow::LeftOut(index)) => match model.left_out.iter().nth(index).cloned() {
             Some(file) => read_again(model, &file),
             None => Vec::new(),
@@ -52,26 +52,38 @@ pub(super) fn read_again(model: &mut Model, file: &Path) -> Vec<Effect> {
     effects
 }
 
-/// More than one file is not taken back unasked.
-fn ask(model: &mut Model, given: usize) -> Vec<Effect> {
-    match model.came_with(given) {
-        files @ 2.. => {
-            model.put_on_top(Overlay::AskRemove { given, files });
-            Vec::new()
-        }
-        _ => take_back(model, given),
+/// Takes back what was given, in step 2 or the newer of step 6. More than one file is
+/// not taken back unasked.
+pub(super) fn take_back(model: &mut Model, newer: bool, given: usize) -> Vec<Effect> {
+    let (list, files) = match newer {
+        true => (&model.verify.given, model.came_with_newer(given)),
+        false => (&model.given, model.came_with(given)),
+    };
+    let Some(shown) = list.get(given).map(|g| g.shown.clone()) else {
+        return Vec::new();
+    };
+    let what = ToRemove {
+        newer,
+        given,
+        shown,
+        files,
+    };
+    if files < 2 {
+        return taken_back(model, what);
     }
+    model.put_on_top(Overlay::AskRemove(what));
+    Vec::new()
 }
 
 /// Takes the answer.
 pub(super) fn asked(model: &mut Model, action: &Action) -> Vec<Effect> {
-    let Some(Overlay::AskRemove { given, .. }) = model.overlay else {
+    let Some(Overlay::AskRemove(what)) = model.overlay.clone() else {
         return Vec::new();
     };
     match action {
         Action::Yes => {
             model.take_off();
-            take_back(model, given)
+            taken_back(model, what)
         }
         Action::No => {
             model.take_off();
@@ -81,12 +93,25 @@ pub(super) fn asked(model: &mut Model, action: &Action) -> Vec<Effect> {
     }
 }
 
-fn take_back(model: &mut Model, given: usize) -> Vec<Effect> {
-    if given >= model.given.len() {
+fn taken_back(model: &mut Model, what: ToRemove) -> Vec<Effect> {
+    let list = match what.newer {
+        true => &mut model.verify.given,
+        false => &mut model.given,
+    };
+    if what.given >= list.len() {
         return Vec::new();
     }
-    let files = model.came_with(given);
-    let gone = model.given.remove(given);
+    let gone = list.remove(what.given);
+    if !what.newer {
+        forget_left_out(model, &gone);
+    }
+    let effects = give::changed(model, what.newer);
+    model.notice = Some(Notice::TakenBack(what.shown, what.files));
+    effects
+}
+
+/// What is left out of something that is not given any more.
+fn forget_left_out(model: &mut Model, gone: &Given) {
     // Another folder that was given may hold it all the same.
     if let Input::Path(path) = &gone.input
         && model.holder(path).is_some()
@@ -97,9 +122,6 @@ fn take_back(model: &mut Model, given: usize) -> Vec<Effect> {
     let kept = std::mem::take(&mut model.left_out);
     let kept = kept.into_iter().filter(|p| model.holder(p).is_some());
     model.left_out = kept.collect();
-    let effects = give::changed(model, false);
-    model.notice = Some(Notice::TakenBack(gone.shown, files));
-    effects
 }
 
 impl Model {
@@ -120,6 +142,15 @@ impl Model {
         let sources = self.analysis.as_ref().map_or(0, |a| a.gathered.files.len());
         let came = (0..sources).filter(|s| self.owner(*s) == Some(given));
         came.filter(|s| !self.is_left_out(*s)).count()
+    }
+
+    /// How many files came with newer evidence: index into [`VerifyView::given`](super::VerifyView).
+    fn came_with_newer(&self, given: usize) -> usize {
+        let (Some(newer), Some(given)) = (&self.verify.newer, self.verify.given.get(given)) else {
+            return 0;
+        };
+        let files = newer.gathered.files.iter();
+        files.filter(|f| super::owns(&given.input, f)).count()
     }
 
     /// A file that is left out as its neighbours are shown: below what was given. Index

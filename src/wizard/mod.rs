@@ -61,7 +61,8 @@ pub use handle::handle;
 pub use held::Held;
 pub use model::{
     CaseList, Checklist, EvidenceView, FixView, Given, LineEdit, Loading, Model, Notice, Overlay,
-    Place, Selection, SettingsFile, SymptomView, Tick, ToWrite, VerifyView, ViewSize, Viewer,
+    Place, Selection, SettingsFile, SymptomView, Tick, ToRemove, ToWrite, VerifyView, ViewSize,
+    Viewer,
 };
 pub use offered::{Offered, OfferedKind};
 use outgoing::open_place;

@@ -327,14 +327,22 @@ pub enum Overlay {
         selection: Selection,
     },
     /// Take back a folder with all its files?
-    AskRemove {
-        /// Index into [`Model::given`].
-        given: usize,
-        /// How many files came with it.
-        files: usize,
-    },
+    AskRemove(ToRemove),
     /// Leave although something is unsaved?
     AskQuit,
+}
+
+/// Something given that is to be taken back with all its files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToRemove {
+    /// It is newer evidence, of step 6.
+    pub newer: bool,
+    /// Index into [`Model::given`], or into [`VerifyView::given`].
+    pub given: usize,
+    /// How it is shown.
+    pub shown: String,
+    /// How many files came with it.
+    pub files: usize,
 }
 
 /// What is written into a folder that is asked for.

@@ -60,7 +60,7 @@ fn on_top(model: &mut Model, action: &Action) -> Vec<Effect> {
         Some(Overlay::Settings(_)) => settings::update(model, action),
         Some(Overlay::Cases(_)) => cases::update(model, action),
         Some(Overlay::AskDelete(_)) => cases::asked(model, action),
-        Some(Overlay::AskRemove { .. }) => left_out::asked(model, action),
+        Some(Overlay::AskRemove(_)) => left_out::asked(model, action),
         Some(Overlay::Browser(_)) => browser::update(model, action),
         Some(Overlay::AskQuit) => ask_quit(model, action),
         Some(

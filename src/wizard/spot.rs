@@ -168,7 +168,7 @@ impl Spot {
             Overlay::Cases(_) => Self::Cases,
             Overlay::CaseName { .. } => Self::CaseName,
             Overlay::AskDelete(_) => Self::AskDelete,
-            Overlay::AskRemove { .. } => Self::AskRemove,
+            Overlay::AskRemove(_) => Self::AskRemove,
             Overlay::Jump { .. } => Self::Jump,
             Overlay::AskQuit => Self::AskQuit,
         }

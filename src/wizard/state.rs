@@ -144,7 +144,7 @@ impl Model {
                 | Overlay::Jump { .. }
                 | Overlay::Password(_),
             ) => Focus::Line,
-            Some(Overlay::AskQuit | Overlay::AskDelete(_) | Overlay::AskRemove { .. }) => {
+            Some(Overlay::AskQuit | Overlay::AskDelete(_) | Overlay::AskRemove(_)) => {
                 Focus::Question
             }
             Some(overlay) if overlay.view_line().is_some() => Focus::Line,

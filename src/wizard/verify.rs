@@ -1,6 +1,8 @@
 //! Step 6: newer evidence, and what it shows beside the older.
 
-use super::{Action, Effect, Model, Overlay, VerifyRow, browser, give, outgoing, watching};
+use super::{
+    Action, Effect, Model, Overlay, VerifyRow, browser, give, left_out, outgoing, watching,
+};
 
 pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
@@ -12,7 +14,10 @@ pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             let text = given.map(|g| g.shown.clone());
             outgoing::copy(model, text)
         }
-        Action::Remove => remove(model),
+        Action::Remove => match selected_given(model) {
+            Some(given) => left_out::take_back(model, true, given),
+            None => Vec::new(),
+        },
         Action::Watch => watching::toggle(model),
         Action::Browse => browser::open(model),
         _ => Vec::new(),
@@ -47,12 +52,4 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Some(VerifyRow::Given(_)) => {}
     }
     Vec::new()
-}
-
-fn remove(model: &mut Model) -> Vec<Effect> {
-    let Some(index) = selected_given(model) else {
-        return Vec::new();
-    };
-    model.verify.given.remove(index);
-    give::changed(model, true)
 }

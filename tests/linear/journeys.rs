@@ -147,13 +147,17 @@ fn a_newer_log_is_judged_in_the_last_step() {
     let log = scenario(INCIDENT) + "/EX01";
     let (model, written) = run_with(
         folder.path(),
-        Script::of(&["step 6", &log, "1", "2", "remove 1", "quit"]),
+        Script::of(&[
+            "step 6", &log, "1", "2", "remove 1", "n", "remove 1", "y", "quit",
+        ]),
         LOOKS,
         model(Lang::En),
         given(INCIDENT),
     );
     assert!(written.contains("Not proven yet"), "{written}");
     assert!(model.verify.given.is_empty(), "taken back");
+    let asked = written.matches("Take this folder back").count();
+    assert_eq!(asked, 2, "{written}");
     let (model, _) = run_with(
         folder.path(),
         Script::of(&["step 6", &log]),

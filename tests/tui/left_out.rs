@@ -161,7 +161,7 @@ fn a_folder_is_taken_back_after_a_question() {
     let there = to(&whole, "inbound-connector.txt");
     let (script, asked) = place.played(&format!("{there}x<home>x"));
     let screen = script.screen();
-    assert!(matches!(asked.overlay, Some(Overlay::AskRemove { .. })));
+    assert!(matches!(asked.overlay, Some(Overlay::AskRemove(_))));
     assert!(screen.contains("Take this folder back"), "{screen}");
     for no in ["n", "<esc>", "<enter>n"] {
         let (_, model) = place.played(&format!("<home>x{no}"));
@@ -179,6 +179,31 @@ fn a_folder_is_taken_back_after_a_question() {
     let file = place.evidence().join("inbound-connector.txt");
     let (_, single) = place.on(model(Lang::En), &format!("<paste:{}>x", file.display()));
     assert!(single.given.is_empty() && single.overlay.is_none());
+}
+
+#[test]
+fn step_6_asks_the_same_question_before_a_folder_goes() {
+    let place = Place::new();
+    let logs = place.evidence().join("EX01");
+    let there = format!("6<paste:{}>", logs.display());
+    let (script, asked) = place.played(&format!("{there}x"));
+    let screen = script.screen();
+    assert!(matches!(asked.overlay, Some(Overlay::AskRemove(_))));
+    assert!(screen.contains("Take this folder back"), "{screen}");
+    assert!(screen.contains("2 files"), "{screen}");
+    for no in ["n", "<esc>"] {
+        let (_, model) = place.played(&format!("{there}x{no}"));
+        assert_eq!((model.verify.given.len(), model.overlay), (1, None));
+        assert!(model.verify.newer.is_some());
+    }
+    let (script, without) = place.played(&format!("{there}<delete>y"));
+    assert!(without.verify.given.is_empty() && without.verify.newer.is_none());
+    assert_eq!(without.given.len(), 1, "the evidence of step 2 stays");
+    assert!(script.screen().contains("2 files"), "{}", script.screen());
+    // One file is no question.
+    let log = logs.join("Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG");
+    let (_, single) = place.played(&format!("6<paste:{}>x", log.display()));
+    assert!(single.verify.given.is_empty() && single.overlay.is_none());
 }
 
 #[test]
@@ -214,6 +239,10 @@ fn what_is_left_out_looks_as_stored() {
                 ("2-evidence-folder", "<home>"),
                 ("2-evidence-left-out", "<home><down><down><down>x"),
                 ("2-ask-remove", "<home>x"),
+                (
+                    "6-ask-remove",
+                    "6<tab>tests/scenarios/rd101-renewed-certificate-other-name/evidence/EX01<enter>x",
+                ),
             ] {
                 let mut script = Script::new(size, keys);
                 let mut work = worker(Store::new(""));

@@ -89,6 +89,7 @@ const NAMED: &[(&str, &str)] = &[
     ("sessions", "3l"),
     ("sessions-filter", "3lf<down><right><down><right>"),
     ("session", "4l<enter>"),
+    ("certificates", "3k"),
     ("certificate-end", "3k<enter><end>"),
     ("what-if", "4w"),
     ("what-if-mended", "4w<right>"),

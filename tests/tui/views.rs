@@ -1,10 +1,11 @@
 //! The views beside the steps, through the real run loop.
 
+use relay_doctor::evidence::walk::Input;
 use relay_doctor::facts::sessions::SessionOutcome;
 use relay_doctor::i18n::Lang;
 use relay_doctor::wizard::Overlay;
 
-use crate::support::play_incident;
+use crate::support::{NOW, incident, model, play, play_incident};
 
 const SMALL: (u16, u16) = (80, 24);
 
@@ -136,6 +137,54 @@ fn from_a_certificate_to_its_sessions_and_its_line() {
     assert!(script.screen().contains("  line "), "{}", script.screen());
     let (script, _) = play_incident(SMALL, Lang::En, "3k<enter>c<esc><esc>");
     assert_eq!(script.copied[0].len(), 40);
+}
+
+#[test]
+fn how_long_a_certificate_holds_is_never_cut() {
+    /// Seconds of a day.
+    const DAY: i64 = 86_400;
+    let long = "smtp-gateway-of-the-second-data-center-in-tokyo.contoso.com";
+    for lang in Lang::ALL {
+        // The newer one ended five days before, hours before, or holds for 360 days more.
+        for (now, said) in [
+            (NOW + 366 * DAY, ["expired 5 days ago", "5 日前に期限切れ"]),
+            (NOW + 361 * DAY, ["days ago", "日前に期限切れ"]),
+            (NOW, ["18 days left", "残り 18 日"]),
+        ] {
+            let mut model = model(lang);
+            model.now = now;
+            let renamed = incident().into_iter().map(|input| match input {
+                Input::Memory { path, content } => {
+                    let text = String::from_utf8_lossy(&content);
+                    let content = text.replace("mail-old.contoso.com", long);
+                    Input::Memory {
+                        path,
+                        content: content.into_bytes().into(),
+                    }
+                }
+                other => other,
+            });
+            let begin = model.begin_with(renamed.collect::<Vec<_>>());
+            let (script, _) = play(SMALL, model, begin, "3k");
+            let screen = script.screen();
+            assert!(
+                screen.contains(said[usize::from(lang == Lang::Ja)]),
+                "{screen}"
+            );
+            let rows: Vec<&str> = screen.lines().skip(4).take(2).collect();
+            assert!(
+                rows[1].contains("smtp-") && rows[1].contains("o.com"),
+                "{screen}"
+            );
+            for row in rows {
+                assert_eq!(
+                    row.matches('…').count(),
+                    row.matches("smtp-").count(),
+                    "{screen}"
+                );
+            }
+        }
+    }
 }
 
 #[test]

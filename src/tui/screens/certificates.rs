@@ -1,15 +1,23 @@
 //! All certificates of the evidence: name, thumbprint, how long still, and who has it.
 
 use super::Draw;
-use crate::facts::Certificate;
+use crate::facts::{Certificate, Facts};
 use crate::i18n::wizard::{ViewWord as V, view_word};
 use crate::report::certificate::{validity, whose};
-use crate::terminal::Role;
-use crate::tui::sheet::{CURSOR, Shown, lifted};
-use crate::wizard::{CertificatesView, Overlay};
+use crate::terminal::{Column, Overflow, Role};
+use crate::tui::sheet::Shown;
+use crate::wizard::Overlay;
 
 /// Digits of a thumbprint that tell certificates apart.
 const DIGITS: usize = 8;
+/// Name, thumbprint, how long still, who has it. A state that is cut is none: the name
+/// gives way, by its middle.
+const COLUMNS: [Column; 4] = [
+    Column::left(Overflow::CutMiddle, 16),
+    Column::left(Overflow::Keep, DIGITS),
+    Column::left(Overflow::Keep, 0),
+    Column::left(Overflow::CutEnd, 8),
+];
 
 pub(super) fn draw(draw: &mut Draw) -> Shown {
     let Some(Overlay::Certificates(view)) = &draw.model.overlay else {
@@ -28,19 +36,15 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     }
     let room = usize::from(draw.area.height).saturating_sub(sheet.height());
     let top = view.top_within(room);
-    let seen = view.thumbprints.iter().enumerate().skip(top).take(room);
-    for (nth, thumbprint) in seen {
-        let certificate = view.held.gathered.facts.certificates.get(thumbprint);
-        if let Some(certificate) = certificate {
-            sheet.row_begins(nth, nth == view.row);
-            let mut parts = vec![sheet.cursor(nth == view.row)];
-            for ((role, text), width) in cells(draw, view, certificate, nth == view.row) {
-                parts.extend(ink.cell(vec![ink.part(role, &text)], width));
-                parts.push(ink.plain("  "));
-            }
-            sheet.row(parts);
-        }
-    }
+    let facts = &view.held.gathered.facts;
+    let seen = view.thumbprints.iter().skip(top).take(room);
+    let rows: Vec<_> = seen
+        .map(|thumbprint| facts.certificates.get(thumbprint))
+        .map(|certificate| certificate.map_or_else(Vec::new, |c| cells(draw, facts, c)))
+        .collect();
+    let number = |nth: usize| Some(top + nth);
+    let selected = view.row.checked_sub(top);
+    sheet.part_of_list(&COLUMNS, &rows, number, selected, |_, _| {});
     let shown = draw.show(&sheet, Some(0));
     Shown {
         page: room,
@@ -49,29 +53,13 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     }
 }
 
-/// The cells of a row with their widths.
-fn cells(
-    draw: &Draw,
-    view: &CertificatesView,
-    certificate: &Certificate,
-    selected: bool,
-) -> [((Role, String), usize); 4] {
+fn cells(draw: &Draw, facts: &Facts, certificate: &Certificate) -> Vec<(Role, String)> {
     let (lang, zone) = (draw.model.lang, &draw.model.zone);
-    let facts = &view.held.gathered.facts;
-    let plain = lifted(Role::Plain, selected);
-    let rest = usize::from(draw.area.width).saturating_sub(CURSOR + DIGITS + 26 + 4 * 2);
     let thumbprint = certificate.thumbprint.chars().take(DIGITS).collect();
-    let (role, text) = validity(lang, zone, facts, certificate);
-    let validity = match role {
-        Role::Plain => (plain, text),
-        role => (role, text),
-    };
-    let whose = whose(lang, facts, certificate);
-    let name = rest / 2;
-    [
-        ((plain, certificate.display_name()), name),
-        ((Role::Muted, thumbprint), DIGITS),
-        (validity, 26),
-        ((lifted(Role::Muted, selected), whose), rest - name),
+    vec![
+        (Role::Plain, certificate.display_name()),
+        (Role::Muted, thumbprint),
+        validity(lang, zone, facts, certificate),
+        (Role::Muted, whose(lang, facts, certificate)),
     ]
 }

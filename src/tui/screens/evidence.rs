@@ -217,11 +217,10 @@ pub(super) fn asked(draw: &mut Draw) -> Shown {
     let lang = draw.model.lang;
     let mut sheet = draw.sheet();
     sheet.blank();
-    if let Some(Overlay::AskRemove { given, files }) = draw.model.overlay {
-        let path = draw.model.given.get(given).map_or("", |g| &g.shown);
-        let [files, _] = files_of_folder(lang, files, 0);
+    if let Some(Overlay::AskRemove(what)) = &draw.model.overlay {
+        let [files, _] = files_of_folder(lang, what.files, 0);
         sheet.heading(file_word(lang, FileWord::AskRemove));
-        sheet.hang_parts(Vec::new(), Role::Plain, path);
+        sheet.hang_parts(Vec::new(), Role::Plain, &what.shown);
         sheet.say(Role::Muted, &files);
         sheet.blank();
         sheet.say(Role::Plain, file_word(lang, FileWord::NothingDeleted));
