@@ -174,7 +174,7 @@ pub fn is_message(text: &str) -> bool {
             break;
         }
         let usual = |usual: &&str| name.eq_ignore_ascii_case(usual.as_bytes());
-        seen |= USUAL.iter().position(|u| usual(&u)).map_or(0, |i| 1 << i);
+        seen |= USUAL.iter().position(usual).map_or(0, |i| 1 << i);
     }
     seen.count_ones() >= 2 && seen & HIDDEN != 0
 }
