@@ -275,6 +275,11 @@ pub fn notice(lang: Lang, notice: &Notice) -> String {
                 "{place} を読み取れません: {why}",
             )
         }
+        NoticeKind::Utf16 => say!(
+            lang,
+            "Diagnose {place} instead of watching it: it is a copy in UTF-16, and Exchange writes UTF-8",
+            "{place} は監視しません。diagnose で診断してください (UTF-16 のコピーです。Exchange は UTF-8 で書き込みます)",
+        ),
         NoticeKind::ClockAhead(millis) => {
             let length = length(millis);
             say!(

@@ -5,19 +5,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::evidence::decode;
-use crate::evidence::formats::send_log::{
-    CertificateMemo, LogKind, Reader, Session, SessionSink, looks_like_send_log,
-};
+use crate::evidence::formats::send_log::{CertificateMemo, Reader, Session, SessionSink};
 use crate::evidence::walk::{Origin, natural, server_of};
 use crate::evidence::{SourceId, decode::SNIFF_LEN};
 
-use super::growth::{Growth, State, read};
+use super::growth::{Growth, State};
 use super::server::Clock;
+use super::stamp::{Begins, begins, last_stamp, millis};
 use super::{Batch, Listed, Notice, NoticeKind, Settled, Shelf, Start};
 
-/// Bytes at a file's end in which its newest stamp is looked for.
-const LAST: u64 = 16 * 1024;
 /// Files whose size is asked for anew each time, since a listing may show an old one.
 const WARM: usize = 2;
 /// A session without a row for so long is settled (milliseconds). Exchange closes one
@@ -71,6 +67,8 @@ pub(super) struct Look<'a> {
     pub(super) start: Start,
     pub(super) budget: &'a mut u64,
     pub(super) next_source: &'a mut u32,
+    /// Logs in UTF-16, which are said once.
+    pub(super) utf16: &'a mut BTreeSet<PathBuf>,
     pub(super) batch: &'a mut Batch,
 }
 
@@ -79,6 +77,21 @@ impl Look<'_> {
         let source = SourceId(*self.next_source);
         *self.next_source = self.next_source.wrapping_add(1);
         source
+    }
+
+    /// The first stamp of a file that is a send log (empty where it has none yet); `None`
+    /// of what is none, or cannot be followed.
+    fn first_time(&mut self, listed: &Listed) -> io::Result<Option<String>> {
+        Ok(match begins(listed, self.shelf)? {
+            Begins::Log(first) => Some(first),
+            Begins::Other => None,
+            Begins::Utf16 => {
+                if self.utf16.insert(listed.path.clone()) {
+                    self.say(NoticeKind::Utf16, &listed.path.to_string_lossy());
+                }
+                None
+            }
+        })
     }
 
     fn say(&mut self, kind: NoticeKind, place: &str) {
@@ -117,7 +130,7 @@ impl Folder {
     pub(super) fn of(listed: &[Listed], memo: &CertificateMemo, look: &mut Look) -> Option<Self> {
         let first = listed
             .iter()
-            .find(|l| !l.is_folder && first_time(l, look.shelf).is_ok_and(|t| t.is_some()))?;
+            .find(|l| !l.is_folder && look.first_time(l).is_ok_and(|t| t.is_some()))?;
         let server = server_of(&Origin::Path(first.path.clone()));
         let mut folder = Self {
             reader: Reader::with_memo(&server.1, memo.clone()),
@@ -247,7 +260,7 @@ impl Folder {
                 self.names.remove(&log.growth.growing.source());
                 self.names.insert(source, log.shown.clone());
                 log.growth = Growth::new(source, listed.clone());
-                log.order.0 = first_time(&listed, look.shelf)?.unwrap_or_default();
+                log.order.0 = look.first_time(&listed)?.unwrap_or_default();
             }
         }
         log.fresh = false;
@@ -304,7 +317,7 @@ impl Folder {
             if known {
                 continue;
             }
-            match first_time(file, look.shelf) {
+            match look.first_time(file) {
                 Ok(Some(first)) => {
                     self.others.remove(&file.path);
                     let source = look.source();
@@ -366,40 +379,4 @@ impl Folder {
         let files = self.logs.len() + self.others.len() + self.names.len();
         (self.reader.open_sessions(), files, bytes)
     }
-}
-
-/// The first stamp of a file that is a send log (empty where it has none yet); `None`
-/// of what is none, or has not enough to tell.
-fn first_time(listed: &Listed, shelf: &mut dyn Shelf) -> io::Result<Option<String>> {
-    let head = read(shelf, &listed.path, 0, SNIFF_LEN)?;
-    let text = decode::decode(&head).text;
-    if looks_like_send_log(&text) != Some(LogKind::Send) {
-        return Ok(None);
-    }
-    let stamp = text.lines().find_map(stamp_of);
-    // Without a row its header tells when it was made, and its name where it belongs.
-    let made = || {
-        text.lines()
-            .find_map(|l| stamp_of(l.strip_prefix("#Date: ")?))
-    };
-    Ok(Some(stamp.or_else(made).unwrap_or_default().to_owned()))
-}
-
-/// The newest stamp near the end of a file.
-fn last_stamp(listed: &Listed, shelf: &mut dyn Shelf) -> Option<i64> {
-    let from = listed.size.saturating_sub(LAST);
-    let end = read(shelf, &listed.path, from, usize::try_from(LAST).ok()?).ok()?;
-    let text = String::from_utf8_lossy(&end);
-    text.lines().rev().find_map(|l| millis(stamp_of(l)?))
-}
-
-fn stamp_of(line: &str) -> Option<&str> {
-    let stamp = line.get(..24)?;
-    let bytes = stamp.as_bytes();
-    (bytes[10] == b'T' && bytes[23] == b'Z').then_some(stamp)
-}
-
-fn millis(stamp: &str) -> Option<i64> {
-    let time: jiff::Timestamp = stamp.parse().ok()?;
-    Some(time.as_millisecond())
 }

@@ -1,6 +1,6 @@
 //! Follows the send logs below one folder that was given.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,6 +75,8 @@ pub struct Follower {
     memo: CertificateMemo,
     folders: BTreeMap<PathBuf, Folder>,
     next_source: u32,
+    /// Logs in UTF-16, which are said once.
+    utf16: BTreeSet<PathBuf>,
     /// When it was first polled.
     began: Option<i64>,
     /// The first look is over: all that was there is read.
@@ -92,6 +94,7 @@ impl Follower {
             memo: CertificateMemo::default(),
             folders: BTreeMap::new(),
             next_source: nth.wrapping_mul(SOURCES),
+            utf16: BTreeSet::new(),
             began: None,
             caught_up: false,
             discovered: 0,
@@ -119,6 +122,7 @@ impl Follower {
                 start,
                 budget: &mut budget,
                 next_source: &mut self.next_source,
+                utf16: &mut self.utf16,
                 batch: &mut batch,
             };
             if !self.folders.contains_key(path)

@@ -30,6 +30,8 @@ pub(super) struct Growth {
     half: Vec<u8>,
     /// Within a line that is too long.
     skipping: bool,
+    /// Up to here only zeros were seen after what was read.
+    zeros: u64,
 }
 
 /// What became of a file since it was last read.
@@ -54,6 +56,7 @@ impl Growth {
             tail: Vec::new(),
             half: Vec::new(),
             skipping: false,
+            zeros: 0,
         }
     }
 
@@ -142,12 +145,49 @@ impl Growth {
             let end = written(&piece[..count]);
             let new = &piece[..end];
             if new.is_empty() {
+                if count == PIECE && self.over_zeros(path, budget, shelf)? {
+                    continue;
+                }
                 self.seen.size = self.offset;
                 return Ok(false);
             }
             self.remember(new);
             self.cut(new, lines);
         }
+    }
+
+    /// Many zeros are room that is not written to yet, or what a crash has left, with
+    /// more behind it. Goes to what is behind them; whether to read on, which is so too
+    /// when the budget ends the search.
+    fn over_zeros(
+        &mut self,
+        path: &Path,
+        budget: &mut u64,
+        shelf: &mut dyn Shelf,
+    ) -> io::Result<bool> {
+        let piece = PIECE as u64;
+        // What was looked through is not looked through again.
+        self.zeros = self.zeros.max(self.offset + piece);
+        while *budget > 0 {
+            let bytes = read(shelf, path, self.zeros, PIECE)?;
+            *budget = budget.saturating_sub(bytes.len().max(1) as u64);
+            if bytes.is_empty() {
+                return Ok(false);
+            }
+            let Some(behind) = bytes.iter().position(|&b| b != 0) else {
+                self.zeros += bytes.len() as u64;
+                continue;
+            };
+            // Whoever wrote this may have filled the room before it meanwhile.
+            if written(&read(shelf, path, self.offset, PIECE)?) == 0 {
+                self.offset = self.zeros + behind as u64;
+                self.tail = vec![0; TAIL];
+                // Its end is lost.
+                self.half.clear();
+            }
+            return Ok(true);
+        }
+        Ok(true)
     }
 
     fn remember(&mut self, new: &[u8]) {

@@ -25,6 +25,7 @@ mod rule;
 mod server;
 mod shelf;
 mod snapshot;
+mod stamp;
 mod start;
 mod tally;
 #[cfg(test)]

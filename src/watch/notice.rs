@@ -26,6 +26,8 @@ pub enum NoticeKind {
     Lost(u64),
     /// A file cannot be read now: the words of the system.
     Unreadable(String),
+    /// A log is in UTF-16, which Exchange does not write, and is not followed.
+    Utf16,
     /// The server's clock is ahead of this computer's by so many milliseconds.
     ClockAhead(i64),
     /// It is behind, by what was written of late.
@@ -43,6 +45,7 @@ impl NoticeKind {
             Self::Truncated => "truncated",
             Self::Lost(_) => "lost",
             Self::Unreadable(_) => "unreadable",
+            Self::Utf16 => "utf-16",
             Self::ClockAhead(_) => "clock-ahead",
             Self::ClockBehind(_) => "clock-behind",
         }

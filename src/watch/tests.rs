@@ -347,6 +347,87 @@ fn half_lines_wait_and_zeros_are_no_lines() {
 }
 
 #[test]
+fn what_is_written_behind_zeros_of_a_crash_is_read() {
+    for zeros in [70, 100_000, 300_000] {
+        let mut scene = Scene::new(Start::Now, Expectation::Learned);
+        scene.poll(0);
+        scene.write(1, &session(1, at(1), OWN, OUTSIDE, true));
+        scene.write(1, &"\0".repeat(zeros));
+        scene.poll(1);
+        // What was zeros stays so.
+        scene.write(1, &session(2, at(2), OWN, OUTSIDE, true));
+        scene.poll(2);
+        assert_eq!(scene.watch.total().sessions, 2, "{zeros}");
+        scene.write(1, &session(3, at(3), OWN, OUTSIDE, true));
+        assert_eq!(notices(&mut scene, 3), [], "{zeros}");
+        assert_eq!(scene.watch.total().sessions, 3, "{zeros}");
+    }
+}
+
+#[test]
+fn zeros_hide_no_newest_row() {
+    let mut scene = Scene::new(Start::Now, Expectation::Learned);
+    scene.write(1, &session(1, at(-1), OWN, OUTSIDE, true));
+    scene.write(1, &"\0".repeat(100_000));
+    scene.poll(0);
+    assert_eq!(scene.watch.total().sessions, 0, "it was there before");
+    scene.write(1, &session(2, at(1), OWN, OUTSIDE, true));
+    scene.poll(1);
+    assert_eq!(scene.watch.total().sessions, 1);
+}
+
+#[test]
+fn a_log_in_utf_16_is_said_once_and_not_counted() {
+    let mut scene = Scene::new(Start::Now, Expectation::Learned);
+    scene.write(1, &session(1, at(-1), OWN, OUTSIDE, true));
+    let text = format!("{HEAD}{}", session(2, at(1), OWN, OUTSIDE, true));
+    let copy = PathBuf::from("/logs/EX01/copy.txt");
+    for mark in [&[0xFF, 0xFE][..], &[]] {
+        let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+        let content = mark.iter().copied().chain(units).collect();
+        scene.made.files.insert(copy.clone(), content);
+        let batch = scene.follower.poll(at(0), &mut scene.made);
+        let said = batch.notices.iter().filter(|n| n.kind == NoticeKind::Utf16);
+        let said: Vec<&str> = said.map(|n| n.place.as_str()).collect();
+        assert_eq!(said, [copy.to_str().unwrap()][..mark.len().min(1)]);
+        scene.watch.take(0, batch, at(0));
+    }
+    assert_eq!(scene.watch.total().sessions, 0);
+    // A folder with nothing else is one without a log.
+    scene.made.files.retain(|path, _| *path == copy);
+    scene.follower = Follower::new("/logs/EX01", 0, Start::Now);
+    let batch = scene.follower.poll(at(1), &mut scene.made);
+    assert!(batch.servers.is_empty());
+    assert_eq!(batch.notices[0].kind, NoticeKind::Utf16);
+    assert!(
+        scene
+            .follower
+            .poll(at(2), &mut scene.made)
+            .notices
+            .is_empty()
+    );
+}
+
+#[test]
+fn much_room_that_is_filled_is_read_as_it_is_filled() {
+    let mut scene = Scene::new(Start::Now, Expectation::Learned);
+    scene.write(1, &"\0".repeat(300_000));
+    scene.poll(0);
+    let mut end = HEAD.len();
+    for id in 1..=300 {
+        let text = session(id, at(1), OWN, OUTSIDE, true);
+        let content = scene.made.files.get_mut(&file(1)).unwrap();
+        let room = content.len().max(end + text.len());
+        content.resize(room, 0);
+        content[end..end + text.len()].copy_from_slice(text.as_bytes());
+        end += text.len();
+        scene.poll(1);
+        assert_eq!(scene.watch.total().sessions, id);
+    }
+    assert!(end > 300_000);
+}
+
+#[test]
 fn a_line_without_end_is_passed_over() {
     let mut scene = Scene::new(Start::Now, Expectation::Learned);
     scene.poll(0);

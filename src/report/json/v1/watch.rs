@@ -179,9 +179,11 @@ fn notice(notice: &Notice, now: i64) -> String {
         NoticeKind::Away(why) | NoticeKind::Unreadable(why) => (Some(why.as_str()), None, None),
         NoticeKind::Lost(bytes) => (None, Some(*bytes), None),
         NoticeKind::ClockAhead(by) | NoticeKind::ClockBehind(by) => (None, None, Some(*by)),
-        NoticeKind::Follows | NoticeKind::Back | NoticeKind::Recreated | NoticeKind::Truncated => {
-            (None, None, None)
-        }
+        NoticeKind::Follows
+        | NoticeKind::Back
+        | NoticeKind::Recreated
+        | NoticeKind::Truncated
+        | NoticeKind::Utf16 => (None, None, None),
     };
     line(&NoticePart {
         event: "notice",
