@@ -73,6 +73,7 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("crossterm", "tui"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
+    ("notify", "watch"),
 ];
 
 /// What reaches the file system, standard input or the clock.

@@ -11,7 +11,7 @@ use super::packages::Package;
 pub(crate) const FILE: &str = "dist/THIRD-PARTY-NOTICES.md";
 
 /// Licences in the order in which one is taken where a crate offers several.
-pub(crate) const WANTED: [&str; 8] = [
+pub(crate) const WANTED: [&str; 10] = [
     "MIT",
     "Apache-2.0",
     "BSD-3-Clause",
@@ -19,6 +19,8 @@ pub(crate) const WANTED: [&str; 8] = [
     "Zlib",
     "Unicode-3.0",
     "BSL-1.0",
+    "ISC",
+    "CC0-1.0",
     "MPL-2.0",
 ];
 

@@ -72,13 +72,21 @@ pub(super) fn run(asked: &Asked, shared: &Shared) -> Exit {
     run.follow(&pollers, asked, &stop)
 }
 
+/// What a person or a script sends to end the program. Ctrl-Break is all that one
+/// program can send to another on Windows.
+#[cfg(windows)]
+const INTERRUPTS: [i32; 2] = [signal_hook::consts::SIGINT, signal_hook::consts::SIGBREAK];
+#[cfg(not(windows))]
+const INTERRUPTS: [i32; 1] = [signal_hook::consts::SIGINT];
+
 /// The first interrupt ends with the last verdict, a second one at once. Where that
 /// cannot be had, it ends the program as it always does.
 fn interrupts(stop: &Arc<AtomicBool>) {
-    use signal_hook::consts::SIGINT;
     use signal_hook::flag;
-    let _ = flag::register_conditional_shutdown(SIGINT, INTERRUPTED, stop.clone());
-    let _ = flag::register(SIGINT, stop.clone());
+    for signal in INTERRUPTS {
+        let _ = flag::register_conditional_shutdown(signal, INTERRUPTED, stop.clone());
+        let _ = flag::register(signal, stop.clone());
+    }
 }
 
 fn not_started(error: &io::Error, shared: &Shared) -> Exit {
@@ -288,5 +296,22 @@ fn exit_of(outcome: Outcome) -> Exit {
         Outcome::Proven => Exit::Fine,
         Outcome::StillFailing => Exit::RootCause,
         Outcome::NotYet | Outcome::NoTraffic => Exit::Undecided,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn an_interrupt_asks_for_the_end() {
+        for signal in INTERRUPTS {
+            let stop = Arc::new(AtomicBool::new(false));
+            interrupts(&stop);
+            assert!(!stop.load(Ordering::Relaxed));
+            signal_hook::low_level::raise(signal).unwrap();
+            assert!(stop.load(Ordering::Relaxed), "{signal}");
+        }
     }
 }

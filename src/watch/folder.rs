@@ -56,6 +56,8 @@ pub(super) struct Folder {
     looked_for_idle: i64,
     /// It cannot be listed now.
     pub(super) away: bool,
+    /// The system tells of what is written to it.
+    pub(super) told: bool,
 }
 
 /// What a look at the folder is made with.
@@ -143,6 +145,7 @@ impl Folder {
             from: None,
             looked_for_idle: look.now,
             away: false,
+            told: false,
         };
         folder.begin(listed, look);
         Some(folder)

@@ -50,6 +50,8 @@ pub struct ServerNow {
     /// Its logs begin then, by this computer's clock; `None` where only what is written
     /// from now on counts. Milliseconds since the epoch.
     pub from: Option<i64>,
+    /// The system tells of what is written to its logs; they are polled all the same.
+    pub told: bool,
 }
 
 /// What one poll gave.
@@ -149,6 +151,19 @@ impl Follower {
         batch
     }
 
+    /// The folders in which there are logs, and which can be listed now.
+    pub(super) fn folders(&self) -> impl Iterator<Item = &Path> {
+        let there = self.folders.iter().filter(|(_, f)| !f.away && !self.away);
+        there.map(|(path, _)| path.as_path())
+    }
+
+    /// Remembers of which folders the system tells.
+    pub(super) fn told_of(&mut self, is_told: impl Fn(&Path) -> bool) {
+        for (path, folder) in &mut self.folders {
+            folder.told = is_told(path);
+        }
+    }
+
     fn servers(&self, now: i64) -> Vec<ServerNow> {
         let server = |folder: &Folder| ServerNow {
             server: folder.server.0.clone(),
@@ -156,6 +171,7 @@ impl Follower {
             clock: folder.clock.reads(now),
             away: folder.away || self.away,
             from: folder.from,
+            told: folder.told,
         };
         self.folders.values().map(server).collect()
     }

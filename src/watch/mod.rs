@@ -8,12 +8,14 @@
 //! [`Follower`] and [`Watch`] know no clock and no disk: the time is handed in, and
 //! files are read through a [`Shelf`]. [`Disk`] is the real one, and [`Pollers`] is
 //! a thread for each folder, so that a share that does not answer holds up no other.
-//! Folders are polled rather than watched by events, everywhere. Network shares deliver
-//! none or not all of them, and Windows tells of a file that is kept open, as Exchange
-//! keeps its log, only when it is closed: events would need polling beside them to be
-//! right. Listing a folder of some hundred files once a second costs next to nothing.
+//! Folders are polled, everywhere, and that alone is right: network shares tell of no
+//! changes or not of all, and Windows tells of a file that is kept open, as Exchange
+//! keeps its log, when it is closed or flushed. Where the system does tell of one, the
+//! next look comes at once instead of at the end of the interval ([`ears`], [`bell`]).
 
+mod bell;
 mod disk;
+mod ears;
 mod expect;
 mod finding;
 mod folder;

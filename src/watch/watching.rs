@@ -28,6 +28,8 @@ pub struct ServerView {
     pub clock: Option<i64>,
     /// Its logs cannot be reached now.
     pub away: bool,
+    /// The system tells of what is written to its logs; they are polled all the same.
+    pub told: bool,
     /// What was counted.
     pub counts: ServerCount,
 }
@@ -151,6 +153,7 @@ impl Watch {
                         clock: None,
                         away: false,
                         from: None,
+                        told: false,
                     },
                 ));
                 self.known.len() - 1
@@ -267,6 +270,7 @@ impl Watch {
             name: self.name(index),
             clock: server.clock,
             away: server.away,
+            told: server.told,
             counts: self.tally.servers.get(index).cloned().unwrap_or_default(),
         };
         self.known.iter().enumerate().map(view).collect()

@@ -6,6 +6,7 @@
 #[cfg(unix)]
 #[path = "../common/pty.rs"]
 mod driven;
+mod events;
 mod headless;
 mod live;
 mod random;

@@ -98,6 +98,7 @@ struct ServerPart {
     server: String,
     clock: Option<String>,
     away: bool,
+    watching: &'static str,
     accepted_in_a_row: u64,
     thumbprint: Option<String>,
     first_accepted: Option<String>,
@@ -227,6 +228,10 @@ pub fn verdict(watch: &Watch, verdict: &Verdict, is_final: bool, now: i64) -> St
                 server: server.name.clone(),
                 clock: server.clock.and_then(millis),
                 away: server.away,
+                watching: match server.told {
+                    true => "events-and-polling",
+                    false => "polling",
+                },
                 accepted_in_a_row: server.counts.in_a_row,
                 thumbprint: server
                     .counts
