@@ -11,7 +11,7 @@
 //! Folders are polled, everywhere, and that alone is right: network shares tell of no
 //! changes or not of all, and Windows tells of a file that is kept open, as Exchange
 //! keeps its log, when it is closed or flushed. Where the system does tell of one, the
-//! next look comes at once instead of at the end of the interval ([`ears`], [`bell`]).
+//! next look comes at once instead of at the end of the interval (`ears`, `bell`).
 
 mod bell;
 mod disk;

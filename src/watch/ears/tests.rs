@@ -25,6 +25,7 @@ fn the_system_tells_of_what_is_written_and_its_thread_ends() {
     if !source.begin(folder.path()) {
         return eprintln!("skipped: the system does not tell of this folder");
     }
+    assert!(!source.begin(&folder.path().join("none")));
     fs::write(folder.path().join("SEND.LOG"), "a row").unwrap();
     told.recv_timeout(WAIT).unwrap();
     source.end(folder.path());
