@@ -42,7 +42,11 @@ const ROOMS: &[(&str, usize, &[&str])] = &[
     ("i18n", 5, &["terminal", "case", "config", "watch"]),
     ("report", 5, &["i18n", "terminal", "watch"]),
     ("demo", 1, &["i18n"]),
-    ("wizard", 6, &["case", "config", "terminal", "watch"]),
+    (
+        "wizard",
+        6,
+        &["case", "config", "redact", "terminal", "watch"],
+    ),
     ("tui", 7, &["i18n", "terminal", "case", "config", "watch"]),
     (
         "linear",

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "tui/copied.rs"]
+mod copied;
 #[path = "tui/files.rs"]
 mod files;
 #[path = "tui/journeys.rs"]
@@ -16,6 +18,8 @@ mod mouse;
 mod own;
 #[path = "tui/passwords.rs"]
 mod passwords;
+#[path = "tui/saved.rs"]
+mod saved;
 #[path = "tui/snapshots.rs"]
 mod snapshots;
 #[path = "tui/states.rs"]

@@ -7,7 +7,7 @@ use super::args::{Format, Shared};
 use super::diagnose::nothing_opened;
 use super::output::{columns, painter};
 use super::passwords::Passwords;
-use super::{Exit, output, words};
+use super::{Exit, given_words, output};
 use crate::attribution::{Status, Verdicts, replay};
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::evidence::Rewrite;
@@ -113,7 +113,7 @@ pub(super) fn once(
 }
 
 /// Says what keeps evidence that was read from being judged: nothing could be opened,
-/// or `--side` names a path at which there is no file.
+/// or `--side` or `--without` names a path at which there is no file.
 ///
 /// # Errors
 /// The exit code for it.
@@ -126,9 +126,13 @@ pub(super) fn usable(gathered: &Gathered, inputs: &[Input], shared: &Shared) -> 
     let asked: Vec<String> = asked.map(|s| sanitise(&s.path).into_owned()).collect();
     for given in &gathered.sides_unmatched {
         let path = sanitise(&given.path);
-        output::complain(&words::side_unmatched(shared.lang, &path, &asked));
+        output::complain(&given_words::side_unmatched(shared.lang, &path, &asked));
     }
-    match gathered.sides_unmatched.is_empty() {
+    for path in &gathered.without_unmatched {
+        let path = sanitise(&path.to_string_lossy()).into_owned();
+        output::complain(&given_words::without_unmatched(shared.lang, &path));
+    }
+    match gathered.sides_unmatched.is_empty() && gathered.without_unmatched.is_empty() {
         true => Ok(()),
         false => Err(Exit::Usage),
     }

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use serde_json::{Value, json};
 
 use super::args::{Cases, Format, Shared};
-use super::{Exit, case_words, output, wizard, words};
+use super::{Exit, case_words, given_words, output, wizard, words};
 use crate::case::{Keeper, Listed, Refused, Store};
 use crate::i18n::{Lang, case_age, case_step, case_what, say, text};
 use crate::terminal::{Ambiguous, Column, Overflow, Role, Table, json_escape_invisible, sanitise};
@@ -39,7 +39,7 @@ fn list(store: &Store, format: Format, shared: &Shared) -> Exit {
         Ok(listed) => listed,
         Err(error) => {
             let folder = shown(store.folder());
-            output::complain(&words::nothing_opened(
+            output::complain(&given_words::nothing_opened(
                 shared.lang,
                 &format!("{folder} ({error})"),
             ));

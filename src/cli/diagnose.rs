@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::analysis::{Wanted, exit_of, judge, read, read_with, report, usable, window};
 use super::args::{Diagnose, Shared};
-use super::{Exit, output, words};
+use super::{Exit, given_words, output, words};
 use crate::evidence::walk::Input;
 use crate::facts::Gathered;
 use crate::report::RefusedCsv;
@@ -52,7 +52,7 @@ pub(super) fn run(diagnose: &Diagnose, shared: &Shared) -> Exit {
 /// Says that nothing that was given could be opened.
 pub(super) fn nothing_opened(inputs: &[Input], shared: &Shared) -> Exit {
     let given = shown(inputs);
-    output::complain(&words::nothing_opened(shared.lang, &given));
+    output::complain(&given_words::nothing_opened(shared.lang, &given));
     Exit::NothingOpened
 }
 

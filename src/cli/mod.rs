@@ -12,6 +12,7 @@ mod diagnose;
 mod exit;
 mod explain;
 mod fix;
+mod given_words;
 mod hold;
 mod info;
 mod linear;

@@ -18,6 +18,7 @@ pub(super) enum Word {
     Help,
     Version,
     Path,
+    Without,
     Format,
     Diagnose,
     Output,
@@ -107,6 +108,11 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
             lang,
             "Files and folders of evidence; - reads standard input (a pasted bounce or cmdlet output)",
             "証拠ファイルまたはフォルダー。- は標準入力 (NDR やコマンドレット出力の貼り付け) を読み取ります",
+        ),
+        Word::Without => text!(
+            lang,
+            "Leave out this file or folder of what PATH gives; a file of an archive is ARCHIVE/FILE",
+            "PATH に含まれるこのファイルまたはフォルダーを除外します。アーカイブ内のファイルは アーカイブ/ファイル と指定します",
         ),
         Word::Format => text!(
             lang,
@@ -471,33 +477,6 @@ pub(super) fn no_such_certificate(lang: Lang, asked: &str, known: &str) -> Strin
         lang,
         "relay-doctor: {asked} is neither a file with one certificate nor the thumbprint of one that was read: {known}\n",
         "relay-doctor: {asked} は、証明書が 1 つだけ入ったファイルでも、読み取った証明書の拇印でもありません: {known}\n",
-    )
-}
-
-/// Nothing that was given could be opened.
-pub(super) fn nothing_opened(lang: Lang, inputs: &str) -> String {
-    say!(
-        lang,
-        "relay-doctor: nothing that was given could be opened: {inputs}\n",
-        "relay-doctor: 指定されたファイルやフォルダーを 1 つも開けませんでした: {inputs}\n",
-    )
-}
-
-/// `--side` of a path at which there is no file; `asked` are those that need it.
-pub(super) fn side_unmatched(lang: Lang, path: &str, asked: &[String]) -> String {
-    if asked.is_empty() {
-        return say!(
-            lang,
-            "relay-doctor: no file is called {path} (--side); no file needs to be told its side\n",
-            "relay-doctor: {path} というファイルはありません (--side)。--side の指定が必要なファイルもありません\n",
-        );
-    }
-    let comma = text!(lang, ", ", "、");
-    let asked = asked.join(comma);
-    say!(
-        lang,
-        "relay-doctor: no file is called {path} (--side); the side is asked for of: {asked}\n",
-        "relay-doctor: {path} というファイルはありません (--side)。--side の指定が必要なファイル: {asked}\n",
     )
 }
 

@@ -18,7 +18,7 @@ pub enum Input {
     /// A file or folder.
     Path(PathBuf),
     /// Not this file, although a folder or archive that is given holds it; an archive
-    /// with all that is in it. A path as [`Origin::location`] tells it.
+    /// or a folder with all that is in it. A path as [`Origin::location`] tells it.
     Without(PathBuf),
     /// `-`
     Stdin,
@@ -237,7 +237,11 @@ impl Walk {
         }
         let real = next.real.clone().unwrap_or_else(|| real(&next.path));
         if meta.is_dir() {
-            return self.folder(next, real);
+            // Left out with all that is in it.
+            return match self.files.contains(&real) {
+                true => Vec::new(),
+                false => self.folder(next, real),
+            };
         }
         if self.found.len() == self.most {
             self.trouble(next, Trouble::TooMany);

@@ -22,6 +22,9 @@ const MAX_VALUES: usize = 60;
 /// Values that are suggested.
 const MAX_SUGGESTED: usize = 10;
 
+/// Typed in place of a folder: names in the reports are replaced, or left.
+const REDACT: &str = "redact";
+
 /// A question for a line.
 struct Question {
     heading: String,
@@ -82,6 +85,8 @@ impl<C: Console, W: Work> Session<'_, C, W> {
                 self.act(Action::Close)?;
             }
             "" => self.act(Action::Submit)?,
+            // Asked once more, with what holds now.
+            REDACT if self.writes_reports() => self.act(Action::Redact)?,
             "-" if question.erases => {
                 self.erase(&question.stands)?;
                 self.act(Action::Submit)?;
@@ -93,6 +98,14 @@ impl<C: Console, W: Work> Session<'_, C, W> {
             }
         }
         self.tell_row()
+    }
+
+    fn writes_reports(&self) -> bool {
+        let what = match &self.model.overlay {
+            Some(Overlay::SaveTo { what, .. }) => Some(*what),
+            _ => None,
+        };
+        matches!(what, Some(ToWrite::Bundle { .. }))
     }
 
     /// Asks for a value of the filter's row: one of a list, or one that is typed.
@@ -202,6 +215,27 @@ impl<C: Console, W: Work> Session<'_, C, W> {
     }
 }
 
+/// What the reports will hold, and how that is changed.
+fn reports(lang: Lang, redacted: bool) -> [(Role, String); 3] {
+    let (holds, other) = match redacted {
+        false => (FileWord::ReportsReal, Line::RedactReports),
+        true => (FileWord::ReportsRedacted, Line::KeepNames),
+    };
+    let holds = format!(
+        "{}: {}",
+        file_word(lang, FileWord::Reports),
+        file_word(lang, holds)
+    );
+    [
+        (Role::Plain, holds),
+        (
+            Role::Muted,
+            file_word(lang, FileWord::WorkStaysReal).to_owned(),
+        ),
+        (Role::Muted, line(lang, other).to_owned()),
+    ]
+}
+
 /// What is asked, when something is.
 fn question(model: &Model, overlay: &Overlay) -> Option<Question> {
     let lang = model.lang;
@@ -222,12 +256,16 @@ fn question(model: &Model, overlay: &Overlay) -> Option<Question> {
         },
         Overlay::SaveTo { what, line, .. } => {
             let (heading, why) = match what {
-                ToWrite::Bundle => (Word::SaveTo, Word::SaveWhat),
+                ToWrite::Bundle { .. } => (Word::SaveTo, Word::SaveWhat),
                 ToWrite::Collection => (Word::CollectTo, Word::CollectWhat),
             };
+            let mut question = plain(heading, why, &line.text);
+            if let ToWrite::Bundle { redacted } = what {
+                question.about.extend(reports(lang, *redacted));
+            }
             Question {
                 may_be_empty: true,
-                ..plain(heading, why, &line.text)
+                ..question
             }
         }
         Overlay::CaseName { from, line } => Question {

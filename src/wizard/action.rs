@@ -102,6 +102,8 @@ pub enum Action {
     Tick,
     /// Writes scripts and checklist to files.
     Save,
+    /// Replaces names in the reports that are written, or leaves them.
+    Redact,
     /// Opens the folder browser.
     Browse,
     /// Takes the selected input back.

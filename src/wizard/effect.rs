@@ -37,6 +37,8 @@ pub struct BundleToWrite {
     pub analysis: Arc<Analysis>,
     /// What was given, for its digests.
     pub inputs: Vec<Input>,
+    /// In the reports names are replaced.
+    pub redacted: bool,
 }
 
 /// One judgement is equal to itself alone: that is all a test asks.
@@ -50,6 +52,7 @@ impl PartialEq for BundleToWrite {
             && self.marks == other.marks
             && Arc::ptr_eq(&self.analysis, &other.analysis)
             && self.inputs == other.inputs
+            && self.redacted == other.redacted
     }
 }
 

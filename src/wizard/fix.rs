@@ -85,7 +85,7 @@ fn checklist(model: &mut Model, action: &Action) -> Vec<Effect> {
             outgoing::plain(model, text)
         }
         Action::Save => {
-            outgoing::ask_where(model, ToWrite::Bundle);
+            outgoing::ask_where(model, ToWrite::Bundle { redacted: false });
             Vec::new()
         }
         _ => Vec::new(),
@@ -190,7 +190,7 @@ pub(super) fn noted(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Has the bundle written below a folder.
-pub(super) fn write(model: &Model, below: &Path) -> Vec<Effect> {
+pub(super) fn write(model: &Model, below: &Path, redacted: bool) -> Vec<Effect> {
     let (Some(option), Some(analysis)) = (model.chosen_option(), &model.analysis) else {
         return Vec::new();
     };
@@ -203,7 +203,8 @@ pub(super) fn write(model: &Model, below: &Path) -> Vec<Effect> {
         zone: model.zone.clone(),
         marks: marks(model, option),
         analysis: Arc::clone(analysis),
-        inputs: model.given.iter().map(|g| g.input.clone()).collect(),
+        inputs: model.inputs(),
+        redacted,
     };
     vec![Effect::WriteBundle(Box::new(bundle))]
 }

@@ -1,7 +1,6 @@
 //! Step 2: what was given is taken back, and one file of a folder or an archive is left
 //! out by itself. Nothing on the disk is touched.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{Action, Effect, EvidenceRow, Given, Model, Notice, Overlay, ToRemove, evidence, give};
@@ -176,26 +175,13 @@ impl Model {
         of.filter(|p| self.holder(p) == Some(given)).count()
     }
 
-    /// The paths that were given; of a folder of which something is left out, its files.
-    pub(super) fn paths_read(&self) -> Vec<PathBuf> {
-        let mut paths = Vec::new();
-        for (nth, given) in self.given.iter().enumerate() {
-            match &given.input {
-                Input::Path(path) if self.left_out_of(nth) == 0 => paths.push(path.clone()),
-                Input::Path(_) => paths.extend(self.files_of(nth)),
-                _ => {}
-            }
-        }
-        paths
-    }
-
-    fn files_of(&self, given: usize) -> BTreeSet<PathBuf> {
-        let files = self.analysis.as_ref().map(|a| a.gathered.files.as_slice());
-        let files = files.unwrap_or_default().iter().enumerate();
-        let read = files.filter(|(nth, _)| self.owner(*nth) == Some(given));
-        let read = read.filter(|(nth, _)| !self.is_left_out(*nth));
-        read.filter_map(|(_, file)| file.origin.outermost().location())
-            .collect()
+    /// What is left out, each with all that lies in it.
+    pub(super) fn left_out_whole(&self) -> impl Iterator<Item = &Path> {
+        let all = self.left_out.iter().map(PathBuf::as_path);
+        all.filter(|path| {
+            let mut above = path.ancestors().skip(1);
+            !above.any(|above| self.left_out.contains(above))
+        })
     }
 
     /// Whether something given is a folder of files that were read: it has a row of its

@@ -349,7 +349,10 @@ pub struct ToRemove {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ToWrite {
     /// Scripts, checklist and reports of the chosen option.
-    Bundle,
+    Bundle {
+        /// In the reports names are replaced, so that they can be passed on.
+        redacted: bool,
+    },
     /// The scripts that gather the evidence.
     Collection,
 }

@@ -38,6 +38,17 @@ pub(super) fn ask_where(model: &mut Model, what: ToWrite) {
     });
 }
 
+/// With names in the reports, or with others in their place.
+pub(super) fn redact(model: &mut Model) {
+    if let Some(Overlay::SaveTo {
+        what: ToWrite::Bundle { redacted },
+        ..
+    }) = &mut model.overlay
+    {
+        *redacted = !*redacted;
+    }
+}
+
 /// Has it written below the folder that was typed.
 pub(super) fn write(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::SaveTo { what, line, .. }) = &model.overlay else {
@@ -53,7 +64,7 @@ pub(super) fn write(model: &mut Model) -> Vec<Effect> {
     model.take_off();
     model.fix.folder = typed;
     match what {
-        ToWrite::Bundle => fix::write(model, &below),
+        ToWrite::Bundle { redacted } => fix::write(model, &below, redacted),
         ToWrite::Collection => vec![Effect::WriteCollection {
             folder: below.join("relay-doctor-collect"),
             lang: model.lang,
@@ -200,7 +211,7 @@ impl Model {
     }
 
     /// What is to be read: what was given, without what is left out.
-    fn inputs(&self) -> Vec<Input> {
+    pub(super) fn inputs(&self) -> Vec<Input> {
         let given = self.given.iter().map(|g| g.input.clone());
         given.chain(self.left_out()).collect()
     }

@@ -122,6 +122,10 @@ fn typed(model: &mut Model, action: &Action) -> Vec<Effect> {
         (Some(Overlay::Initials(_)), Action::Submit | Action::Open) => fix::initials_given(model),
         (Some(Overlay::Note(_)), Action::Submit | Action::Open) => fix::noted(model),
         (Some(Overlay::SaveTo { .. }), Action::Submit | Action::Open) => outgoing::write(model),
+        (Some(Overlay::SaveTo { .. }), Action::Redact) => {
+            outgoing::redact(model);
+            Vec::new()
+        }
         (Some(Overlay::Sessions(_)), Action::Submit | Action::Open) => sessions::line_taken(model),
         (Some(Overlay::CaseName { .. }), Action::Submit | Action::Open) => cases::named(model),
         (Some(Overlay::Search(_)), Action::Submit | Action::Open) => search::line_taken(model),

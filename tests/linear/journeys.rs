@@ -142,6 +142,34 @@ fn the_bundle_and_the_collection_scripts_are_saved() {
 }
 
 #[test]
+fn names_in_the_reports_are_replaced_when_redact_is_typed_for_a_folder() {
+    for (lang, asked) in [
+        (Lang::En, "redact replaces them"),
+        (Lang::Ja, "置き換えます (同名の"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().to_string_lossy().into_owned();
+        let script = [
+            "step 5", "choose 1", "save", "redact", &to, "save", "redact", "redact", "", "quit",
+        ];
+        let (_, written) = run_with(
+            folder.path(),
+            Script::of(&script),
+            LOOKS,
+            model(lang),
+            given(INCIDENT),
+        );
+        assert_eq!(written.matches(asked).count(), 3, "{written}");
+        let report = |nth: u32| {
+            let bundle = format!("relay-doctor-contoso 2 nov-{nth}/report.md");
+            fs::read_to_string(folder.path().join(bundle)).unwrap()
+        };
+        assert!(!report(1).contains("contoso") && report(1).contains("RD101"));
+        assert!(report(2).contains("contoso"), "there and back");
+    }
+}
+
+#[test]
 fn a_newer_log_is_judged_in_the_last_step() {
     let folder = tempfile::tempdir().unwrap();
     let log = scenario(INCIDENT) + "/EX01";

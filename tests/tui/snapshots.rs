@@ -9,7 +9,7 @@ use std::sync::Arc;
 use relay_doctor::i18n::Lang;
 
 use relay_doctor::facts::{Given, gather};
-use relay_doctor::watch::{Disk, Expectation, Follower, Rule, Start, Watch};
+use relay_doctor::watch::{Disk, Expectation, Follower, Notice, Rule, Start, Watch};
 use relay_doctor::wizard::{Loading, Model, StepId, Watching};
 
 use crate::support::{NOW, model, play, play_incident};
@@ -58,6 +58,7 @@ pub(crate) const SCREENS: &[(&str, &str)] = &[
     ("5-ticked", "5<enter><space>kt<enter>"),
     ("5-plain", "5<enter><down><down>v"),
     ("5-save", "5<enter>s"),
+    ("5-save-redacted", "5<enter>s<down>"),
     ("6-verify", "6"),
     ("6-verify-still-refused", "6<newer-log>"),
     ("6-verify-proven", "6<newer-log-accepted>"),
@@ -111,12 +112,17 @@ fn newer_log(accepted: bool) -> String {
 }
 
 /// Step 6 while the newer log is followed: refused, or accepted on one server only.
-fn watching(lang: Lang, accepted: bool) -> Model {
+pub(crate) fn watching(
+    lang: Lang,
+    accepted: bool,
+    named: impl Fn(&str) -> String,
+    notice: Option<Notice>,
+) -> Model {
     let folder = tempfile::tempdir().unwrap();
-    for (server, text) in [("EX01", newer_log(accepted)), ("EX02", newer_log(true))] {
-        let logs = folder.path().join(server).join("SmtpSend");
+    for (server, text) in [("EX01/", newer_log(accepted)), ("EX02/", newer_log(true))] {
+        let logs = folder.path().join(named(server)).join("SmtpSend");
         fs::create_dir_all(&logs).unwrap();
-        fs::write(logs.join("SEND2026110308-1.LOG"), text).unwrap();
+        fs::write(logs.join("SEND2026110308-1.LOG"), named(&text)).unwrap();
     }
     let inputs = relay_doctor::demo::INCIDENTS[0].inputs();
     let gathered = gather(&inputs, Given::default(), NOW, &mut |_| {
@@ -136,7 +142,7 @@ fn watching(lang: Lang, accepted: bool) -> Model {
         run: 1,
         folders: roots.to_vec(),
         ticked: Some(since),
-        seen: Some(Arc::new(watch.snapshot(None))),
+        seen: Some(Arc::new(watch.snapshot(notice))),
         failed: None,
     });
     model
@@ -159,7 +165,8 @@ fn screens_look_as_stored() {
             let path = folder(lang, size).join("1-symptom-empty.txt");
             differing.extend(compare(&path, &script.screen()));
             for (name, accepted) in [("6-watch-failing", false), ("6-watch-accepted", true)] {
-                let (script, _) = play(size, watching(lang, accepted), Vec::new(), "");
+                let followed = watching(lang, accepted, str::to_owned, None);
+                let (script, _) = play(size, followed, Vec::new(), "");
                 let path = folder(lang, size).join(format!("{name}.txt"));
                 differing.extend(compare(&path, &script.screen()));
             }

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use relay_doctor::case::{About, Listed};
 use relay_doctor::config::{Setting, Trouble, TroubleKind};
 use relay_doctor::demo::INCIDENTS;
+use relay_doctor::evidence::formats::certificate::parse;
 use relay_doctor::evidence::walk::Input;
 use relay_doctor::i18n::Lang;
+use relay_doctor::watch::{Notice as WatchNotice, NoticeKind};
 use relay_doctor::wizard::{
-    CaseList, LineEdit, Loading, Model, Notice, Overlay, Searched, Selection, StepId,
+    AskedPassword, CaseList, LineEdit, Loading, Model, Notice, Overlay, Searched, SecretLine,
+    Selection, StepId,
 };
 
-use crate::snapshots::{compare, folder};
+use crate::snapshots::{compare, folder, watching};
 use crate::support::{NOW, model, play, play_incident};
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
@@ -94,7 +97,44 @@ const NAMED: &[(&str, &str)] = &[
     ("what-if", "4w"),
     ("what-if-mended", "4w<right>"),
     ("search-hits", "4/コネクタ<enter>"),
+    ("5-note", "5<end><enter><down>n<note>"),
+    ("5-noted", "5<end><enter><down>n<note><enter>"),
+    ("5-save", "5<end><enter>s<folder>"),
     ("6-verify", "6"),
+];
+
+/// A folder as it is typed.
+const FOLDER: &str =
+    "C:\\共有\\令和八年十一月二日 メール中継障害の調査資料一式 (社外秘)\\作業手順書";
+
+/// What is written about a step, longer than a line.
+const NOTE: &str = "ネットワーク管理課 山田さんに 14:05 に電話で確認: ﾌｧｲｱｳｫｰﾙの変更はなし か\u{3099}き\u{3099} \
+                    👩‍💻 翌朝 9:00 に再確認、東京第二データセンターの EX02 も同時に切り替える予定 (承認済み)";
+
+/// A log of that name with lines that are noticed.
+fn noticed() -> Vec<Input> {
+    let mut inputs = named();
+    let (path, content) = match &inputs[0] {
+        Input::Memory { path, content } => (path.clone(), content.clone()),
+        other => panic!("{other:?}"),
+    };
+    let text = String::from_utf8_lossy(&content);
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.insert(8, "途中で切れた行,受信コネクタ");
+    lines.insert(
+        20,
+        "2026-11-02T08:00:05.142Z,本社 ﾒｰﾙ中継 (ｲﾝﾀｰﾈｯﾄ経由),08DE1A",
+    );
+    inputs[0] = Input::Memory {
+        path,
+        content: lines.join("\r\n").into_bytes().into(),
+    };
+    inputs
+}
+
+const NOTICED: &[(&str, &str)] = &[
+    ("2-evidence-notes", "<home>"),
+    ("2-source-notes", "<home><enter>"),
 ];
 
 const MANY: &[(&str, &str)] = &[
@@ -127,6 +167,7 @@ fn names_of_every_width_many_and_nothing_look_as_stored() {
         for size in SIZES {
             for (what, inputs, screens) in [
                 ("names", named(), NAMED),
+                ("names", noticed(), NOTICED),
                 ("many", many(), MANY),
                 ("nothing", bounce(), NOTHING),
             ] {
@@ -134,7 +175,8 @@ fn names_of_every_width_many_and_nothing_look_as_stored() {
                 let begin = model.begin_with(inputs);
                 let (_, model) = play(size, model, begin, "");
                 for (name, keys) in screens {
-                    let (script, _) = play(size, model.clone(), Vec::new(), keys);
+                    let keys = keys.replace("<note>", NOTE).replace("<folder>", FOLDER);
+                    let (script, _) = play(size, model.clone(), Vec::new(), &keys);
                     let path = folder(lang, size).join(format!("{what}-{name}.txt"));
                     differing.extend(compare(&path, &script.screen()));
                 }
@@ -340,6 +382,75 @@ fn what_waits_or_has_failed_looks_as_stored() {
             for size in SIZES {
                 let (script, _) = play(size, model.clone(), Vec::new(), "");
                 let path = folder(lang, size).join(format!("{name}.txt"));
+                differing.extend(compare(&path, &script.screen()));
+            }
+        }
+    }
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+/// A question for the password of a file with a long name, and what is typed.
+fn password(lang: Lang) -> Model {
+    let bytes = std::fs::read("tests/certificates/3des-sha1.pfx").unwrap();
+    let mut model = model(lang);
+    model.step = StepId::Evidence;
+    model.overlay = Some(Overlay::Password(AskedPassword {
+        path: "令和八年十一月二日 メール中継障害の調査資料一式 (社外秘)/東京第一ﾃﾞｰﾀｾﾝﾀｰ-EX01/\
+               smtp.contoso.com の新しい証明書 か\u{3099}き\u{3099} 👩‍💻 (2026 年更新分).pfx"
+            .to_owned(),
+        locked: parse(&bytes).locked.unwrap(),
+        line: SecretLine::default(),
+        wrong: false,
+        trying: false,
+    }));
+    model
+}
+
+#[test]
+fn the_password_of_a_file_with_a_long_name_looks_as_stored() {
+    let mut differing = Vec::new();
+    for lang in Lang::ALL {
+        for size in SIZES {
+            for (name, keys) in [
+                ("password", ""),
+                ("password-typed", "Fabrikam-1"),
+                ("password-wrong", "Fabrikam-2<enter>"),
+                ("password-help", "Fab<f1>"),
+            ] {
+                let (script, _) = play(size, password(lang), Vec::new(), keys);
+                let path = folder(lang, size).join(format!("{name}.txt"));
+                differing.extend(compare(&path, &script.screen()));
+            }
+            let mut trying = password(lang);
+            if let Some(Overlay::Password(asked)) = &mut trying.overlay {
+                asked.trying = true;
+            }
+            let (script, _) = play(size, trying, Vec::new(), "");
+            let path = folder(lang, size).join("password-trying.txt");
+            differing.extend(compare(&path, &script.screen()));
+        }
+    }
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+#[test]
+fn logs_with_long_names_are_followed_as_stored() {
+    let mut differing = Vec::new();
+    for lang in Lang::ALL {
+        for size in SIZES {
+            for (name, accepted) in [("failing", false), ("accepted", true)] {
+                let notice = WatchNotice {
+                    kind: NoticeKind::Unreadable(
+                        "アクセスが拒否されました。 (os error 5)".to_owned(),
+                    ),
+                    place: format!(
+                        "\\\\fs01.contoso.com\\共有\\{}SmtpSend\\SEND2026110308-1.LOG",
+                        renamed("EX01/")
+                    ),
+                };
+                let model = watching(lang, accepted, renamed, Some(notice));
+                let (script, _) = play(size, model, Vec::new(), "");
+                let path = folder(lang, size).join(format!("names-6-watch-{name}.txt"));
                 differing.extend(compare(&path, &script.screen()));
             }
         }

@@ -29,7 +29,11 @@ pub(super) fn inputs(matches: &ArgMatches) -> Vec<Input> {
         true => Input::Stdin,
         false => Input::Path(path.clone()),
     };
-    paths.map(input).collect()
+    // Not every command knows it.
+    let without = matches.try_get_many::<PathBuf>("without");
+    let without = without.ok().flatten().into_iter().flatten();
+    let without = without.map(|path| Input::Without(path.clone()));
+    paths.map(input).chain(without).collect()
 }
 
 /// `--format`, text when not said.
@@ -51,6 +55,16 @@ pub(super) fn paths(lang: Lang, required: bool) -> Arg {
         .value_parser(value_parser!(PathBuf))
         .help_heading(words::word(lang, Word::Arguments))
         .help(words::word(lang, Word::Path))
+}
+
+/// `--without`
+pub(super) fn without(lang: Lang) -> Arg {
+    Arg::new("without")
+        .long("without")
+        .value_name("PATH")
+        .action(ArgAction::Append)
+        .value_parser(value_parser!(PathBuf))
+        .help(words::word(lang, Word::Without))
 }
 
 /// `--format`

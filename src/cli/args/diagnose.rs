@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command as Clap, value_parser};
 
-use super::common::{Format, format, format_option, inputs, paths, redact};
+use super::common::{Format, format, format_option, inputs, paths, redact, without};
 use crate::cli::words::{self, Word};
 use crate::evidence::walk::Input;
 use crate::i18n::Lang;
@@ -47,6 +47,7 @@ pub(super) fn command(lang: Lang) -> Clap {
     Clap::new("diagnose")
         .about(w(Word::Diagnose))
         .arg(paths(lang, true))
+        .arg(without(lang))
         .arg(format_option(lang))
         .arg(output.help(w(Word::Output)))
         .arg(

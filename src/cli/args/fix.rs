@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command as Clap, value_parser};
 
-use super::common::{inputs, paths, redact};
+use super::common::{inputs, paths, redact, without};
 use crate::cli::words::{self, Word};
 use crate::evidence::walk::Input;
 use crate::i18n::Lang;
@@ -51,6 +51,7 @@ pub(super) fn command(lang: Lang) -> Clap {
     Clap::new("fix")
         .about(w(Word::Fix))
         .arg(paths(lang, true))
+        .arg(without(lang))
         .arg(
             Arg::new("option")
                 .long("option")

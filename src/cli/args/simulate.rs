@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Command as Clap};
 
-use super::common::{Format, format, inputs, paths, redact, text_or_json};
+use super::common::{Format, format, inputs, paths, redact, text_or_json, without};
 use crate::cli::words::{self, Word};
 use crate::evidence::walk::Input;
 use crate::i18n::Lang;
@@ -36,6 +36,7 @@ pub(super) fn command(lang: Lang) -> Clap {
     Clap::new("simulate")
         .about(w(Word::Simulate))
         .arg(paths(lang, true))
+        .arg(without(lang))
         .arg(
             Arg::new("set")
                 .long("set")

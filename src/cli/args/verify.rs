@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgMatches, Command as Clap};
 
-use super::common::{Format, format, inputs, paths, text_or_json};
+use super::common::{Format, format, inputs, paths, text_or_json, without};
 use crate::cli::words::{self, Word};
 use crate::evidence::walk::Input;
 use crate::i18n::Lang;
@@ -42,5 +42,6 @@ pub(super) fn command(lang: Lang) -> Clap {
                 .help(w(Word::Before)),
         )
         .arg(paths(lang, true).num_args(1..))
+        .arg(without(lang))
         .arg(text_or_json(lang))
 }

@@ -39,16 +39,23 @@ impl Load<'_> {
         }
         self.source(id).records = listing.entries.len() as u64;
         let found = listing.entries.into_iter().map(|entry| found(file, entry));
-        let found: Vec<Found> = found.filter(|f| !self.is_left_out(f)).collect();
+        let found: Vec<Found> = found.filter(|f| !self.leaves_out(f)).collect();
         self.files += found.len();
         self.total += found.iter().map(|f| f.size).sum::<u64>();
         self.tell_size();
         Ok(found)
     }
 
-    fn is_left_out(&self, file: &Found) -> bool {
-        let location = || file.origin.location();
-        !self.left_out.is_empty() && location().is_some_and(|at| self.left_out.contains(&at))
+    /// Whether an entry is left out, with which what was asked for is found.
+    fn leaves_out(&mut self, file: &Found) -> bool {
+        if self.left_out.is_empty() {
+            return false;
+        }
+        let at = file.origin.location();
+        at.is_some_and(|at| {
+            self.loaded.without_unmatched.retain(|w| *w != at);
+            self.left_out.contains(&at)
+        })
     }
 }
 

@@ -69,6 +69,8 @@ pub struct Loaded {
     pub empty_listings: Vec<SourceId>,
     /// How many of the things given could be opened.
     pub opened: usize,
+    /// What was to be left out, and is nowhere.
+    pub without_unmatched: Vec<PathBuf>,
     /// Whether the reader was told to stop.
     pub cancelled: bool,
 }
@@ -107,6 +109,11 @@ pub fn load(inputs: &[Input], sink: &mut dyn SessionSink, hands: Hands) -> Loade
     let mut load = Load {
         loaded: Loaded {
             opened: inputs.iter().filter(|i| open::can_open(i)).count(),
+            // Entries of archives are met on the way.
+            without_unmatched: left_out(inputs)
+                .filter(|path| !path.exists())
+                .map(Path::to_owned)
+                .collect(),
             ..Loaded::default()
         },
         logs: Vec::new(),

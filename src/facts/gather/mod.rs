@@ -15,6 +15,8 @@ mod symptoms;
 mod tenant;
 mod tracked;
 
+use std::path::PathBuf;
+
 use merge::Merge;
 
 use super::traffic::{Fold, Traffic};
@@ -42,6 +44,8 @@ pub struct Gathered {
     pub locked: Vec<(SourceId, Locked)>,
     /// What was said of paths at which there is no file.
     pub sides_unmatched: Vec<SideGiven>,
+    /// What was to be left out, and is nowhere.
+    pub without_unmatched: Vec<PathBuf>,
     /// Whether reading was stopped.
     pub cancelled: bool,
 }
@@ -252,6 +256,7 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
         opened: loaded.opened,
         locked: loaded.locked,
         sides_unmatched,
+        without_unmatched: loaded.without_unmatched,
         cancelled: loaded.cancelled,
     }
 }

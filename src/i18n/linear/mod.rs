@@ -40,6 +40,8 @@ pub enum Line {
     Choose,
     SureDelete,
     AnyName,
+    RedactReports,
+    KeepNames,
     Follows,
     WatchGoesOn,
     WatchEnds,
@@ -158,6 +160,16 @@ pub fn line(lang: Lang, line: Line) -> &'static str {
             "番号で選択、ピリオドだけで取り消し",
         ),
         L::SureDelete => text!(lang, "y to delete it, n to keep it", "削除は y、残すには n"),
+        L::RedactReports => text!(
+            lang,
+            "redact replaces them there (a folder of that name is ./redact)",
+            "redact と入力すると別の値に置き換えます (同名のフォルダーは ./redact)",
+        ),
+        L::KeepNames => text!(
+            lang,
+            "redact leaves the names in after all",
+            "もう一度 redact と入力すると実際の名前に戻します",
+        ),
         L::Follows => text!(lang, "following", "監視中"),
         L::WatchGoesOn => text!(
             lang,

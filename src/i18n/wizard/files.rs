@@ -31,6 +31,10 @@ pub enum FileWord {
     LeftOutHint,
     AskRemove,
     NothingDeleted,
+    Reports,
+    ReportsReal,
+    ReportsRedacted,
+    WorkStaysReal,
 }
 
 /// It in words.
@@ -100,6 +104,22 @@ pub fn file_word(lang: Lang, word: FileWord) -> &'static str {
             lang,
             "They are no longer read. On the disk nothing is changed.",
             "読み込みの対象から外れます。ディスク上のファイルは変更しません。",
+        ),
+        W::Reports => text!(
+            lang,
+            "In the reports (report.html, .md, .json)",
+            "レポート (report.html、.md、.json) の内容",
+        ),
+        W::ReportsReal => text!(lang, "names as they are", "実際の名前のまま"),
+        W::ReportsRedacted => text!(
+            lang,
+            "for passing on: names, addresses, domains, thumbprints and serial numbers replaced",
+            "社外に渡せるように置き換え: 名前、アドレス、ドメイン、拇印、シリアル番号",
+        ),
+        W::WorkStaysReal => text!(
+            lang,
+            "Checklist, scripts and refused.csv always have the real names: the work needs them.",
+            "チェックリスト、スクリプト、refused.csv は作業に必要なため、常に実際の名前のままです。",
         ),
         W::FindsNothing => text!(lang, "no such name here", "該当する名前はありません"),
     }

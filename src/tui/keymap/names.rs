@@ -126,6 +126,7 @@ pub fn action_name(action: &Action) -> Option<&'static str> {
         A::Choose => "choose",
         A::Tick => "tick",
         A::Save => "save",
+        A::Redact => "redact",
         A::Browse => "browse",
         A::Remove => "remove",
         A::Whose => "whose",

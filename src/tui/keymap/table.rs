@@ -167,6 +167,8 @@ pub const BINDINGS: &[Binding] = &[
     shown(&[Initials], &[ENTER], L::Sign, || Action::Submit),
     shown(&[Note], &[ENTER], L::KeepNote, || Action::Submit),
     shown(&[SaveTo], &[ENTER], L::WriteHere, || Action::Submit),
+    quiet(&[SaveTo], &[UP], L::Redact, || Action::Redact),
+    quiet(&[SaveTo], &[DOWN], L::Redact, || Action::Redact),
     shown(&[CaseName], &[ENTER], L::KeepName, || Action::Submit),
     shown(&[Jump], &[ENTER], L::DoIt, || Action::Submit),
     shown(&[Jump], &[UP], L::Move, || Action::Up),

@@ -69,6 +69,7 @@ fn is_typed(action: &Action) -> bool {
         | Action::Choose
         | Action::Tick
         | Action::Save
+        | Action::Redact
         | Action::Browse
         | Action::Remove
         | Action::Whose

@@ -5,11 +5,13 @@ mod predicted;
 mod target;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::sessions::window_top;
 use super::update::moved;
 use super::{Action, Effect, Held, LineEdit, Model, Notice, Overlay, outgoing};
 use crate::attribution::{Change, Shown};
+use crate::evidence::walk::Input;
 use crate::remedy::powershell::quote::shown as quoted;
 use crate::remedy::{WrongSetting, parse_setting};
 
@@ -256,10 +258,15 @@ fn command(model: &Model) -> Option<String> {
     if settings.is_empty() {
         return None;
     }
-    let paths = model.paths_read().into_iter();
-    let paths = paths.map(|path| quoted(&path.to_string_lossy()));
+    let path = |path: &Path| quoted(&path.to_string_lossy());
+    let given = model.given.iter().filter_map(|g| match &g.input {
+        Input::Path(given) => Some(path(given)),
+        Input::Without(_) | Input::Stdin | Input::Memory { .. } | Input::Entry { .. } => None,
+    });
+    let without = model.left_out_whole();
     let mut words = vec!["relay-doctor simulate".to_owned()];
-    words.extend(paths);
+    words.extend(given);
+    words.extend(without.map(|p| format!("--without {}", path(p))));
     words.extend(settings.iter().map(|s| format!("--set {}", quoted(s))));
     Some(words.join(" "))
 }

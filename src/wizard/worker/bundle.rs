@@ -5,19 +5,21 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::files;
+use super::keys::Keys;
 use crate::attribution::replay;
 use crate::evidence::SourceKind;
 use crate::evidence::loader::digests;
 use crate::evidence::unlock::Nobody;
 use crate::facts::{Hooks, gather_with};
+use crate::redact::Redactor;
 use crate::remedy::Step;
-use crate::report::bundle::{Chosen, bundle};
+use crate::report::bundle::{Chosen, bundle, reports, work};
 use crate::report::checklist::Mark;
 use crate::report::collection::collection;
 use crate::report::text::TextInput;
 use crate::report::{Digests, RefusedCsv};
 use crate::terminal::{Glyphs, Lang, Painter};
-use crate::wizard::BundleToWrite;
+use crate::wizard::{Analysis, BundleToWrite};
 
 /// Columns of what goes into a file.
 const FILE_WIDTH: usize = 100;
@@ -38,8 +40,8 @@ enum Content {
 ///
 /// # Errors
 /// What the system says; nothing stays half-written.
-pub(super) fn write(wanted: &BundleToWrite) -> io::Result<Vec<PathBuf>> {
-    let made = make(wanted).into_iter();
+pub(super) fn write(wanted: &BundleToWrite, keys: &Keys) -> io::Result<Vec<PathBuf>> {
+    let made = make(wanted, keys).into_iter();
     let mut files: Vec<(String, Content)> = made.map(|(n, t)| (n, Content::Text(t))).collect();
     if files.is_empty() {
         return Ok(Vec::new());
@@ -77,18 +79,66 @@ fn list_refused(wanted: &BundleToWrite, to: &mut dyn Write) -> io::Result<()> {
     table.finish().map(|_| ())
 }
 
-fn make(wanted: &BundleToWrite) -> Vec<(String, String)> {
+fn make(wanted: &BundleToWrite, keys: &Keys) -> Vec<(String, String)> {
     let analysis = &wanted.analysis;
-    let facts = &analysis.gathered.facts;
-    let verdicts = replay(facts);
     let mut options = analysis.plan.options.iter();
     let Some(option) = options.find(|o| o.id == wanted.option) else {
         return Vec::new();
     };
-    let report = TextInput {
+    let mark = |step: &Step| -> Mark { wanted.marks.get(&step.id).cloned().unwrap_or_default() };
+    let chosen = |digests| Chosen {
+        option,
+        case: Some(&wanted.case),
+        mark: &mark,
+        digests,
+    };
+    if !wanted.redacted {
+        let digests = Digests::new(digests(&wanted.inputs));
+        return with_report(wanted, analysis, |report| bundle(report, &chosen(&digests)));
+    }
+    // The work needs the real values. Digests would tell whose evidence it is.
+    let none = Digests::default();
+    let mut files = with_report(wanted, analysis, |report| work(report, &chosen(&none)));
+    if !files.is_empty() {
+        let redacted = redacted(wanted, keys);
+        files.extend(with_report(wanted, &redacted, |report| {
+            reports(report, &none)
+        }));
+    }
+    files
+}
+
+/// The same judgement of evidence in which names are replaced.
+fn redacted(wanted: &BundleToWrite, keys: &Keys) -> Analysis {
+    let facts = &wanted.analysis.gathered.facts;
+    let redactor = Redactor::of(facts);
+    let mut given = facts.given.clone();
+    given.egress_ip = given.egress_ip.map(|ip| redactor.address(ip));
+    given.mail_from = given.mail_from.map(|from| redactor.sender(from));
+    let read = || {
+        let hooks = Hooks {
+            progress: &mut |_| ControlFlow::Continue(()),
+            sessions: None,
+            rewrite: Some(&redactor),
+            keys: &mut keys.clone(),
+        };
+        gather_with(&wanted.inputs, given.clone(), facts.now, hooks)
+    };
+    // The first reading finds the thumbprints that rewritten certificates get.
+    read();
+    Analysis::of(read())
+}
+
+fn with_report<T>(
+    wanted: &BundleToWrite,
+    analysis: &Analysis,
+    write: impl FnOnce(&TextInput) -> T,
+) -> T {
+    let facts = &analysis.gathered.facts;
+    write(&TextInput {
         lang: wanted.lang,
         diagnosis: &analysis.diagnosis,
-        verdicts: &verdicts,
+        verdicts: &replay(facts),
         facts,
         plan: &analysis.plan,
         sources: &analysis.gathered.sources,
@@ -97,13 +147,5 @@ fn make(wanted: &BundleToWrite) -> Vec<(String, String)> {
         painter: Painter { colour: false },
         glyphs: Glyphs::new(false),
         quiet: false,
-    };
-    let mark = |step: &Step| -> Mark { wanted.marks.get(&step.id).cloned().unwrap_or_default() };
-    let chosen = Chosen {
-        option,
-        case: Some(&wanted.case),
-        mark: &mark,
-        digests: &Digests::new(digests(&wanted.inputs)),
-    };
-    bundle(&report, &chosen)
+    })
 }

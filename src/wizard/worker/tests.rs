@@ -42,6 +42,7 @@ fn what_was_to_be_written_is_written_before_it_ends() {
         marks: BTreeMap::new(),
         analysis: Arc::new(Analysis::of(gathered)),
         inputs: Vec::new(),
+        redacted: false,
     })));
     worker.run(Effect::Copy("x".to_owned()));
     drop(worker);
