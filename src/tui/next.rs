@@ -265,6 +265,11 @@ fn verify(model: &Model, place: Place) -> Advice {
     if place == Place::VerifyLine && !model.verify.line.text.trim().is_empty() {
         return (Some(Action::Submit), Hint::FinishPath);
     }
+    if place == Place::Verify
+        && let Some(advice) = watching(model)
+    {
+        return advice;
+    }
     let outcome = model.verify.progress.as_ref().map(|p| p.outcome);
     match (outcome, place) {
         (Some(Outcome::Proven), _) => (Some(Action::Quit), Hint::Done),
@@ -277,4 +282,16 @@ fn verify(model: &Model, place: Place) -> Advice {
         (None, Place::Verify) => (Some(Action::NextPane), Hint::GiveNewLog),
         (None, _) => (None, Hint::GiveNewLog),
     }
+}
+
+/// While the logs are followed.
+fn watching(model: &Model) -> Option<Advice> {
+    use crate::watch::Outcome as Seen;
+    let seen = model.verify.watching.as_ref()?.seen.as_ref()?;
+    Some(match seen.verdict.outcome {
+        Seen::Proven => (Some(Action::Resend), Hint::AskToResend),
+        Seen::StillFailing => (Some(Action::GoTo(StepId::Fix)), Hint::StillRefused),
+        Seen::NotYet => (None, Hint::WatchOn),
+        Seen::NoTraffic => (None, Hint::SendTest),
+    })
 }

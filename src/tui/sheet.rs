@@ -10,7 +10,8 @@ use super::ink::{Ink, Part, line};
 use super::wide::put;
 use crate::i18n::wizard::lines_hidden;
 use crate::terminal::{
-    Column, Role, Table, Wrapping, sanitise, sanitise_multiline, truncate, wrap,
+    Column, Overflow, Role, Table, TableLine, Wrapping, sanitise, sanitise_multiline, truncate,
+    wrap,
 };
 use crate::wizard::{Action, LineEdit};
 
@@ -246,15 +247,33 @@ impl<'a> Sheet<'a> {
                     let role = row.get(at).map_or(Role::Plain, |(role, _)| *role);
                     let gap = if at > 0 { "  " } else { "" };
                     parts.push(self.ink.clean(Role::Plain, gap));
-                    parts.push(self.ink.clean(lifted(role, here), cell.clone()));
+                    parts.extend(self.padded(lifted(role, here), cell));
                 }
                 self.row(parts);
             }
             if here {
+                let cut = cut(columns, &texts[nth], laid.iter().find(|l| l.row == nth));
+                if !cut.is_empty() {
+                    let parts = vec![self.ink.clean(Role::Plain, " ".repeat(DETAILS))];
+                    self.hang_clean(parts, DETAILS, Role::Muted, &cut.join("  "));
+                }
                 details(self, nth);
                 self.focus_from(start);
             }
         }
+    }
+
+    /// A cell of a table: what fills it up has no style, which could be an underline.
+    fn padded(&self, role: Role, cell: &str) -> [Part; 3] {
+        let text = cell.trim_matches(' ');
+        let before = cell.len() - cell.trim_start_matches(' ').len();
+        let after = cell.len() - before.min(cell.len()) - text.len();
+        let blanks = |count: usize| self.ink.clean(Role::Plain, " ".repeat(count));
+        [
+            blanks(before),
+            self.ink.clean(role, text.to_owned()),
+            blanks(after),
+        ]
     }
 
     /// The mark before the row that the keys act on, or blanks.
@@ -339,13 +358,25 @@ impl<'a> Sheet<'a> {
 
     /// As much of a line as there is room for, and the cursor's column in it.
     fn around_cursor(&self, before: &str, after: &str, room: usize) -> (String, usize) {
-        let mut start = before;
-        while self.ink.width(start) > room {
-            let mut letters = start.char_indices();
-            letters.next();
-            start = letters.next().map_or("", |(at, _)| &start[at..]);
+        if self.ink.width(before) <= room {
+            return (format!("{before}{after}"), self.ink.width(before));
         }
-        (format!("{start}{after}"), self.ink.width(start))
+        let mark = self.ink.glyphs().ellipsis;
+        let room = room.saturating_sub(self.ink.width(mark));
+        let begins = before.char_indices().map(|(at, _)| &before[at..]);
+        // What combines with a letter goes with it.
+        let whole = |rest: &&str| {
+            rest.chars()
+                .next()
+                .is_some_and(|c| self.ink.width(c.encode_utf8(&mut [0; 4])) > 0)
+        };
+        let mut fits = begins
+            .filter(|rest| self.ink.width(rest) <= room)
+            .filter(whole);
+        let start = fits.next().unwrap_or_default();
+        let seen = format!("{mark}{start}");
+        let column = self.ink.width(&seen);
+        (seen + after, column)
     }
 
     /// Draws so many lines that the focus is seen, without telling what is above and
@@ -416,6 +447,20 @@ impl<'a> Sheet<'a> {
             put(buf, Position::new(area.x, y), line, area.width);
         }
     }
+}
+
+/// Columns before what stands below the selected row.
+const DETAILS: usize = 4;
+
+/// The cells of a row that had to be cut, whole.
+fn cut<'t>(columns: &[Column], texts: &'t [String], laid: Option<&TableLine>) -> Vec<&'t str> {
+    let shown = laid.map_or(&[][..], |line| &line.cells);
+    let cells = texts.iter().zip(shown).zip(columns);
+    let is_cut = |cell: &str, text: &str| cell.trim_matches(' ') != text.trim_matches(' ');
+    cells
+        .filter(|((text, cell), column)| column.overflow != Overflow::Wrap && is_cut(cell, text))
+        .map(|((text, _), _)| text.as_str())
+        .collect()
 }
 
 /// Columns of the cursor and the blank behind it.

@@ -242,6 +242,8 @@ pub struct VerifyView {
     pub candidates: Vec<String>,
     /// The row of [`Model::verify_rows`].
     pub selection: Selection,
+    /// The first line that is seen; `None` while the selected row leads.
+    pub scroll: Option<usize>,
 }
 
 /// What lies on top of a step.

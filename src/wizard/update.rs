@@ -25,6 +25,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         .or_else(|| overlay::update(model, &action))
         .or_else(|| everywhere(model, &action))
         .or_else(|| line(model, &action))
+        .or_else(|| read_on(model, &action))
         .or_else(|| list(model, &action));
     answer.unwrap_or_else(|| step(model, action))
 }
@@ -157,6 +158,24 @@ pub(super) fn line(model: &mut Model, action: &Action) -> Answer {
     {
         candidates.clear();
     }
+    Some(Vec::new())
+}
+
+/// Step 6 has more to be read than rows: pages are turned over all of it, and without a
+/// row lines too.
+fn read_on(model: &mut Model, action: &Action) -> Answer {
+    if model.step != StepId::Verify {
+        return None;
+    }
+    let (page, end) = (model.size.page, model.size.scroll_end);
+    let by_page = matches!(action, Action::PageUp | Action::PageDown);
+    if !by_page && !model.verify_rows().is_empty() {
+        model.verify.scroll = None;
+        return None;
+    }
+    let from = model.verify.scroll.unwrap_or(0);
+    let to = moved(from, end.saturating_add(1), page, action)?;
+    model.verify.scroll = Some(to);
     Some(Vec::new())
 }
 

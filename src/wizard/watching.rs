@@ -56,6 +56,7 @@ impl PartialEq for ToWatch {
 
 /// Begins to follow, or ends it.
 pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
+    model.verify.scroll = None;
     if model.verify.watching.take().is_some() {
         return vec![Effect::StopWatch];
     }

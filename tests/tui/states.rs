@@ -438,7 +438,11 @@ fn logs_with_long_names_are_followed_as_stored() {
     let mut differing = Vec::new();
     for lang in Lang::ALL {
         for size in SIZES {
-            for (name, accepted) in [("failing", false), ("accepted", true)] {
+            for (name, accepted, keys) in [
+                ("failing", false, ""),
+                ("failing-end", false, "<end>"),
+                ("accepted", true, ""),
+            ] {
                 let notice = WatchNotice {
                     kind: NoticeKind::Unreadable(
                         "アクセスが拒否されました。 (os error 5)".to_owned(),
@@ -449,11 +453,37 @@ fn logs_with_long_names_are_followed_as_stored() {
                     ),
                 };
                 let model = watching(lang, accepted, renamed, Some(notice));
-                let (script, _) = play(size, model, Vec::new(), "");
+                let (script, _) = play(size, model, Vec::new(), keys);
                 let path = folder(lang, size).join(format!("names-6-watch-{name}.txt"));
                 differing.extend(compare(&path, &script.screen()));
             }
         }
     }
     assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+#[test]
+fn what_is_followed_is_read_to_its_end_at_the_smallest_size() {
+    for keys in ["<down>", "<pagedown>"] {
+        let model = watching(Lang::En, false, str::to_owned, None);
+        let all = play((200, 100), model.clone(), Vec::new(), "").0.screen();
+        let (script, end) = play(SIZES[0], model, Vec::new(), &keys.repeat(30));
+        let seen = script.frames.join("\n");
+        let seen = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Whatever stands on the wide screen, by its first words.
+        for line in all
+            .lines()
+            .skip(2)
+            .filter(|l| !l.trim().is_empty() && !l.contains('─'))
+        {
+            let words: Vec<&str> = line.split_whitespace().take(2).collect();
+            assert!(seen.contains(&words.join(" ")), "{words:?}: {keys}");
+        }
+        assert!(
+            script.screen().contains("Newer evidence"),
+            "{}",
+            script.screen()
+        );
+        assert_eq!(end.verify.scroll, Some(end.size.scroll_end));
+    }
 }

@@ -7,6 +7,7 @@ mod next;
 mod notices;
 mod screens;
 mod views;
+mod watching;
 
 pub use files::{FileWord, entries_left_out, file_word, files_of_folder, go_to, marked, rate};
 pub use help::{general_help, place_help};
@@ -15,3 +16,4 @@ pub use next::{Hint, hint};
 pub use notices::{Said, said};
 pub use screens::*;
 pub use views::*;
+pub use watching::{watch_missing, watch_next};

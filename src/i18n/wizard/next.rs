@@ -26,6 +26,9 @@ pub enum Hint {
     ToOpenStep,
     ToVerify,
     GiveNewLog,
+    AskToResend,
+    WatchOn,
+    SendTest,
     StillRefused,
     NotProven,
     Done,
@@ -140,6 +143,21 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
             lang,
             "type the path of a newer send log",
             "新しい送信ログのパスを入力",
+        ),
+        H::AskToResend => text!(
+            lang,
+            "relay works: see who must send again",
+            "中継は復旧しました。再送信が必要な差出人を確認",
+        ),
+        H::WatchOn => text!(
+            lang,
+            "provide what is missing; what comes is shown by itself",
+            "不足しているものをそろえる (結果は自動的に表示)",
+        ),
+        H::SendTest => text!(
+            lang,
+            "send a message to an outside address; it is shown here by itself",
+            "外部の宛先に 1 通送信 (結果は自動的に表示)",
         ),
         H::StillRefused => text!(
             lang,

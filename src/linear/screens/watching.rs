@@ -3,7 +3,7 @@
 use crate::i18n::linear::{Line, line, new_since, way_watched};
 use crate::i18n::watch as said;
 use crate::i18n::watch::Since;
-use crate::i18n::wizard::{Word, word};
+use crate::i18n::wizard::{Word, watch_missing, watch_next, word};
 use crate::linear::page::Page;
 use crate::terminal::{Lang, Role};
 use crate::watch::{Count, Outcome, RowKey, Snapshot};
@@ -20,7 +20,7 @@ pub(in crate::linear) fn watching(page: &mut Page, model: &Model, watching: &Wat
         return;
     };
     verdict(page, lang, seen);
-    page.say(Role::Plain, said::next(lang, seen.verdict.outcome));
+    page.say(Role::Plain, watch_next(lang, seen.verdict.outcome));
     let since = watching.ticked.map_or(Since::Now, Since::Ticked);
     page.say(Role::Muted, &said::since(lang, since, &model.zone));
     page.say(Role::Muted, &said::rule(lang, seen.rule, &seen.expectation));
@@ -48,7 +48,7 @@ pub(in crate::linear) fn watched_since(
     };
     verdict(page, lang, seen);
     if before.is_none_or(|b| b.verdict.outcome != seen.verdict.outcome) {
-        page.say(Role::Plain, said::next(lang, seen.verdict.outcome));
+        page.say(Role::Plain, watch_next(lang, seen.verdict.outcome));
     }
     let had = before.map_or_else(Count::default, |b| b.total);
     match since(seen.total, had) {
@@ -86,7 +86,7 @@ fn verdict(page: &mut Page, lang: Lang, seen: &Snapshot) {
         page.say(Role::Plain, line(lang, Line::MissingForProof));
     }
     for missing in &verdict.missing {
-        page.hang("- ", Role::Plain, &said::missing(lang, missing));
+        page.hang("- ", Role::Plain, &watch_missing(lang, missing));
     }
     if let Some(not_seen) = said::not_seen(lang, &seen.not_seen) {
         page.say(Role::Muted, &not_seen);

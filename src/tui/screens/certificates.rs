@@ -10,6 +10,8 @@ use crate::wizard::Overlay;
 
 /// Digits of a thumbprint that tell certificates apart.
 const DIGITS: usize = 8;
+/// Lines for the selected name whole, where it is cut.
+const WHOLE: usize = 2;
 /// Name, thumbprint, how long still, who has it. A state that is cut is none: the name
 /// gives way, by its middle.
 const COLUMNS: [Column; 4] = [
@@ -34,7 +36,7 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
         sheet.say(Role::Plain, view_word(lang, V::NoCertificates));
         return draw.show(&sheet, None);
     }
-    let room = usize::from(draw.area.height).saturating_sub(sheet.height());
+    let room = usize::from(draw.area.height).saturating_sub(sheet.height() + WHOLE);
     let top = view.top_within(room);
     let facts = &view.held.gathered.facts;
     let seen = view.thumbprints.iter().skip(top).take(room);

@@ -282,9 +282,8 @@ fn need_row(draw: &Draw, sheet: &mut Sheet, analysis: &Analysis, index: usize, s
     let role = if selected { Role::Heading } else { Role::Plain };
     let parts = vec![
         sheet.cursor(selected),
-        sheet
-            .ink
-            .part(Role::Warning, &format!("{} ", draw.ink.glyphs().unknown)),
+        sheet.ink.part(Role::Warning, draw.ink.glyphs().unknown),
+        sheet.ink.plain(" "),
         sheet.ink.part(role, kind),
     ];
     sheet.row(parts);

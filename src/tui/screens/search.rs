@@ -1,12 +1,14 @@
 //! The search across all evidence: the text, how far it has come, and the hits.
 
+use std::ops::Range;
+
 use super::{Draw, input};
 use crate::i18n::title;
 use crate::i18n::wizard::{ViewWord as V, looked_through, nth_of, sessions_count, view_word};
-use crate::terminal::Role;
+use crate::terminal::{Role, sanitise};
 use crate::tui::ink::Part;
 use crate::tui::sheet::{Sheet, Shown, lifted};
-use crate::wizard::{Hit, Overlay, SearchView};
+use crate::wizard::{Hit, Overlay, Place, SearchView};
 
 pub(super) fn draw(draw: &mut Draw) -> Shown {
     let Some(Overlay::Search(view)) = &draw.model.overlay else {
@@ -78,7 +80,8 @@ fn one(draw: &Draw, sheet: &mut Sheet, view: &SearchView, (here, hit): (bool, &H
         Hit::Line(_) => V::Line,
     };
     let mut parts = vec![sheet.cursor(here)];
-    parts.extend(ink.cell(vec![ink.muted(view_word(lang, kind))], KIND));
+    let kind = view_word(lang, kind).to_lowercase();
+    parts.extend(ink.cell(vec![ink.muted(&kind)], KIND));
     parts.push(ink.plain("  "));
     match hit {
         Hit::Finding(code) => {
@@ -111,26 +114,67 @@ fn one(draw: &Draw, sheet: &mut Sheet, view: &SearchView, (here, hit): (bool, &H
 const KIND: usize = 14;
 
 /// Where a line stands, and the part of it around the text.
-fn line(draw: &Draw, view: &SearchView, place: &crate::wizard::Place, role: Role) -> Vec<Part> {
+fn line(draw: &Draw, view: &SearchView, place: &Place, role: Role) -> Vec<Part> {
     let ink = draw.ink;
-    let name = place.path.rsplit(['/', '\\']).next().unwrap_or(&place.path);
     let room = usize::from(draw.area.width).saturating_sub(KIND + 4);
-    let at = format!("{name}:{}", place.line);
-    let mut parts = ink.cell(
-        vec![ink.ending(Role::Muted, &at, room * 2 / 5)],
-        room * 2 / 5,
-    );
+    let wide = room * 2 / 5;
+    let mut parts = ink.cell(at(draw, place, wide), wide);
     parts.push(ink.plain("  "));
-    let text = around(&place.excerpt, &view.text, room - room * 2 / 5);
-    parts.push(ink.part(role, text));
+    let text = around(&place.excerpt, &view.text, room - wide);
+    let found = found_at(text, &view.text);
+    let [before, found, after] = [
+        &text[..found.start],
+        &text[found.clone()],
+        &text[found.end..],
+    ];
+    parts.extend([
+        ink.part(role, before),
+        ink.part(Role::Accent, found),
+        ink.part(role, after),
+    ]);
     parts
+}
+
+/// The path and the line: where it is cut, the first folder, which tells servers apart,
+/// and the end.
+fn at(draw: &Draw, place: &Place, room: usize) -> Vec<Part> {
+    let ink = draw.ink;
+    let whole = format!("{}:{}", place.path, place.line);
+    let (first, rest) = match whole.split_once('/') {
+        Some((first, rest)) if ink.width(&sanitise(first)) < room / 2 => {
+            (format!("{first}/"), rest)
+        }
+        _ => (String::new(), whole.as_str()),
+    };
+    let first = ink.part(Role::Muted, &first);
+    let room = room.saturating_sub(ink.columns(std::slice::from_ref(&first)));
+    vec![first, ink.clean(Role::Muted, end_of(draw, rest, room))]
+}
+
+/// As much of the end as there is room for.
+fn end_of(draw: &Draw, text: &str, room: usize) -> String {
+    let text = sanitise(text);
+    if draw.ink.width(&text) <= room {
+        return text.into_owned();
+    }
+    let mark = draw.ink.glyphs().ellipsis;
+    let room = room.saturating_sub(draw.ink.width(mark));
+    let mut ends = text.char_indices().map(|(at, _)| &text[at..]);
+    let end = ends.find(|end| draw.ink.width(end) <= room);
+    format!("{mark}{}", end.unwrap_or_default())
+}
+
+/// Where the text stands first; nowhere is an empty range.
+fn found_at(line: &str, wanted: &str) -> Range<usize> {
+    let at = line.to_ascii_lowercase().find(&wanted.to_ascii_lowercase());
+    at.map_or(0..0, |at| at..at + wanted.len())
 }
 
 /// The text from so far before the first hit that the hit is seen.
 fn around<'t>(line: &'t str, wanted: &str, room: usize) -> &'t str {
-    let at = line.to_ascii_lowercase().find(&wanted.to_ascii_lowercase());
+    let at = found_at(line, wanted).start;
     let wide = room.saturating_sub(wanted.chars().count()) / 2;
-    let before = line.get(..at.unwrap_or(0)).unwrap_or_default();
+    let before = line.get(..at).unwrap_or_default();
     match before.chars().count() > wide {
         true => {
             let start = before.char_indices().rev().nth(wide / 2);

@@ -20,13 +20,16 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
             numbers(draw, &mut sheet, progress);
             causes(draw, &mut sheet, progress, &rows, selected);
         }
+        None if field.watching.is_some() => {}
         None => {
             sheet.say(Role::Plain, word(lang, Word::VerifyIntro));
             sheet.say(Role::Muted, word(lang, Word::VerifyHow));
         }
     }
     if let Some(watching) = &field.watching {
-        sheet.blank();
+        if field.progress.is_some() {
+            sheet.blank();
+        }
         super::watching::draw(draw, &mut sheet, watching);
     }
     sheet.blank();
@@ -41,7 +44,7 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     if let Some(progress) = &field.progress {
         ways(draw, &mut sheet, progress);
     }
-    draw.show(&sheet, None)
+    draw.show(&sheet, field.scroll.filter(|_| !field.typing))
 }
 
 fn given(draw: &Draw, sheet: &mut Sheet, rows: &[VerifyRow], selected: Option<usize>) {

@@ -3,7 +3,7 @@
 use super::Draw;
 use crate::i18n::watch as said;
 use crate::i18n::watch::Since;
-use crate::i18n::wizard::{Word, word};
+use crate::i18n::wizard::{Word, watch_missing, watch_next, word};
 use crate::terminal::{Column, Overflow, Role};
 use crate::tui::sheet::Sheet;
 use crate::watch::{Outcome, Snapshot};
@@ -51,14 +51,14 @@ fn verdict(draw: &Draw, sheet: &mut Sheet, seen: &Snapshot) {
         said::counts(lang, seen.total)
     );
     sheet.hang(&format!("{mark} "), role, &text);
-    sheet.hang("  ", Role::Plain, said::next(lang, verdict.outcome));
+    sheet.hang("  ", Role::Plain, watch_next(lang, verdict.outcome));
     if !verdict.findings.is_empty() {
         let findings = said::findings(lang, &verdict.findings);
         sheet.hang("  ", Role::Plain, &findings);
     }
     let bullet = format!("  {} ", glyphs.bullet);
     for missing in &verdict.missing {
-        sheet.hang(&bullet, Role::Plain, &said::missing(lang, missing));
+        sheet.hang(&bullet, Role::Plain, &watch_missing(lang, missing));
     }
     if let Some(not_seen) = said::not_seen(lang, &seen.not_seen) {
         sheet.hang("  ", Role::Muted, &not_seen);

@@ -35,7 +35,8 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     let [above, rest] = draw.split(head.height());
     head.draw(above, draw.buf, None);
     draw.area = rest;
-    let [list_area, below] = draw.split(room);
+    // The predictions stand right below the values that make them.
+    let [list_area, below] = draw.split(room.min(all));
     let mut list = draw.sheet();
     let top = view.top_within(room);
     for at in top..view.targets.len().min(top + room) {
@@ -105,9 +106,11 @@ fn whole(draw: &Draw, sheet: &mut Sheet, view: &WhatIfView) {
     if !is_cut && ink.width(&sanitise(whose)) <= width {
         return;
     }
-    let (now, changed) = value(draw, view, view.row);
-    let parts = [whose, changed.as_deref().unwrap_or(&now)];
-    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    let whole = match value(draw, view, view.row) {
+        (now, None) => now,
+        (now, Some(value)) => format!("{value}  {}", instead(draw, &now)),
+    };
+    let parts = [whose, &whole].into_iter().filter(|part| !part.is_empty());
     sheet.say(Role::Muted, &parts.collect::<Vec<_>>().join("  "));
     sheet.blank();
 }
@@ -124,13 +127,18 @@ fn value(draw: &Draw, view: &WhatIfView, at: usize) -> (String, Option<String>) 
     (value_text(lang, now), changed)
 }
 
+/// What a changed value is as yet.
+fn instead(draw: &Draw, now: &str) -> String {
+    format!("({} {now})", view_word(draw.model.lang, V::Instead))
+}
+
 fn values(draw: &Draw, view: &WhatIfView, at: usize, here: bool) -> Vec<Part> {
-    let (lang, ink) = (draw.model.lang, draw.ink);
+    let ink = draw.ink;
     match value(draw, view, at) {
         (now, None) => vec![ink.part(lifted(Role::Plain, here), &now)],
         (now, Some(value)) => vec![
             ink.part(Role::Accent, &value),
-            ink.muted(&format!("  ({} {now})", view_word(lang, V::Instead))),
+            ink.muted(&format!("  {}", instead(draw, &now))),
         ],
     }
 }
