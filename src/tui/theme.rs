@@ -121,6 +121,8 @@ fn on_light(role: Role) -> (Option<Color>, Modifier) {
         Role::Danger => (Some(Color::Red), Modifier::BOLD),
         // Yellow cannot be read on white.
         Role::Warning => (None, Modifier::BOLD.union(Modifier::UNDERLINED)),
+        // The green of some palettes is pale there.
+        Role::Ok => (Some(Color::Green), Modifier::BOLD),
         Role::Code => (Some(Color::Blue), Modifier::empty()),
         other => on_dark(other),
     }

@@ -306,7 +306,7 @@ pub fn view_word(lang: Lang, word: ViewWord) -> &'static str {
         W::WhatIf => text!(lang, "What if", "値を変えて予測"),
         W::WhatIfHow => text!(
             lang,
-            "Change values here and see what the log says then. Nothing is changed in Exchange.",
+            "Change values and see what the log says then. Exchange stays as it is.",
             "値を変えた場合の結果をログから予測します。Exchange の設定は変更しません。",
         ),
         W::OneMoreDomain => text!(lang, "One more AcceptedDomain", "AcceptedDomain の追加"),

@@ -14,7 +14,7 @@ use crate::wizard::{FilterForm, Overlay, SessionsView};
 
 /// Lines below the list: a blank one, and what the selected session is about.
 const BELOW: usize = 3;
-/// Servers whose names tell how wide their column is.
+/// Names that tell how wide their column is.
 const NAMES: usize = 64;
 
 pub(super) fn draw(draw: &mut Draw) -> Shown {
@@ -89,18 +89,31 @@ fn conditions(draw: &Draw, view: &SessionsView) -> String {
     }
 }
 
+/// Columns of the widest of the first names, and of what else may stand there.
+fn widest<'n>(draw: &Draw, other: V, names: impl Iterator<Item = &'n str>) -> usize {
+    let names = names
+        .take(NAMES)
+        .map(|name| draw.ink.width(&sanitise(name)));
+    let other = draw.ink.width(view_word(draw.model.lang, other));
+    names.fold(other, usize::max)
+}
+
 /// How wide the cells of a row are; the same for all rows, so that nothing jumps.
 struct Columns([usize; 5]);
 
 impl Columns {
     fn of(draw: &Draw, index: &SessionIndex) -> Self {
         let rest = usize::from(draw.area.width).saturating_sub(CURSOR + 14 + 14 + 4 * 2);
-        let label = draw.ink.width(view_word(draw.model.lang, V::Server));
-        let names = index.servers.iter().take(NAMES);
-        let longest = names.map(|n| draw.ink.width(&sanitise(n))).max();
-        let server = longest.unwrap_or(0).max(label).min(rest / 4);
-        let connector = (rest - server) / 2;
-        Self([14, 14, server, connector, rest - server - connector])
+        let lang = draw.model.lang;
+        let server = widest(draw, V::Server, index.servers.iter().map(String::as_str));
+        let server = server.min(rest / 4);
+        let rest = rest - server;
+        let sent = index.certificates.iter();
+        let sent = sent.map(|c| session_certificate(lang, SessionCertificate::Sent(c)));
+        let certificate = widest(draw, V::NoCertificateSent, sent).min(rest * 3 / 5);
+        let connectors = index.connectors.iter().map(String::as_str);
+        let connector = widest(draw, V::Connector, connectors).min(rest - certificate);
+        Self([14, 14, server, connector, rest - connector])
     }
 
     fn parts(&self, draw: &Draw, cells: &[(Role, String); 5]) -> Vec<Part> {
