@@ -8,8 +8,13 @@ mod made;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
+
+use relay_doctor::evidence::loader::{Step, Threads};
+use relay_doctor::evidence::walk::Input;
+use relay_doctor::facts::{Given, gather};
 
 use made::{Options, PARTS, Truth, generate};
 use serde_json::Value;
@@ -27,10 +32,14 @@ fn small() -> Options {
 
 /// What the program says of a folder, as it prints it.
 fn report(folder: &Path, threads: &str) -> Vec<u8> {
+    report_with(folder, threads, &[])
+}
+
+fn report_with(folder: &Path, threads: &str, also: &[&str]) -> Vec<u8> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_relay-doctor"));
     command.args(["diagnose", "--format", "json", "--lang", "en", "--portable"]);
     command.args(["--now", "2026-12-01T00:00:00Z"]);
-    command.args(["--threads", threads]);
+    command.args(["--threads", threads]).args(also);
     command.arg(folder).output().unwrap().stdout
 }
 
@@ -53,7 +62,15 @@ fn check(options: &Options) -> (Truth, Value) {
     let folder = tempfile::tempdir().unwrap();
     let truth = generate(folder.path(), options).unwrap();
     let printed = report(folder.path(), "1");
-    assert_eq!(printed, report(folder.path(), "3"));
+    assert!(printed == report(folder.path(), "3"));
+    // Whoever else takes the sessions needs them one after the other.
+    let list = folder.path().join("refused.csv");
+    let listed = report_with(
+        folder.path(),
+        "3",
+        &["--refused-csv", list.to_str().unwrap()],
+    );
+    assert_eq!(printed, listed);
     let report: Value = serde_json::from_slice(&printed).unwrap();
     assert_eq!(truth.differences(&report), [""; 0]);
     (truth, report)
@@ -125,4 +142,41 @@ fn the_page_names_the_command_and_all_of_its_parts() {
     // The table is of the logs that are made unless others are asked for.
     let made = Options::default();
     assert!(page.contains(&format!("{} files", made.files * made.servers)));
+}
+
+#[test]
+fn reading_several_servers_at_once_stops_when_it_is_told_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options {
+        bytes: 9_000_000,
+        files: 3,
+        servers: 3,
+        ..small()
+    };
+    generate(folder.path(), &options).unwrap();
+    let given = Given {
+        threads: Threads::new(3),
+        ..Given::default()
+    };
+    let read = |stop_at: u64| {
+        let mut told = 0;
+        let inputs = [Input::Path(folder.path().to_owned())];
+        let gathered = gather(&inputs, given.clone(), 1_800_000_000, &mut |step| {
+            if let Step::Bytes(bytes) = step {
+                told += bytes;
+            }
+            match told >= stop_at {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            }
+        });
+        let rows: u64 = gathered.sources.iter().map(|s| s.records).sum();
+        (gathered.cancelled, rows)
+    };
+    let (cancelled, all) = read(u64::MAX);
+    assert!(!cancelled);
+    let (cancelled, rows) = read(500_000);
+    assert!(cancelled);
+    // What was under way counts, and hardly more.
+    assert!(rows > 0 && rows < all / 2, "{rows} of {all}");
 }

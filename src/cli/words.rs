@@ -400,8 +400,8 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
         ),
         Word::Threads => text!(
             lang,
-            "Threads that read logs (1, so that the server keeps its cores)",
-            "ログを読み込むスレッド数 (既定は 1。サーバーの負荷を抑えます)",
+            "Threads that read logs, a server each (half of the cores, at most 4)",
+            "ログを読み込むスレッド数。1 台のサーバーのログを 1 つのスレッドで読み込みます (既定はコア数の半分、最大 4)",
         ),
     }
 }

@@ -27,24 +27,32 @@ impl Clock {
     }
 
     /// The same of a time as Exchange writes it, and of no other; no comma is in it.
+    #[inline(always)]
     pub(super) fn exact(&mut self, text: &[u8; TIME]) -> Option<i64> {
         let (minute, _) = text.split_first_chunk::<17>()?;
         let within = within_minute(text.last_chunk()?)?;
         // Nearly every row is of the minute of the row before it.
         if *minute != self.minute.0 {
-            let (day, time) = minute.split_first_chunk::<10>()?;
-            let begins = begin_of_minute(time)?;
-            if *day != self.day {
-                self.begins = beginning(day)?;
-                self.day = *day;
-            }
-            self.minute = (*minute, self.begins + begins);
+            self.turn_to(minute)?;
         }
         Some(self.minute.1 + within)
+    }
+
+    #[inline(never)]
+    fn turn_to(&mut self, minute: &[u8; 17]) -> Option<()> {
+        let (day, time) = minute.split_first_chunk::<10>()?;
+        let begins = begin_of_minute(time)?;
+        if *day != self.day {
+            self.begins = beginning(day)?;
+            self.day = *day;
+        }
+        self.minute = (*minute, self.begins + begins);
+        Some(())
     }
 }
 
 /// `:05.001Z` to milliseconds, all bytes at once: every row has a time.
+#[inline(always)]
 fn within_minute(text: &[u8; 8]) -> Option<i64> {
     const SHAPE: u64 = u64::from_le_bytes(*b":00.000Z");
     // With it added, what is more than it may be reaches the top bit of its byte.

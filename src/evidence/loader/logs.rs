@@ -1,15 +1,26 @@
-//! Send logs: read as a stream, one reader a server, in the order of time.
+//! Send logs: read as a stream, one reader a server, in the order of time; several
+//! servers at once where that is asked for.
 
-use std::collections::BTreeMap;
-use std::io;
+use std::collections::{BTreeMap, VecDeque};
+use std::io::{self, Read};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread::Builder;
 
+use super::open::Opener;
+use super::sessions::{Apart, Part, Sessions};
 use super::{Load, Step};
 use crate::evidence::archive::note_of;
 use crate::evidence::decode::{self, utf8_reader};
-use crate::evidence::formats::send_log::{CertificateMemo, Reader, SessionSink};
+use crate::evidence::formats::send_log::{CertificateMemo, FileSummary, Reader, SessionSink};
 use crate::evidence::walk::{Found, Origin, natural, server_of};
-use crate::evidence::{Encoding, Note, Side, SourceId, SourceKind};
+use crate::evidence::{Encoding, Note, NoteKind, Rewrite, Side, SourceId, SourceKind};
+
+/// What threads may tell before it is taken.
+const WAITING: usize = 8;
 
 /// A log that waits for its turn.
 pub(super) struct Log {
@@ -21,6 +32,24 @@ pub(super) struct Log {
     encoding: Encoding,
     server: (PathBuf, String),
     first_time: String,
+}
+
+impl Log {
+    fn read(
+        &self,
+        input: &mut dyn Read,
+        reader: &mut Reader,
+        sink: &mut dyn SessionSink,
+        hook: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> io::Result<FileSummary> {
+        match self.encoding {
+            // The reader takes UTF-8 as it is and copes with what is not.
+            Encoding::Utf8 | Encoding::Utf8Bom | Encoding::Binary => {
+                reader.file(self.id, input, sink, hook)
+            }
+            other => reader.file(self.id, utf8_reader(input, other), sink, hook),
+        }
+    }
 }
 
 impl Load<'_> {
@@ -86,78 +115,251 @@ impl Load<'_> {
     }
 
     /// Reads the logs: one reader a server, its files in the order of time.
-    pub(super) fn read_logs(&mut self, sink: &mut dyn SessionSink) {
+    pub(super) fn read_logs(&mut self, sessions: Sessions) {
         let logs = std::mem::take(&mut self.logs);
+        let servers = self.servers(logs);
+        let alone = self.rewrite.is_some() || self.threads.count().min(servers.len()) < 2;
+        match sessions {
+            Sessions::InOrder(sink) => self.in_order(&servers, sink),
+            Sessions::Apart(apart) if alone => {
+                let memo = CertificateMemo::default();
+                for server in &servers {
+                    let mut part = apart.part();
+                    self.server(server, &memo, &mut *part);
+                    apart.join(part);
+                }
+            }
+            Sessions::Apart(apart) => self.at_once(servers, apart),
+        }
+    }
+
+    /// The logs by server, in the order in which they are read.
+    fn servers(&mut self, logs: Vec<Log>) -> Vec<Server> {
         let mut logs = self.without_copies(logs);
         let names = server_names(&logs);
         logs.sort_by_cached_key(|log| {
             let path = &self.loaded.sources[log.id.0 as usize].path;
             (log.server.0.clone(), log.first_time.clone(), natural(path))
         });
-        let memo = CertificateMemo::default();
-        let mut reader: Option<(PathBuf, Reader)> = None;
+        let mut servers: Vec<Server> = Vec::new();
         for log in logs {
-            if self.loaded.cancelled {
-                break;
-            }
-            if reader
-                .as_ref()
-                .is_none_or(|(folder, _)| *folder != log.server.0)
-            {
-                if let Some((_, mut done)) = reader.take() {
-                    done.finish(sink);
-                }
-                let name = names
-                    .get(&log.server.0)
-                    .map_or(log.server.1.as_str(), String::as_str);
-                let new = Reader::with_memo(name, memo.clone()).with_threads(self.threads.count());
-                reader = Some((log.server.0.clone(), new));
-            }
-            if let Some((folder, reader)) = &mut reader {
-                self.source(log.id).server = names.get(folder).cloned();
-                self.read_log(&log, reader, sink);
+            let (folder, name) = &log.server;
+            let name = names.get(folder).unwrap_or(name).clone();
+            self.source(log.id).server = Some(name.clone());
+            match servers.last_mut().filter(|s| s.folder == *folder) {
+                Some(server) => server.logs.push(log),
+                None => servers.push(Server {
+                    folder: folder.clone(),
+                    name,
+                    logs: vec![log],
+                }),
             }
         }
-        if let Some((_, mut done)) = reader {
-            done.finish(sink);
+        servers
+    }
+
+    fn in_order(&mut self, servers: &[Server], sink: &mut dyn SessionSink) {
+        let memo = CertificateMemo::default();
+        for server in servers {
+            self.server(server, &memo, sink);
         }
     }
 
-    fn read_log(&mut self, log: &Log, reader: &mut Reader, sink: &mut dyn SessionSink) {
-        let mut told = 0;
-        let read = self.rewritten(&log.origin, |load, input| {
-            let mut cancelled = load.loaded.cancelled;
-            let progress = &mut *load.progress;
-            let mut hook = |bytes| {
-                told += bytes;
-                let flow = progress(Step::Bytes(bytes));
-                cancelled |= flow.is_break();
-                flow
-            };
-            let read = match log.encoding {
-                // The reader takes UTF-8 as it is and copes with what is not.
-                Encoding::Utf8 | Encoding::Utf8Bom | Encoding::Binary => {
-                    reader.file(log.id, input, sink, &mut hook)
-                }
-                other => reader.file(log.id, utf8_reader(input, other), sink, &mut hook),
-            };
-            load.loaded.cancelled = cancelled;
-            read
-        });
-        self.step(Step::Bytes(log.size.saturating_sub(told)));
-        let changed = self.opener.changed.take();
-        let source = self.source(log.id);
-        source.notes.extend(changed.map(Note::whole));
-        match read {
-            Ok(summary) => {
-                source.records = summary.rows;
-                source.notes.extend(summary.notes);
-                source.as_of = summary
-                    .newest
-                    .and_then(|t| jiff::Timestamp::from_millisecond(t).ok());
-            }
-            Err(error) => source.notes.push(Note::whole(note_of(&error))),
+    fn server(&mut self, server: &Server, memo: &CertificateMemo, sink: &mut dyn SessionSink) {
+        if self.loaded.cancelled {
+            return;
         }
+        let mut opener = std::mem::take(&mut self.opener);
+        let progress = &mut *self.progress;
+        let hands = Reading {
+            opener: &mut opener,
+            rewrite: self.rewrite,
+            told: &mut |bytes| progress(Step::Bytes(bytes)),
+        };
+        let (reads, stopped) = hands.server(server, memo.clone(), sink);
+        self.opener = opener;
+        self.loaded.cancelled |= stopped;
+        self.was_read(reads);
+    }
+
+    /// Reads several servers at once; what is found does not depend on that.
+    fn at_once(&mut self, servers: Vec<Server>, apart: &mut dyn Apart) {
+        let workers = self.threads.count().min(servers.len());
+        let memo = CertificateMemo::default();
+        let stop = AtomicBool::new(false);
+        let parts = servers.into_iter().map(|server| (server, apart.part()));
+        let waiting = Mutex::new(parts.enumerate().collect::<VecDeque<_>>());
+        let work = |tell: SyncSender<Told>| {
+            while let Some((nth, (server, mut part))) = next(&waiting, &stop) {
+                let hands = Reading {
+                    opener: &mut Opener::default(),
+                    rewrite: None,
+                    told: &mut |bytes| {
+                        let gone = tell.send(Told::Bytes(bytes)).is_err();
+                        match gone || stop.load(Ordering::Relaxed) {
+                            true => ControlFlow::Break(()),
+                            false => ControlFlow::Continue(()),
+                        }
+                    },
+                };
+                let (reads, _) = hands.server(&server, memo.clone(), &mut *part);
+                if tell.send(Told::Server(nth, part, reads)).is_err() {
+                    return;
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            let (tell, told) = sync_channel(WAITING);
+            for _ in 1..workers {
+                let tell = tell.clone();
+                // Where the system has no more threads, those that there are do the work.
+                let _ = Builder::new().spawn_scoped(scope, || work(tell));
+            }
+            if Builder::new().spawn_scoped(scope, || work(tell)).is_err() {
+                stop.store(true, Ordering::Relaxed);
+            }
+            self.take(told, &stop, apart);
+        });
+        // None could be had at all.
+        let left = waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for (_, (server, mut part)) in left {
+            self.server(&server, &memo, &mut *part);
+            apart.join(part);
+        }
+    }
+
+    /// Takes what the threads tell, the servers in their order.
+    fn take(&mut self, told: Receiver<Told>, stop: &AtomicBool, apart: &mut dyn Apart) {
+        let mut done = BTreeMap::new();
+        let mut expected = 0;
+        for told in told {
+            match told {
+                Told::Bytes(bytes) => {
+                    self.step(Step::Bytes(bytes));
+                    if self.loaded.cancelled {
+                        stop.store(true, Ordering::Relaxed);
+                    }
+                }
+                Told::Server(nth, part, reads) => {
+                    done.insert(nth, (part, reads));
+                }
+            }
+            while let Some((part, reads)) = done.remove(&expected) {
+                apart.join(part);
+                self.was_read(reads);
+                expected += 1;
+            }
+        }
+    }
+
+    fn was_read(&mut self, reads: Vec<LogRead>) {
+        for LogRead { id, changed, read } in reads {
+            let source = self.source(id);
+            source.notes.extend(changed.map(Note::whole));
+            match read {
+                Ok(summary) => {
+                    source.records = summary.rows;
+                    source.notes.extend(summary.notes);
+                    source.as_of = summary
+                        .newest
+                        .and_then(|t| jiff::Timestamp::from_millisecond(t).ok());
+                }
+                Err(error) => source.notes.push(Note::whole(note_of(&error))),
+            }
+        }
+    }
+}
+
+/// The next server, unless reading was stopped.
+fn next<T>(waiting: &Mutex<VecDeque<T>>, stop: &AtomicBool) -> Option<T> {
+    if stop.load(Ordering::Relaxed) {
+        return None;
+    }
+    let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+    waiting.pop_front()
+}
+
+/// The logs of one server.
+struct Server {
+    folder: PathBuf,
+    name: String,
+    logs: Vec<Log>,
+}
+
+/// What reading a log came to.
+struct LogRead {
+    id: SourceId,
+    changed: Option<NoteKind>,
+    read: io::Result<FileSummary>,
+}
+
+/// What a thread that reads tells.
+enum Told {
+    /// So many bytes were read.
+    Bytes(u64),
+    /// The server of that place was.
+    Server(usize, Box<dyn Part>, Vec<LogRead>),
+}
+
+/// What reading the logs of a server needs.
+struct Reading<'r> {
+    opener: &'r mut Opener,
+    rewrite: Option<&'r dyn Rewrite>,
+    /// Told of bytes; may stop the reading.
+    told: &'r mut dyn FnMut(u64) -> ControlFlow<()>,
+}
+
+impl Reading<'_> {
+    /// Reads them all, and tells whether that was stopped.
+    fn server(
+        mut self,
+        server: &Server,
+        memo: CertificateMemo,
+        sink: &mut dyn SessionSink,
+    ) -> (Vec<LogRead>, bool) {
+        let mut reader = Reader::with_memo(&server.name, memo);
+        let mut reads = Vec::with_capacity(server.logs.len());
+        let mut stopped = false;
+        for log in &server.logs {
+            let (read, stop) = self.log(log, &mut reader, sink);
+            reads.push(LogRead {
+                id: log.id,
+                changed: self.opener.changed.take(),
+                read,
+            });
+            stopped |= stop;
+            if stopped {
+                break;
+            }
+        }
+        reader.finish(sink);
+        (reads, stopped)
+    }
+
+    fn log(
+        &mut self,
+        log: &Log,
+        reader: &mut Reader,
+        sink: &mut dyn SessionSink,
+    ) -> (io::Result<FileSummary>, bool) {
+        let mut bytes = 0;
+        let mut stopped = false;
+        let mut hook = |count| {
+            bytes += count;
+            let flow = (self.told)(count);
+            stopped |= flow.is_break();
+            flow
+        };
+        let read = self.opener.beginning(&log.origin, &mut || hook(0));
+        let read = read.and_then(|()| {
+            let rewrite = self.rewrite;
+            self.opener.read(&log.origin, |input| match rewrite {
+                Some(rewrite) => log.read(&mut *rewrite.bytes(input)?, reader, sink, &mut hook),
+                None => log.read(input, reader, sink, &mut hook),
+            })
+        });
+        let rest = (self.told)(log.size.saturating_sub(bytes));
+        (read, stopped || rest.is_break())
     }
 }
 

@@ -8,6 +8,7 @@ mod logs;
 mod objects;
 mod open;
 mod other_logs;
+mod sessions;
 mod threads;
 mod unread;
 mod whole;
@@ -24,7 +25,6 @@ use super::formats::bounce::Bounce;
 use super::formats::capi2::ChainError;
 use super::formats::certificate::{Certificate, Locked};
 use super::formats::hcw::HcwRun;
-use super::formats::send_log::SessionSink;
 use super::formats::tracking_log::{Refused, TrackingLogs};
 use super::record::Record;
 use super::sniff::{Guess, sniff_in};
@@ -37,6 +37,7 @@ use logs::Log;
 pub(crate) use objects::kind_of;
 use open::Opener;
 pub(crate) use open::{open_shared, read};
+pub use sessions::{Apart, Part, Sessions};
 pub use threads::Threads;
 
 /// A file that is read whole is not read beyond this (bytes).
@@ -104,7 +105,7 @@ pub struct Hands<'h> {
 }
 
 /// Reads everything that was given.
-pub fn load(inputs: &[Input], sink: &mut dyn SessionSink, hands: Hands) -> Loaded {
+pub fn load(inputs: &[Input], sessions: Sessions, hands: Hands) -> Loaded {
     let found = walk(inputs);
     let mut load = Load {
         loaded: Loaded {
@@ -139,7 +140,7 @@ pub fn load(inputs: &[Input], sink: &mut dyn SessionSink, hands: Hands) -> Loade
         let inside = load.file(file);
         pending.extend(inside.into_iter().rev());
     }
-    load.read_logs(sink);
+    load.read_logs(sessions);
     load.loaded
 }
 
@@ -264,9 +265,7 @@ impl Load<'_> {
         with: impl FnOnce(&mut Self, &mut dyn Read) -> io::Result<T>,
     ) -> io::Result<T> {
         let mut opener = std::mem::take(&mut self.opener);
-        if let Origin::Entry(entry) = origin {
-            opener.archive(&entry.archive, &mut || (self.progress)(Step::Bytes(0)))?;
-        }
+        opener.beginning(origin, &mut || (self.progress)(Step::Bytes(0)))?;
         let result = opener.read(origin, |input| with(self, input));
         self.opener = opener;
         result

@@ -78,6 +78,14 @@ impl Opener {
         }
     }
 
+    /// Opens the archive that a file is in, if it is in one, as [`Self::archive`] does.
+    pub(super) fn beginning(&mut self, origin: &Origin, pulse: Pulse) -> io::Result<()> {
+        match origin {
+            Origin::Entry(entry) => self.archive(&entry.archive, pulse).map(|_| ()),
+            _ => Ok(()),
+        }
+    }
+
     /// The archive there. `pulse` is called while one that lies in another is read
     /// into memory, and may stop that.
     pub(super) fn archive(&mut self, origin: &Origin, pulse: Pulse) -> io::Result<&mut Opened> {

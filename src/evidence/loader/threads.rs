@@ -1,14 +1,16 @@
-//! How many threads read logs. The server may be under load already, so few do unless
-//! more are asked for.
+//! How many threads read logs. The server may be under load already, so not all of its
+//! cores are taken unless that is asked for.
 
 use std::str::FromStr;
+use std::thread::available_parallelism;
 
-/// Threads that read logs at once; what is found does not depend on it.
+/// Threads that read logs at once, each those of a server; what is found does not depend
+/// on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Threads(usize);
 
 impl Threads {
-    /// More than this bring nothing: one of them puts the rows in order.
+    /// More than this bring nothing: the disk is what they wait for.
     pub const MOST: usize = 16;
 
     /// So many, from 1 to [`Self::MOST`].
@@ -23,10 +25,10 @@ impl Threads {
 }
 
 impl Default for Threads {
-    /// One: a server that relays mail keeps its other cores, and where a second one
-    /// was measured it hardly brought anything (docs/performance.md).
+    /// Half of the cores, at most four: a server that relays mail keeps the others.
     fn default() -> Self {
-        Self(1)
+        let cores = available_parallelism().map_or(1, usize::from);
+        Self((cores / 2).clamp(1, 4))
     }
 }
 

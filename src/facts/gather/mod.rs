@@ -23,7 +23,7 @@ use super::traffic::{Fold, Traffic};
 use super::{Facts, Given, SideGiven};
 use crate::evidence::formats::certificate::Locked;
 use crate::evidence::formats::send_log::{Session, SessionSink};
-use crate::evidence::loader::{Hands, Loaded, Progress, load};
+use crate::evidence::loader::{Apart, Hands, Loaded, Part, Progress, Sessions, load};
 use crate::evidence::record::{Field, ObjectClass, Record};
 use crate::evidence::unlock::{Nobody, Unlock};
 use crate::evidence::walk::{Found, Input};
@@ -76,32 +76,50 @@ pub fn gather(inputs: &[Input], given: Given, now: i64, progress: &mut Progress)
 
 /// The same, with whoever takes part in it.
 pub fn gather_with(inputs: &[Input], given: Given, now: i64, hooks: Hooks) -> Gathered {
-    let mut both = Both {
-        fold: Fold::within(given.window),
-        also: hooks.sessions,
-    };
+    let mut fold = Fold::within(given.window);
     let hands = Hands {
         progress: hooks.progress,
         keys: hooks.keys,
         rewrite: hooks.rewrite,
         threads: given.threads,
     };
-    let loaded = load(inputs, &mut both, hands);
-    assemble(loaded, both.fold.finish(), given, now)
+    let loaded = match hooks.sessions {
+        Some(also) => {
+            let mut both = Both {
+                part: fold.part(),
+                fold: &mut fold,
+                server: String::new(),
+                also,
+            };
+            let loaded = load(inputs, Sessions::InOrder(&mut both), hands);
+            let last = both.part;
+            fold.join(last);
+            loaded
+        }
+        None => load(inputs, Sessions::Apart(&mut fold), hands),
+    };
+    assemble(loaded, fold.finish(), given, now)
 }
 
-/// Two takers of sessions.
+/// Two takers of sessions, of which the first takes each server's apart, as it does
+/// where it is alone.
 struct Both<'h, 's> {
-    fold: Fold,
-    also: Option<&'h mut (dyn SessionSink + 's)>,
+    fold: &'h mut Fold,
+    part: Box<dyn Part>,
+    /// Whose sessions `part` takes.
+    server: String,
+    also: &'h mut (dyn SessionSink + 's),
 }
 
 impl SessionSink for Both<'_, '_> {
     fn session(&mut self, server: &str, session: &Session) {
-        self.fold.session(server, session);
-        if let Some(also) = &mut self.also {
-            also.session(server, session);
+        if self.server != server {
+            let next = self.fold.part();
+            self.fold.join(std::mem::replace(&mut self.part, next));
+            server.clone_into(&mut self.server);
         }
+        self.part.session(server, session);
+        self.also.session(server, session);
     }
 }
 

@@ -1,12 +1,15 @@
 //! Sessions folded into [`Traffic`] as they are settled.
 
+mod join;
 mod refusals;
 
+use std::any::Any;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
+use memchr::memrchr;
 
 use super::{
     Bucket, CertificateUse, Era, Flow, MixedMessages, OverTime, Path, PathKey, RecipientDomain,
@@ -17,6 +20,7 @@ use crate::evidence::formats::send_log::{
     LoggedCertificate, Message, Outcome, Peer, Quoted, Refusal, SentCertificate, Session,
     SessionSink,
 };
+use crate::evidence::loader::{Apart, Part};
 use crate::evidence::reply::{Neighbour, ReplyKind};
 use crate::facts::{Domain, Symptom, Window};
 
@@ -49,7 +53,8 @@ const MAX_GREETINGS: usize = 8;
 /// hash is a fast one; it is seeded at random, and what is kept is bounded.
 type Indices<K> = HashMap<K, u32, RandomState>;
 
-/// Takes sessions and keeps what is distinct in them.
+/// Takes sessions and keeps what is distinct in them. Those of servers that are read
+/// at once are taken by one each, which are joined afterwards.
 #[derive(Debug, Default)]
 pub struct Fold {
     traffic: Traffic,
@@ -62,9 +67,13 @@ pub struct Fold {
     /// What the last session had: most have the same.
     last: Option<(Arc<str>, u32)>,
     last_sent: Option<(Arc<LoggedCertificate>, u32)>,
+    last_path: Option<(PathKey, u32)>,
+    last_sender: Option<((u32, Sender), u32)>,
     paths: Indices<PathKey>,
     flows: Indices<(u32, Era, Sender, RecipientDomain)>,
-    mixed: Indices<(u32, Era, Sender, Vec<RecipientDomain>)>,
+    /// Sets of recipient domains by their number.
+    sets: Indices<Box<[RecipientDomain]>>,
+    mixed: Indices<(u32, Era, Sender, u32)>,
     senders: Indices<(u32, Sender)>,
     over_time: Indices<(u32, u32, RecipientDomain)>,
     symptoms: Indices<ReplyKind>,
@@ -164,16 +173,24 @@ impl Fold {
             address: session.seen_address.as_ref().map(|(address, _)| *address),
             peer: session.peer,
         };
+        if let Some((last, index)) = self.last_path
+            && last == key
+        {
+            return index;
+        }
         if traffic.paths.len() >= MAX_PATHS && !self.paths.contains_key(&key) {
             key.address = None;
         }
-        index_of(&mut self.paths, &mut traffic.paths, key, |&key| {
+        let index = index_of(&mut self.paths, &mut traffic.paths, key, |&key| {
             new_path(key, session.started)
-        })
+        });
+        self.last_path = Some((key, index));
+        index
     }
 
     fn domain(&mut self, address: &str) -> RecipientDomain {
-        let (_, written) = address.rsplit_once('@')?;
+        let at = memrchr(b'@', address.as_bytes())?;
+        let written = address.get(at + 1..)?;
         if let Some(&index) = self.written.get(written) {
             return Some(index);
         }
@@ -204,25 +221,39 @@ impl Fold {
         self.domain(mail_from).map_or(Sender::Other, Sender::Domain)
     }
 
-    fn message(&mut self, path: u32, refusals: &Refusals, number: usize, message: &Message) {
-        let era = Era::at(message.time);
-        let mut sender = self.sender(&message.mail_from);
+    /// The sender as it counts on that path, and the index of its count.
+    fn sender_count(&mut self, path: u32, mail_from: &str) -> (Sender, u32) {
+        let sender = self.sender(mail_from);
+        self.sender_of(path, sender)
+    }
+
+    fn sender_of(&mut self, path: u32, mut sender: Sender) -> (Sender, u32) {
+        if let Some((last, index)) = self.last_sender
+            && last == (path, sender)
+        {
+            return (sender, index);
+        }
         if self.traffic.senders.len() >= MAX_SENDERS && !self.senders.contains_key(&(path, sender))
         {
             sender = Sender::Other;
         }
         let list = &mut self.traffic.senders;
-        let count = index_of(
-            &mut self.senders,
-            list,
-            (path, sender),
-            |&(path, sender)| SenderCount {
+        let key = (path, sender);
+        let index = index_of(&mut self.senders, list, key, |&(path, sender)| {
+            SenderCount {
                 path,
                 sender,
                 messages: 0,
                 refused: 0,
-            },
-        );
+            }
+        });
+        self.last_sender = Some((key, index));
+        (sender, index)
+    }
+
+    fn message(&mut self, path: u32, refusals: &Refusals, number: usize, message: &Message) {
+        let era = Era::at(message.time);
+        let (sender, count) = self.sender_count(path, &message.mail_from);
         let refused = refusals.of_relay(number);
         let count = &mut self.traffic.senders[count as usize];
         count.messages += 1;
@@ -231,13 +262,12 @@ impl Fold {
         let mut domains = std::mem::take(&mut self.of_message);
         domains.clear();
         // A message can have as many recipients as a log has rows.
-        let mut known = HashSet::new();
-        let is_long = message.recipients.len() > FEW_RECIPIENTS;
+        let mut known = (message.recipients.len() > FEW_RECIPIENTS).then(HashSet::new);
         for (index, recipient) in message.recipients.iter().enumerate() {
             let domain = self.domain(&recipient.address);
-            let is_new = match is_long {
-                true => known.insert(domain),
-                false => !domains.contains(&domain),
+            let is_new = match &mut known {
+                Some(known) => known.insert(domain),
+                None => !domains.contains(&domain),
             };
             if is_new {
                 domains.push(domain);
@@ -255,7 +285,7 @@ impl Fold {
             }
             self.over_time(path, domain, recipient.outcome, time);
         }
-        self.count_message((path, era, sender), &mut domains);
+        self.count_messages((path, era, sender), &mut domains, 1);
         self.of_message = domains;
     }
 
@@ -302,7 +332,11 @@ impl Fold {
         if key.peer != Peer::Eop {
             return;
         }
-        let mut key = (key.server, key.connector, domain);
+        self.series((key.server, key.connector, domain))
+            .add(time, count);
+    }
+
+    fn series(&mut self, mut key: (u32, u32, RecipientDomain)) -> &mut Series {
         if self.traffic.over_time.len() >= MAX_SERIES && !self.over_time.contains_key(&key) {
             key.2 = None;
         }
@@ -318,35 +352,43 @@ impl Fold {
                 series: Series::default(),
             },
         );
-        list[index as usize].series.add(time, count);
+        &mut list[index as usize].series
     }
 
-    fn count_message(
+    /// Counts messages to all of these domains.
+    fn count_messages(
         &mut self,
         (path, era, sender): (u32, Era, Sender),
         domains: &mut [RecipientDomain],
+        count: u64,
     ) {
         if domains.len() > 1 && self.traffic.mixed.len() < MAX_MIXED {
             domains.sort_unstable();
+            let set = self.set(domains);
             let list = &mut self.traffic.mixed;
-            let key = (path, era, sender, domains.to_vec());
-            let index = index_of(
-                &mut self.mixed,
-                list,
-                key,
-                |(path, era, sender, recipients)| MixedMessages {
-                    path: *path,
-                    era: *era,
-                    sender: *sender,
-                    recipients: recipients.clone(),
-                    messages: 0,
-                },
-            );
-            list[index as usize].messages += 1;
+            let key = (path, era, sender, set);
+            let index = index_of(&mut self.mixed, list, key, |_| MixedMessages {
+                path,
+                era,
+                sender,
+                recipients: domains.to_vec(),
+                messages: 0,
+            });
+            list[index as usize].messages += count;
             return;
         }
         let recipient = domains.first().copied().flatten();
-        self.flow((path, era, sender, recipient)).messages += 1;
+        self.flow((path, era, sender, recipient)).messages += count;
+    }
+
+    /// The number of a set of domains. It is looked for before it is kept: most are known.
+    fn set(&mut self, domains: &[RecipientDomain]) -> u32 {
+        if let Some(&number) = self.sets.get(domains) {
+            return number;
+        }
+        let number = u32::try_from(self.sets.len()).unwrap_or(u32::MAX);
+        self.sets.insert(domains.into(), number);
+        number
     }
 
     fn refusal(&mut self, session: &Session, refusal: &Refusal) {
@@ -487,6 +529,19 @@ impl SessionSink for Fold {
         }
         for refusal in &session.refusals {
             self.refusal(session, refusal);
+        }
+    }
+}
+
+impl Apart for Fold {
+    fn part(&self) -> Box<dyn Part> {
+        Box::new(Self::within(self.window))
+    }
+
+    fn join(&mut self, part: Box<dyn Part>) {
+        let part: Box<dyn Any> = part;
+        if let Ok(part) = part.downcast::<Self>() {
+            self.take_over(*part);
         }
     }
 }

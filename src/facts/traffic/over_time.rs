@@ -126,6 +126,18 @@ impl Series {
         }
     }
 
+    /// Both as one, as if all had been counted in one.
+    pub(super) fn joined(one: Self, other: Self) -> Self {
+        let mut joined = one;
+        if joined.width < other.width {
+            joined = Self::merged([&joined, &other], MAX_BUCKETS);
+        } else {
+            joined.take(&other);
+            joined.fit(MAX_BUCKETS);
+        }
+        joined
+    }
+
     /// Several series as one, in at most `max` buckets (one or more).
     pub fn merged<'s>(all: impl IntoIterator<Item = &'s Self>, max: i64) -> Self {
         let all: Vec<&Self> = all.into_iter().collect();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::certificate;
 use crate::evidence::decode::{self, SNIFF_LEN, utf8_reader};
-use crate::evidence::loader::{Hands, Threads};
+use crate::evidence::loader::{Hands, Sessions, Threads};
 use crate::evidence::unlock::Nobody;
 use crate::evidence::walk::{Found, Input, Trouble, walk};
 use crate::evidence::{Encoding, loader};
@@ -30,7 +30,7 @@ pub(super) fn refused(inputs: &[Input], window: Window) -> Event {
         rewrite: None,
         threads: Threads::default(),
     };
-    loader::load(inputs, &mut list, hands);
+    loader::load(inputs, Sessions::InOrder(&mut list), hands);
     Event::Refused(Arc::new(list))
 }
 

@@ -1,34 +1,52 @@
 //! The address in `MAIL FROM:<..>` and `RCPT TO:<..>` (RFC 5321, section 4.1.2).
 
+use std::borrow::Cow;
+
+use memchr::memchr2;
+
+use super::find::first;
+use super::line::lossy;
+
 /// Longest address kept, in characters; RFC 5321 allows 254.
 const MAX_ADDRESS: usize = 1024;
 
 /// The address in what follows `FROM:` or `TO:`, without angle brackets; empty
 /// for `<>`. A `>` in a quoted local part does not end it.
-pub(super) fn path(text: &str) -> &str {
-    let text = text.trim_start();
-    let Some(inside) = text.strip_prefix('<') else {
-        return bounded(text.split(' ').next().unwrap_or_default(), MAX_ADDRESS);
+pub(super) fn path(text: &[u8]) -> &[u8] {
+    let text = text.trim_ascii_start();
+    let Some(inside) = text.strip_prefix(b"<") else {
+        return up_to(text, first(b' ', text));
     };
-    if let Some((address, _)) = inside.split_once('>')
-        && !address.contains('"')
+    if let Some(end) = first(b'>', inside)
+        && first(b'"', &inside[..end]).is_none()
     {
-        return bounded(address, MAX_ADDRESS);
+        return &inside[..end];
     }
     let mut quoted = false;
     let mut escaped = false;
-    for (at, c) in inside.char_indices() {
-        match c {
+    for (at, byte) in inside.iter().enumerate() {
+        match byte {
             _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            '>' if !quoted => return bounded(&inside[..at], MAX_ADDRESS),
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'>' if !quoted => return &inside[..at],
             _ => {}
         }
     }
     // Never closed: up to the first bracket or blank, whatever the quotes say.
-    let end = inside.find(['>', ' ']).unwrap_or(inside.len());
-    bounded(&inside[..end], MAX_ADDRESS)
+    up_to(inside, memchr2(b'>', b' ', inside))
+}
+
+fn up_to(text: &[u8], end: Option<usize>) -> &[u8] {
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+/// An address as text, at most as much of it as is kept.
+pub(super) fn text(address: &[u8]) -> Cow<'_, str> {
+    match lossy(address) {
+        Cow::Borrowed(text) => Cow::Borrowed(bounded(text, MAX_ADDRESS)),
+        Cow::Owned(text) => Cow::Owned(bounded(&text, MAX_ADDRESS).to_owned()),
+    }
 }
 
 /// At most the first `characters` of a text.
@@ -72,9 +90,10 @@ mod tests {
             ("", ""),
             ("<", ""),
         ];
-        for (text, expected) in table {
-            assert_eq!(path(text), expected, "{text}");
+        for (given, expected) in table {
+            assert_eq!(text(path(given.as_bytes())), expected, "{given}");
         }
-        assert_eq!(path(&"é".repeat(5000)).chars().count(), MAX_ADDRESS);
+        let long = "é".repeat(5000);
+        assert_eq!(text(path(long.as_bytes())).chars().count(), MAX_ADDRESS);
     }
 }

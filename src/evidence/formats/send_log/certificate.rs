@@ -38,18 +38,26 @@ impl CertificateMemo {
     }
 }
 
-/// One reader's way to the memo: remembers the last certificate, since nearly
-/// every session sends the same, without taking the lock.
+/// Payloads of late that a reader finds without taking the lock.
+const RECENT: usize = 8;
+
+/// One reader's way to the memo: remembers the payloads of late, since nearly every
+/// session sends the same certificate, in one form or another.
 #[derive(Debug, Default)]
 pub(super) struct Certificates {
     memo: CertificateMemo,
-    last: Option<(Vec<u8>, Parsed)>,
+    recent: Vec<(Vec<u8>, Parsed)>,
+    /// Which of them is replaced next.
+    oldest: usize,
 }
 
 impl Certificates {
     /// Uses (and fills) `memo`.
     pub(super) fn new(memo: CertificateMemo) -> Self {
-        Self { memo, last: None }
+        Self {
+            memo,
+            ..Self::default()
+        }
     }
 
     /// The certificate of a single row's data.
@@ -59,20 +67,28 @@ impl Certificates {
 
     /// The certificate of a block of rows.
     pub(super) fn block(&mut self, block: &Block) -> Parsed {
-        self.get(&block.0, from_block)
+        self.get(&block.rows, from_block)
     }
 
     fn get(&mut self, payload: &[u8], parse: fn(&[u8]) -> Option<LoggedCertificate>) -> Parsed {
-        match &self.last {
-            Some((last, parsed)) if last == payload => parsed.clone(),
-            _ => {
-                let parsed = self.memo.get(payload, parse);
-                if payload.len() <= MAX_REMEMBERED {
-                    self.last = Some((payload.to_vec(), parsed.clone()));
-                }
-                parsed
-            }
+        let known = |(known, _): &&(Vec<u8>, Parsed)| known == payload;
+        if let Some((_, parsed)) = self.recent.iter().find(known) {
+            return parsed.clone();
         }
+        let parsed = self.memo.get(payload, parse);
+        if payload.len() <= MAX_REMEMBERED {
+            self.remember(payload, parsed.clone());
+        }
+        parsed
+    }
+
+    fn remember(&mut self, payload: &[u8], parsed: Parsed) {
+        let new = (payload.to_vec(), parsed);
+        match self.recent.get_mut(self.oldest) {
+            Some(place) => *place = new,
+            None => self.recent.push(new),
+        }
+        self.oldest = (self.oldest + 1) % RECENT;
     }
 }
 
@@ -119,32 +135,35 @@ impl Part {
 /// Values come from one line of the log each, so they hold no line end; and it
 /// begins with one, so it is never taken for a single row's payload.
 #[derive(Debug, Default)]
-pub(super) struct Block(Vec<u8>);
+pub(super) struct Block {
+    rows: Vec<u8>,
+    /// Which parts are among them, a bit each.
+    parts: u8,
+}
 
 impl Block {
     /// Forgets the rows.
     pub(super) fn clear(&mut self) {
-        self.0.clear();
+        self.rows.clear();
+        self.parts = 0;
     }
 
     /// Whether no row was added.
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.rows.is_empty()
     }
 
     /// Adds a row. The first of a kind stays: a second one can only be another
     /// certificate's whose heading was lost.
     pub(super) fn add(&mut self, part: Part, value: &[u8]) -> bool {
-        if self.0.len() > MAX_REMEMBERED || self.value(part).is_some() {
+        let bit = 1 << part as u8;
+        if self.rows.len() > MAX_REMEMBERED || self.parts & bit != 0 {
             return false;
         }
-        self.0.extend_from_slice(&[b'\n', part.tag()]);
-        self.0.extend_from_slice(value.trim_ascii());
+        self.parts |= bit;
+        self.rows.extend_from_slice(&[b'\n', part.tag()]);
+        self.rows.extend_from_slice(value.trim_ascii());
         true
-    }
-
-    fn value(&self, part: Part) -> Option<&[u8]> {
-        part_of(&self.0, part)
     }
 }
 
@@ -386,11 +405,11 @@ mod tests {
         assert!(block.add(Part::Subject, b"CN=mail.contoso.com"));
         assert!(block.add(Part::Thumbprint, PRINT.to_lowercase().as_bytes()));
         assert!(!block.add(Part::Thumbprint, &[b'A'; 40]));
-        let found = from_block(&block.0).unwrap();
+        let found = from_block(&block.rows).unwrap();
         assert_eq!(found.thumbprint, PRINT);
         assert_eq!(found.alternate_names, None);
         block.add(Part::AlternateNames, b"*.contoso.com;contoso.com");
-        let names = from_block(&block.0).unwrap().alternate_names.unwrap();
+        let names = from_block(&block.rows).unwrap().alternate_names.unwrap();
         assert_eq!(names, ["*.contoso.com", "contoso.com"]);
     }
 

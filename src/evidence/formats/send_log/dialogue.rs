@@ -42,39 +42,48 @@ pub(super) enum Verb {
 
 impl Verb {
     /// By the first word; `None` for what is no command (an answer in AUTH).
-    fn of(text: &str) -> Option<Self> {
-        const NAMES: [(&str, Verb); 14] = [
-            ("RCPT", Verb::Rcpt),
-            ("MAIL", Verb::Mail),
-            ("BDAT", Verb::Bdat),
-            ("EHLO", Verb::Ehlo),
-            ("HELO", Verb::Ehlo),
-            ("STARTTLS", Verb::StartTls),
-            ("X-ANONYMOUSTLS", Verb::AnonymousTls),
-            ("XANONYMOUSTLS", Verb::AnonymousTls),
-            ("DATA", Verb::Data),
-            ("RSET", Verb::Rset),
-            ("QUIT", Verb::Quit),
-            ("AUTH", Verb::Auth),
-            ("X-EXPS", Verb::Auth),
-            ("NOOP", Verb::Other),
+    fn of(text: &[u8]) -> Option<Self> {
+        const NAMES: [(&[u8], Verb); 14] = [
+            (b"RCPT", Verb::Rcpt),
+            (b"MAIL", Verb::Mail),
+            (b"BDAT", Verb::Bdat),
+            (b"EHLO", Verb::Ehlo),
+            (b"HELO", Verb::Ehlo),
+            (b"STARTTLS", Verb::StartTls),
+            (b"X-ANONYMOUSTLS", Verb::AnonymousTls),
+            (b"XANONYMOUSTLS", Verb::AnonymousTls),
+            (b"DATA", Verb::Data),
+            (b"RSET", Verb::Rset),
+            (b"QUIT", Verb::Quit),
+            (b"AUTH", Verb::Auth),
+            (b"X-EXPS", Verb::Auth),
+            (b"NOOP", Verb::Other),
         ];
-        let end = text.bytes().position(|b| matches!(b, b' ' | b':'));
+        // Nearly all commands begin so, and are compared at once.
+        match text.first_chunk() {
+            Some(b"RCPT ") => return Some(Self::Rcpt),
+            Some(b"MAIL ") => return Some(Self::Mail),
+            Some(b"BDAT ") => return Some(Self::Bdat),
+            Some(b"EHLO ") => return Some(Self::Ehlo),
+            _ if text == b"QUIT" => return Some(Self::Quit),
+            _ => {}
+        }
+        let end = text.iter().position(|b| matches!(b, b' ' | b':'));
         let word = end.and_then(|end| text.get(..end)).unwrap_or(text);
-        let first = word.bytes().next().map(|b| b.to_ascii_uppercase());
+        let first = word.first()?.to_ascii_uppercase();
         let known = NAMES.iter().find(|(name, _)| {
             // Nearly all are told apart by that, which is cheaper than comparing.
             name.len() == word.len()
-                && name.bytes().next() == first
+                && name.first() == Some(&first)
                 && word.eq_ignore_ascii_case(name)
         });
         // Exchange writes commands in capitals, its own (XSHADOW, XPROXYTO) too.
         let is_command = || {
             (3..=20).contains(&word.len())
-                && word.starts_with(|c: char| c.is_ascii_uppercase())
+                && word.first().is_some_and(u8::is_ascii_uppercase)
                 && word
-                    .bytes()
-                    .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+                    .iter()
+                    .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-')
         };
         match known {
             Some(&(_, verb)) => Some(verb),
@@ -162,10 +171,10 @@ impl Spare {
         }
     }
 
-    fn address(&mut self, text: &str) -> String {
+    fn address(&mut self, written: &[u8]) -> String {
         let mut address = self.addresses.pop().unwrap_or_default();
         address.clear();
-        address.push_str(text);
+        address.push_str(&address::text(written));
         address
     }
 }
@@ -187,12 +196,12 @@ impl Dialogue {
     /// Takes a command.
     pub(super) fn command(
         &mut self,
-        text: &str,
+        text: &[u8],
         (line, time): (u64, i64),
         messages: &mut Vec<Message>,
     ) -> Option<Verb> {
         self.begun = true;
-        let text = text.trim_start();
+        let text = text.trim_ascii_start();
         let verb = Verb::of(text)?;
         if verb == Verb::Other && self.pending.iter().any(|p| p.verb == Verb::Auth) {
             // A step of AUTH may look like a word in capitals.
@@ -204,14 +213,14 @@ impl Dialogue {
                 self.current = Some(messages.len());
                 let spare = self.spare.messages.pop().unwrap_or_default();
                 messages.push(Message {
-                    mail_from: self.spare.address(argument(text, "FROM:")),
+                    mail_from: self.spare.address(argument(text, b"FROM:")),
                     line,
                     time,
                     message_id: self.next_message_id.take(),
                     recipients: spare.recipients,
                 });
             }
-            Verb::Rcpt => recipient = self.recipient(argument(text, "TO:"), line, messages),
+            Verb::Rcpt => recipient = self.recipient(argument(text, b"TO:"), line, messages),
             _ => {}
         }
         self.push(verb, recipient);
@@ -221,7 +230,7 @@ impl Dialogue {
         Some(verb)
     }
 
-    fn recipient(&mut self, address: &str, line: u64, messages: &mut [Message]) -> Option<usize> {
+    fn recipient(&mut self, address: &[u8], line: u64, messages: &mut [Message]) -> Option<usize> {
         let current = self.current?;
         let recipients = &mut messages.get_mut(current)?.recipients;
         let refused = self.refused_mail.filter(|r| r.message == current);
@@ -254,9 +263,9 @@ impl Dialogue {
     }
 
     /// A command's row is damaged: a reply to it will come all the same.
-    pub(super) fn lost_command(&mut self, data: &str) {
+    pub(super) fn lost_command(&mut self, data: &[u8]) {
         self.begun = true;
-        let verb = Verb::of(data.trim_start()).filter(|&v| v != Verb::Other);
+        let verb = Verb::of(data.trim_ascii_start()).filter(|&v| v != Verb::Other);
         let verb = verb.unwrap_or(Verb::Lost);
         if matches!(verb, Verb::Mail | Verb::Lost) {
             // Recipients that follow may be another message's.
@@ -312,7 +321,9 @@ impl Dialogue {
             // AUTH goes on; its reply is still to come.
             return None;
         }
-        self.pending.drain(..at);
+        if at > 0 {
+            self.pending.drain(..at);
+        }
         self.pending.pop_front()
     }
 
@@ -369,8 +380,8 @@ impl Dialogue {
 }
 
 /// What follows `MAIL FROM:` or `RCPT TO:`, however it is spaced and cased.
-fn argument<'a>(text: &'a str, keyword: &str) -> &'a str {
-    let rest = text.get(4..).unwrap_or_default().trim_start();
+fn argument<'a>(text: &'a [u8], keyword: &[u8]) -> &'a [u8] {
+    let rest = text.get(4..).unwrap_or_default().trim_ascii_start();
     let after = match rest.split_at_checked(keyword.len()) {
         Some((word, after)) if word.eq_ignore_ascii_case(keyword) => after,
         _ => rest,
@@ -378,7 +389,11 @@ fn argument<'a>(text: &'a str, keyword: &str) -> &'a str {
     address::path(after)
 }
 
-fn is_last_chunk(text: &str) -> bool {
-    let last = text.split_ascii_whitespace().nth(2);
-    last.is_some_and(|word| word.eq_ignore_ascii_case("LAST"))
+fn is_last_chunk(text: &[u8]) -> bool {
+    let mut words = text
+        .split(u8::is_ascii_whitespace)
+        .filter(|w| !w.is_empty());
+    words
+        .nth(2)
+        .is_some_and(|word| word.eq_ignore_ascii_case(b"LAST"))
 }

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
+use super::find::first;
+
 /// Fields of a row.
 const FIELDS: usize = 9;
 /// A whole row of nine fields glued to another that was cut in its data has at
@@ -20,29 +22,51 @@ const MAX_SESSION_ID: usize = 64;
 pub(super) struct Field<'a> {
     /// Without the quotes around it, but with doubled quotes inside still doubled.
     raw: &'a [u8],
-    quoted: bool,
+    quotes: Quotes,
+}
+
+/// Whether a field stands in quotes. As wide as an address, like [`Event`]: what has
+/// gaps in it is copied in pieces, which costs time in every row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[repr(usize)]
+enum Quotes {
+    #[default]
+    None,
+    Around,
 }
 
 impl<'a> Field<'a> {
-    fn plain(raw: &'a [u8]) -> Self {
-        Self { raw, quoted: false }
+    /// One that stands in no quotes.
+    pub(super) fn plain(raw: &'a [u8]) -> Self {
+        Self {
+            raw,
+            quotes: Quotes::None,
+        }
     }
 
-    /// What [`Self::of_parts`] makes the same field of.
-    pub(super) fn parts(self) -> (&'a [u8], bool) {
-        (self.raw, self.quoted)
+    /// What stands within its quotes.
+    pub(super) fn quoted(raw: &'a [u8]) -> Self {
+        Self {
+            raw,
+            quotes: Quotes::Around,
+        }
     }
 
-    /// A field that was found before: what is within its quotes, and whether it has any.
-    pub(super) fn of_parts(raw: &'a [u8], quoted: bool) -> Self {
-        Self { raw, quoted }
+    /// Whether nothing is in it.
+    pub(super) fn is_empty(self) -> bool {
+        self.raw.is_empty()
     }
 
     /// The value: quotes removed. Borrowed unless a doubled quote is in it.
+    #[inline]
     pub(super) fn bytes(self) -> Cow<'a, [u8]> {
-        if !self.quoted || memchr(b'"', self.raw).is_none() {
+        if self.quotes == Quotes::None || first(b'"', self.raw).is_none() {
             return Cow::Borrowed(self.raw);
         }
+        Cow::Owned(self.without_quotes())
+    }
+
+    fn without_quotes(self) -> Vec<u8> {
         let mut value = Vec::with_capacity(self.raw.len());
         let mut rest = self.raw;
         while let Some(at) = memchr(b'"', rest) {
@@ -51,7 +75,7 @@ impl<'a> Field<'a> {
             rest = rest.strip_prefix(b"\"").unwrap_or(rest);
         }
         value.extend_from_slice(rest);
-        Cow::Owned(value)
+        value
     }
 
     /// The value as text; bytes that are no UTF-8 are replaced.
@@ -79,6 +103,7 @@ pub(super) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
 
 /// What a row tells, the seventh field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(usize)]
 pub(super) enum Event {
     /// `+`
     Connect,
@@ -93,13 +118,21 @@ pub(super) enum Event {
 }
 
 impl Event {
-    pub(super) fn read(field: &[u8]) -> Option<Self> {
-        Some(match field {
-            b"+" => Self::Connect,
-            b"-" => Self::Disconnect,
-            b">" => Self::Command,
-            b"<" => Self::Reply,
-            b"*" => Self::Info,
+    fn read(field: &[u8]) -> Option<Self> {
+        let &[sign] = field else {
+            return None;
+        };
+        Self::of(sign)
+    }
+
+    /// What the sign stands for.
+    pub(super) fn of(sign: u8) -> Option<Self> {
+        Some(match sign {
+            b'+' => Self::Connect,
+            b'-' => Self::Disconnect,
+            b'>' => Self::Command,
+            b'<' => Self::Reply,
+            b'*' => Self::Info,
             _ => return None,
         })
     }
@@ -114,8 +147,8 @@ pub(super) struct Row<'a> {
     pub(super) connector: Field<'a>,
     /// `session-id`, neither empty nor absurdly long.
     pub(super) session: &'a [u8],
-    /// `sequence-number`
-    pub(super) sequence: &'a [u8],
+    /// `sequence-number`, where it is one.
+    pub(super) sequence: Option<u64>,
     /// `remote-endpoint`
     pub(super) remote: &'a [u8],
     /// `event`
@@ -186,7 +219,7 @@ pub(super) fn parse(line: &[u8]) -> Result<Row<'_>, Damaged<'_>> {
         if FIELDS + more >= TWO_ROWS {
             return Err(damaged(Damage::NoRow, &fields[..FIELDS], b""));
         }
-        let from = if data.quoted || data.raw.is_empty() {
+        let from = if data.quotes == Quotes::Around || data.raw.is_empty() {
             8
         } else {
             7
@@ -200,7 +233,7 @@ pub(super) fn parse(line: &[u8]) -> Result<Row<'_>, Damaged<'_>> {
             time: time.raw,
             connector,
             session: session.raw,
-            sequence: sequence.raw,
+            sequence: number(sequence.raw),
             remote: remote.raw,
             event,
             data,
@@ -225,23 +258,29 @@ fn damaged<'a>(damage: Damage, fields: &[Field<'a>], rest: &'a [u8]) -> Damaged<
     }
 }
 
+/// The value of digits.
+pub(super) fn number(digits: &[u8]) -> Option<u64> {
+    let value = digits.iter().try_fold(0u64, |number, digit| {
+        let digit = digit.is_ascii_digit().then(|| u64::from(digit - b'0'))?;
+        number.checked_mul(10)?.checked_add(digit)
+    });
+    value.filter(|_| !digits.is_empty())
+}
+
 /// The field that begins at `start` and where the next one begins; `None` when
 /// its quote is never closed.
 pub(super) fn field(line: &[u8], start: usize) -> Option<(Field<'_>, Option<usize>)> {
     let rest = line.get(start..).unwrap_or_default();
     if rest.first() != Some(&b'"') {
-        return Some(match memchr(b',', rest) {
+        return Some(match first(b',', rest) {
             Some(comma) => (Field::plain(&rest[..comma]), Some(start + comma + 1)),
             None => (Field::plain(rest), None),
         });
     }
     let mut from = 1;
     loop {
-        let close = from + memchr(b'"', rest.get(from..)?)?;
-        let found = Field {
-            raw: &rest[1..close],
-            quoted: true,
-        };
+        let close = from + first(b'"', rest.get(from..)?)?;
+        let found = Field::quoted(&rest[1..close]);
         match rest.get(close + 1) {
             None => return Some((found, None)),
             Some(b',') => return Some((found, Some(start + close + 2))),

@@ -4,10 +4,11 @@
 //! and handed to a [`SessionSink`] as they end; memory holds only open ones.
 
 mod address;
-mod ahead;
+mod blocks;
 mod certificate;
-mod cut;
 mod dialogue;
+mod endpoints;
+mod find;
 mod handshake;
 mod line;
 mod names;
@@ -17,6 +18,7 @@ mod plain;
 mod reader;
 mod repeated;
 mod reply;
+mod said;
 mod sniff;
 mod table;
 #[cfg(test)]
@@ -35,9 +37,6 @@ pub use names::{NameSplit, split_subject_issuer};
 pub use reader::{Growing, Reader};
 pub use sniff::{LogKind, looks_like_send_log};
 pub use transcript::{Direction, Folded, Transcript, Turn, session_of};
-
-/// In the one error that Exchange raises itself and that concerns us.
-const MISSING: &[u8] = b"TlsCertificateName";
 
 /// Whether a host is one in which Exchange Online Protection greets.
 pub(crate) fn is_exchange_online(host: &str) -> bool {

@@ -1,30 +1,46 @@
 //! A session whose end is not read yet: its rows, one by one.
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 use crate::evidence::reply::{Neighbour, ReplyKind, classify};
 use crate::evidence::{MAX_EXCERPT, excerpt};
 
 use super::certificate::Certificates;
 use super::dialogue::{Answer, Dialogue, Verb};
+use super::endpoints::Endpoints;
+use super::find::first;
 use super::handshake::{Handshake, Told};
 use super::line::{Event, Field, Row, lossy};
 use super::repeated::Reached;
-use super::reply::{ReplyRow, reply_row};
+use super::reply::Said;
+use super::said::Replies;
 use super::{LineRef, Outcome, Peer, Quoted, Refusal, Session, address, peer};
 
 /// Longest reply text and message id kept, in characters.
 const MAX_TEXT: usize = 2000;
+/// In the one error that Exchange raises itself and that concerns us.
+const MISSING: &[u8] = b"TlsCertificateName";
+/// What a message id stands behind.
+const MESSAGE_ID: &[u8] = b"InternetMessageId ";
 
 /// What all sessions of a reader share.
 #[derive(Debug)]
 pub(super) struct Shared {
     pub(super) certificates: Certificates,
+    replies: Replies,
+    /// Finds [`MESSAGE_ID`] and [`MISSING`].
+    message_id: Finder<'static>,
+    missing: Finder<'static>,
 }
 
 impl Shared {
     pub(super) fn new(certificates: Certificates) -> Self {
-        Self { certificates }
+        Self {
+            certificates,
+            replies: Replies::default(),
+            message_id: Finder::new(MESSAGE_ID),
+            missing: Finder::new(MISSING),
+        }
     }
 }
 
@@ -35,8 +51,6 @@ pub(super) struct Place<'a> {
     /// Milliseconds since the epoch; `None` when it could not be read.
     pub(super) time: Option<i64>,
     pub(super) line: &'a [u8],
-    /// Whether the line holds [`super::MISSING`].
-    pub(super) names_missing: bool,
 }
 
 impl Place<'_> {
@@ -55,52 +69,53 @@ impl Place<'_> {
 
 /// A reply with all its rows.
 struct Reply<'a> {
-    row: ReplyRow<'a>,
+    said: &'a Said,
     /// The row that tells most: the first, or the one that names the refusal.
-    text: &'a str,
+    text: &'a [u8],
     quote: &'a dyn Fn() -> Quoted,
     line: u64,
     time: i64,
-    kind: Option<ReplyKind>,
-    /// Whether a row before the last one did.
+    /// Whether its rows do.
     lists_starttls: bool,
     /// Whether its last row came.
     complete: bool,
 }
 
+impl Reply<'_> {
+    /// The first word that follows the code: a host, in greetings and replies to EHLO.
+    fn host(&self) -> String {
+        first_word(&lossy(self.said.rest(self.text))).to_owned()
+    }
+}
+
 /// The rows so far of a reply that goes on.
 #[derive(Debug)]
 struct Rows {
-    code: u16,
-    text: String,
+    said: Said,
+    text: Vec<u8>,
     quote: Quoted,
     time: i64,
-    kind: Option<ReplyKind>,
     lists_starttls: bool,
 }
 
 impl Rows {
-    fn add(&mut self, row: ReplyRow<'_>, text: &str, place: &Place<'_>) {
-        self.lists_starttls |= row.lists_starttls();
-        let kind = refusal_kind(row, text);
-        if self.kind == Some(ReplyKind::OtherRefusal) && kind != self.kind {
-            self.kind = kind;
-            self.text = bounded(text).to_owned();
+    fn add(&mut self, said: &Said, text: &[u8], place: &Place<'_>) {
+        self.lists_starttls |= said.lists_starttls;
+        if self.said.kind == Some(ReplyKind::OtherRefusal) && said.kind != self.said.kind {
+            self.said = *said;
+            self.text = kept(text);
             self.quote = place.quote();
         }
     }
 }
 
-/// An open session.
+/// An open session. What every row needs comes first and side by side: with many
+/// sessions open each place that is touched is one that has left the cache.
 #[derive(Debug, Default)]
+#[repr(C)]
 pub(super) struct Open {
-    /// As far as it is known.
-    pub(super) session: Session,
-    dialogue: Dialogue,
-    handshake: Handshake,
-    rows: Option<Rows>,
-    /// A damaged line was one of its rows, before its first message.
-    damaged: bool,
+    /// Those of its last row.
+    pub(super) endpoints: Endpoints,
     /// How far the files have told of it.
     pub(super) reached: Reached,
     /// When it was opened and last touched, in rows of the reader.
@@ -108,6 +123,13 @@ pub(super) struct Open {
     pub(super) touched: u64,
     /// Commands and refusals, which is what it needs memory for.
     pub(super) size: usize,
+    rows: Option<Box<Rows>>,
+    dialogue: Dialogue,
+    /// As far as it is known.
+    pub(super) session: Session,
+    handshake: Handshake,
+    /// A damaged line was one of its rows, before its first message.
+    damaged: bool,
 }
 
 impl Open {
@@ -130,24 +152,34 @@ impl Open {
         self.rows = None;
         self.damaged = false;
         self.reached = Reached::default();
+        self.endpoints.clear();
         self.size = 0;
     }
 
     /// Takes a row.
-    pub(super) fn row(&mut self, row: &Row<'_>, place: Place<'_>, shared: &mut Shared) {
-        self.touch(row, &place);
-        match row.event {
+    pub(super) fn row(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) {
+        self.touch(row, place);
+        // What is of a usual kind is no error that Exchange raises itself.
+        let data_is_usual = match row.event {
             Event::Connect => {
                 self.session.has_beginning = true;
                 self.session.remote = peer::endpoint(row.remote).or(self.session.remote);
+                row.data.is_empty()
             }
-            Event::Disconnect => self.session.closed = true,
-            Event::Command => self.command(row, &place, shared),
-            Event::Reply => self.reply(&row.data.text(), &place),
-            Event::Info => self.info(row, &place, shared),
-        }
-        if place.names_missing {
-            self.raised_locally(row, &place);
+            Event::Disconnect => {
+                self.session.closed = true;
+                row.data.is_empty()
+            }
+            Event::Command => self.command(row, place, shared),
+            Event::Reply => {
+                self.reply(&row.data.bytes(), place, shared);
+                true
+            }
+            Event::Info if self.info(row, place, shared) => return,
+            Event::Info => row.data.is_empty(),
+        };
+        if !data_is_usual || !row.context.is_empty() {
+            self.raised_locally(row, place, shared);
         }
     }
 
@@ -162,70 +194,73 @@ impl Open {
             session.last = Some(place.at);
             session.ended = time;
         }
-        if session.remote.is_none() {
+        if session.remote.is_none() && row.event != Event::Connect {
             session.remote = peer::endpoint(row.remote);
         }
     }
 
-    fn command(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) {
+    /// Takes a command; tells whether it is one that is known.
+    fn command(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) -> bool {
         self.end_rows();
         self.handshake.over(&mut shared.certificates);
         self.size += 1;
         let at = (place.at.line, place.time.unwrap_or(self.session.ended));
         let messages = &mut self.session.messages;
-        let verb = self.dialogue.command(&row.data.text(), at, messages);
+        let verb = self.dialogue.command(&row.data.bytes(), at, messages);
         self.session.tls.started |= verb == Some(Verb::StartTls);
+        verb.is_some_and(|verb| verb != Verb::Other)
     }
 
-    fn info(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) {
+    /// Takes a `*` row; tells whether it is of a kind that is known.
+    fn info(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) -> bool {
         let quote = || place.quote();
         match self.handshake.info(row, &mut shared.certificates, quote) {
             Told::Certificate => {}
             Told::Succeeded => self.session.tls.succeeded = true,
             Told::Failed(error) => self.session.tls.failed = Some((error, place.quote())),
             Told::Nothing if row.context.raw().starts_with(b"sending message") => {
-                let id = message_id(&row.context.text());
+                let id = message_id(&row.context.bytes(), &shared.message_id);
                 self.dialogue.next_message_id = id;
             }
-            Told::Nothing => {}
+            Told::Nothing => return false,
         }
+        true
     }
 
-    fn reply(&mut self, text: &str, place: &Place<'_>) {
-        let Some(row) = reply_row(text) else {
+    fn reply(&mut self, text: &[u8], place: &Place<'_>, shared: &mut Shared) {
+        let Some(said) = shared.replies.said(text) else {
             return;
         };
         let time = place.time.unwrap_or(self.session.ended);
-        if self.rows.as_ref().is_some_and(|rows| rows.code != row.code) {
+        let other = |rows: &Box<Rows>| rows.said.code != said.code;
+        if self.rows.as_ref().is_some_and(other) {
             self.end_rows();
         }
         match self.rows.take() {
             Some(mut rows) => {
-                rows.add(row, text, place);
-                if row.more {
+                rows.add(said, text, place);
+                if said.more {
                     self.rows = Some(rows);
                 } else {
                     self.whole_rows(&rows, true);
                 }
             }
-            None if row.more => {
-                self.rows = Some(Rows {
-                    code: row.code,
-                    text: bounded(text).to_owned(),
+            None if said.more => {
+                self.rows = Some(Box::new(Rows {
+                    said: *said,
+                    text: kept(text),
                     quote: place.quote(),
                     time,
-                    kind: refusal_kind(row, text),
-                    lists_starttls: row.lists_starttls(),
-                });
+                    lists_starttls: said.lists_starttls,
+                }));
             }
             None => self.whole(&Reply {
-                row,
+                said,
                 text,
                 quote: &|| place.quote(),
                 line: place.at.line,
                 time,
-                kind: refusal_kind(row, text),
-                lists_starttls: false,
+                lists_starttls: said.lists_starttls,
                 complete: true,
             }),
         }
@@ -239,16 +274,12 @@ impl Open {
     }
 
     fn whole_rows(&mut self, rows: &Rows, complete: bool) {
-        let Some(row) = reply_row(&rows.text) else {
-            return;
-        };
         self.whole(&Reply {
-            row,
+            said: &rows.said,
             text: &rows.text,
             quote: &|| rows.quote.clone(),
             line: rows.quote.at.line,
             time: rows.time,
-            kind: rows.kind,
             lists_starttls: rows.lists_starttls,
             complete,
         });
@@ -259,24 +290,24 @@ impl Open {
             self.greeting(reply);
             return;
         }
-        let enhanced = reply.row.enhanced();
+        let said = reply.said;
         // A reply to EHLO has no enhanced code (RFC 2034, section 4).
-        let by_order = || self.dialogue.expects_ehlo() && enhanced.is_none();
-        if reply.row.code == 250 && (by_order() || peer::says_hello(reply.row.rest)) {
+        let by_order = || self.dialogue.expects_ehlo() && !said.is_enhanced;
+        if said.code == 250 && (said.hello || by_order()) {
             self.ehlo_reply(reply);
         }
         let answer = Answer {
-            code: reply.row.code,
-            fits: reply.row.answers(enhanced, reply.kind),
-            outcome: reply.kind.map_or(Outcome::Accepted, outcome_of),
+            code: said.code,
+            fits: said.fits,
+            outcome: said.kind.map_or(Outcome::Accepted, outcome_of),
             line: reply.line,
         };
         let paired = self.dialogue.answer(answer, &mut self.session.messages);
-        if let Some(kind) = reply.kind {
+        if let Some(kind) = said.kind {
             let to = paired.and_then(|p| p.to);
             self.refusal(Refusal {
                 time: reply.time,
-                text: bounded(reply.text.trim()).to_owned(),
+                text: bounded(lossy(reply.text).trim()).to_owned(),
                 kind,
                 line: (reply.quote)(),
                 recipient: to,
@@ -290,31 +321,30 @@ impl Open {
 
     fn is_greeting(&self, reply: &Reply<'_>) -> bool {
         let before_all = !self.dialogue.begun && self.dialogue.is_idle();
-        reply.row.code == 220
+        reply.said.code == 220
             && before_all
             && self.session.greeting_host.is_none()
             && !self.is_past_starttls()
-            && reply.row.enhanced().is_none()
+            && !reply.said.is_enhanced
     }
 
     fn greeting(&mut self, reply: &Reply<'_>) {
         self.session.has_beginning = true;
-        let host = first_word(reply.row.rest);
+        let host = reply.host();
         if self.session.peer == Peer::Unknown {
-            self.session.peer = peer::of_host(host);
+            self.session.peer = peer::of_host(&host);
         }
-        self.session.greeting_host = Some(host.to_owned()).filter(|h| !h.is_empty());
+        self.session.greeting_host = Some(host).filter(|h| !h.is_empty());
     }
 
     fn ehlo_reply(&mut self, reply: &Reply<'_>) {
         let session = &mut self.session;
-        if session.peer == Peer::Unknown && peer::says_hello(reply.row.rest) {
+        if session.peer == Peer::Unknown && reply.said.hello {
             // The greeting is missing, or a firewall has masked it.
-            session.peer = peer::of_host(first_word(reply.row.rest));
+            session.peer = peer::of_host(&reply.host());
         }
         // The later reply counts: the one inside TLS comes from the peer itself.
-        let seen = peer::seen_address(reply.row.rest);
-        if let Some(address) = seen
+        if let Some(address) = reply.said.seen
             && session.seen_address.as_ref().is_none_or(|s| s.0 != address)
         {
             session.seen_address = Some((address, (reply.quote)()));
@@ -325,7 +355,7 @@ impl Open {
         // That it is missing can only be said of a reply that is whole, and
         // surely not the second one, which never lists it.
         let sure = reply.complete && self.session.has_beginning && !self.damaged;
-        if reply.lists_starttls || reply.row.lists_starttls() {
+        if reply.lists_starttls {
             self.session.tls.offered = Some(true);
         } else if sure {
             self.session.tls.offered = Some(false);
@@ -345,11 +375,11 @@ impl Open {
 
     /// `454 4.7.5`: the Send connector's certificate was not found. Exchange
     /// says it itself, in whatever field (formats.md section 1, point 10).
-    fn raised_locally(&mut self, row: &Row<'_>, place: &Place<'_>) {
-        const MISSING: ReplyKind = ReplyKind::Neighbour(Neighbour::SendConnectorCertificateMissing);
+    fn raised_locally(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &Shared) {
+        const KIND: ReplyKind = ReplyKind::Neighbour(Neighbour::SendConnectorCertificateMissing);
         let says = |field: &Field<'_>| {
-            let named = memmem::find(field.raw(), super::MISSING).is_some();
-            named && classify(&field.text()) == Some(MISSING)
+            let named = shared.missing.find(field.raw()).is_some();
+            named && classify(&field.text()) == Some(KIND)
         };
         // A reply's data has been read as a reply.
         let data = Some(row.data).filter(|_| row.event != Event::Reply);
@@ -358,7 +388,7 @@ impl Open {
             self.refusal(Refusal {
                 time: place.time.unwrap_or(self.session.ended),
                 text: bounded(text.trim()).to_owned(),
-                kind: MISSING,
+                kind: KIND,
                 line: place.quote(),
                 recipient: None,
             });
@@ -368,13 +398,12 @@ impl Open {
     /// A damaged line was one of this session's rows.
     pub(super) fn damaged_row(&mut self, event: Option<Event>, data: &[u8]) {
         self.damaged |= self.session.messages.is_empty();
-        let data = lossy(data);
         match event {
             Some(Event::Command) => {
                 self.end_rows();
-                self.dialogue.lost_command(&data);
+                self.dialogue.lost_command(data);
             }
-            Some(Event::Reply) if !reply_row(&data).is_some_and(|r| r.more) => {
+            Some(Event::Reply) if !Said::of(data).is_some_and(|said| said.more) => {
                 self.rows = None;
                 self.dialogue.lost_reply();
             }
@@ -395,10 +424,6 @@ impl Open {
     }
 }
 
-fn refusal_kind(row: ReplyRow<'_>, text: &str) -> Option<ReplyKind> {
-    (row.code >= 400).then(|| classify(text).unwrap_or(ReplyKind::OtherRefusal))
-}
-
 fn outcome_of(kind: ReplyKind) -> Outcome {
     match kind {
         ReplyKind::TenantAttribution | ReplyKind::Attr36 => Outcome::RefusedAttribution,
@@ -412,13 +437,17 @@ fn first_word(text: &str) -> &str {
 }
 
 /// From "sending message with RecordId 1 and InternetMessageId <id>".
-fn message_id(context: &str) -> Option<String> {
-    const LABEL: &str = "InternetMessageId ";
-    let at = memmem::find(context.as_bytes(), LABEL.as_bytes())?;
-    let rest = context.get(at + LABEL.len()..)?.trim();
-    let id = rest.strip_prefix('<').unwrap_or(rest);
-    let (id, _) = id.split_once('>').unwrap_or((id, ""));
-    Some(bounded(id).to_owned()).filter(|id| !id.is_empty())
+fn message_id(context: &[u8], label: &Finder<'_>) -> Option<String> {
+    let at = label.find(context)?;
+    let rest = context.get(at + MESSAGE_ID.len()..)?.trim_ascii();
+    let id = rest.strip_prefix(b"<").unwrap_or(rest);
+    let end = first(b'>', id).unwrap_or(id.len());
+    Some(bounded(&lossy(&id[..end])).to_owned()).filter(|id| !id.is_empty())
+}
+
+/// As much of a reply as is kept.
+fn kept(text: &[u8]) -> Vec<u8> {
+    bounded(&lossy(text)).as_bytes().to_owned()
 }
 
 fn bounded(text: &str) -> &str {

@@ -3,7 +3,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use memchr::memchr;
+use memchr::memchr_iter;
 
 use super::Peer;
 
@@ -48,9 +48,9 @@ fn is_below(host: &str, domain: &str) -> bool {
 const HELLO: &str = "Hello [";
 
 /// Whether a reply text is one to EHLO or HELO.
-pub(super) fn says_hello(text: &str) -> bool {
+pub(super) fn says_hello(text: &[u8]) -> bool {
     // Most replies have no bracket at all.
-    memchr(b'[', text.as_bytes()).is_some() && text.contains(HELLO)
+    memchr_iter(b'[', text).any(|at| text[..=at].ends_with(HELLO.as_bytes()))
 }
 
 /// The client's address as the peer saw it: `Hello [203.0.113.7]`,

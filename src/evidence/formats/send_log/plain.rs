@@ -1,10 +1,12 @@
-//! Nearly every row: nine fields, of which only the last two may stand in quotes. What
+//! Nearly every row: nine fields, of which only names and texts may stand in quotes. What
 //! is not of that shape is left to [`super::line::parse`].
 //!
 //! A busy server writes millions of rows, so what is known of a row is not searched
 //! for: its time has a fixed length, its connector is mostly that of the row before,
 //! its session-id has 16 digits.
 
+use super::endpoints::Endpoints;
+use super::find::{begins, first};
 use super::line::{Event, Field, Row, field};
 use super::table::Key;
 use super::time::{Clock, TIME};
@@ -16,22 +18,26 @@ const ID: usize = 16;
 #[derive(Debug, Default)]
 pub(super) struct Cutting {
     clock: Clock,
-    /// The connector of the last row.
-    connector: Vec<u8>,
+    /// Those of rows of late, with their quotes: a server has few Send connectors.
+    connectors: [Vec<u8>; 2],
 }
 
-/// A row with what its text comes to.
+/// What of a row tells whose it is, and its time.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Plain<'a> {
-    pub(super) row: Row<'a>,
+pub(super) struct Head<'a> {
+    connector: &'a [u8],
+    session: &'a [u8],
     /// Milliseconds since the epoch.
     pub(super) millis: i64,
     pub(super) key: Key,
+    /// Where the sequence number begins.
+    end: usize,
 }
 
 impl Cutting {
-    /// The row of a line without its end, if it is a plain one.
-    pub(super) fn row<'a>(&mut self, line: &'a [u8]) -> Option<Plain<'a>> {
+    /// The head of a line without its end, if that is a plain row's.
+    #[inline(always)]
+    pub(super) fn head<'a>(&mut self, line: &'a [u8]) -> Option<Head<'a>> {
         let millis = self.clock.exact(line.first_chunk::<TIME>()?)?;
         if line.get(TIME) != Some(&b',') {
             return None;
@@ -39,61 +45,127 @@ impl Cutting {
         let from = TIME + 1;
         let connector = self.connector(line, from)?;
         let from = from + connector.len() + 1;
-        // Sixteen digits hold no comma.
-        let session = line.get(from..from + ID)?;
-        let key = Key::hex(session)?;
+        let session = line.get(from..)?.first_chunk::<ID>()?;
+        let key = Key::of(session)?;
         let from = from + ID;
-        if line.get(from) != Some(&b',') {
-            return None;
-        }
-        let (sequence, from) = next(line, from + 1)?;
-        let (local, from) = next(line, from)?;
-        let (remote, from) = next(line, from)?;
-        let &[event, b','] = line.get(from..)?.first_chunk::<2>()? else {
-            return None;
-        };
-        let begins_quote = |part: &[u8]| part.first() == Some(&b'"');
-        if [sequence, local, remote].into_iter().any(begins_quote) {
-            return None;
-        }
-        let (data, from) = field(line, from + 2)?;
-        let (context, None) = field(line, from?)? else {
-            return None;
-        };
-        let row = Row {
-            time: &line[..TIME],
-            connector: Field::of_parts(connector, false),
+        (line.get(from) == Some(&b',')).then_some(Head {
+            connector,
             session,
-            sequence,
-            remote,
-            event: Event::read(&[event])?,
-            data,
-            context,
-        };
-        Some(Plain { row, millis, key })
+            millis,
+            key,
+            end: from + 1,
+        })
     }
 
-    /// The connector, which begins at `from` and is in no quotes.
+    /// The connector, which begins at `from`, as its line has it: with its quotes.
+    #[inline(always)]
     fn connector<'a>(&mut self, line: &'a [u8], from: usize) -> Option<&'a [u8]> {
-        let known = self.connector.len();
-        if line.get(from + known) == Some(&b',')
-            && line.get(from..from + known) == Some(&self.connector)
-        {
-            return line.get(from..from + known);
+        let rest = line.get(from..)?;
+        let [last, other] = &self.connectors;
+        for known in [last, other] {
+            if rest.get(known.len()) == Some(&b',') && begins(rest, known) {
+                return rest.get(..known.len());
+            }
         }
-        let (connector, _) = next(line, from)?;
-        if connector.first() == Some(&b'"') {
+        self.find_connector(rest)
+    }
+
+    #[inline(never)]
+    fn find_connector<'a>(&mut self, text: &'a [u8]) -> Option<&'a [u8]> {
+        let (_, Some(end)) = field(text, 0)? else {
             return None;
-        }
-        self.connector.clear();
-        self.connector.extend_from_slice(connector);
+        };
+        let connector = text.get(..end - 1)?;
+        let [last, other] = &mut self.connectors;
+        std::mem::swap(last, other);
+        last.clear();
+        last.extend_from_slice(connector);
         Some(connector)
+    }
+}
+
+impl<'a> Head<'a> {
+    /// The whole row, if it is a plain one; its endpoints are mostly those of the
+    /// session's last row.
+    #[inline(always)]
+    pub(super) fn row(&self, line: &'a [u8], endpoints: &mut Endpoints) -> Option<Row<'a>> {
+        let rest = line.get(self.end..)?;
+        let (sequence, rest) = sequence(rest)?;
+        let (remote, at) = endpoints.take(rest)?;
+        let &[sign, b','] = rest.get(at..)?.first_chunk::<2>()? else {
+            return None;
+        };
+        let (data, context) = texts(rest.get(at + 2..)?)?;
+        Some(Row {
+            time: line.get(..TIME)?,
+            connector: whole(self.connector),
+            session: self.session,
+            sequence,
+            remote,
+            event: Event::of(sign)?,
+            data,
+            context,
+        })
+    }
+}
+
+/// A whole field, with the quotes that it may stand in.
+#[inline(always)]
+fn whole(written: &[u8]) -> Field<'_> {
+    match written {
+        [b'"', inside @ .., b'"'] => Field::quoted(inside),
+        _ => Field::plain(written),
+    }
+}
+
+/// A sequence number, and what follows its comma.
+#[inline(always)]
+fn sequence(text: &[u8]) -> Option<(Option<u64>, &[u8])> {
+    /// So many digits are a number for sure.
+    const DIGITS: usize = 9;
+    let mut number = 0;
+    for (index, &byte) in text.iter().enumerate().take(DIGITS + 1) {
+        match byte.wrapping_sub(b'0') {
+            digit @ 0..=9 => number = number * 10 + u64::from(digit),
+            _ if byte == b',' => {
+                return Some(((index > 0).then_some(number), &text[index + 1..]));
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Data and context, which are all that follows.
+#[inline(always)]
+fn texts(text: &[u8]) -> Option<(Field<'_>, Field<'_>)> {
+    let (data, context) = match text.first()? {
+        b',' => (Field::default(), &text[1..]),
+        b'"' => {
+            let (data, end) = field(text, 0)?;
+            (data, text.get(end?..)?)
+        }
+        _ => {
+            let comma = first(b',', text)?;
+            (Field::plain(&text[..comma]), &text[comma + 1..])
+        }
+    };
+    match context.first() {
+        None => Some((data, Field::default())),
+        Some(b'"') => match field(context, 0)? {
+            (context, None) => Some((data, context)),
+            _ => None,
+        },
+        Some(_) => match first(b',', context) {
+            None => Some((data, Field::plain(context))),
+            Some(_) => None,
+        },
     }
 }
 
 /// What lies between `from` and the next comma, and where that ends. The fields are
 /// short, so eight bytes are looked at in one step.
-fn next(line: &[u8], from: usize) -> Option<(&[u8], usize)> {
+pub(super) fn next(line: &[u8], from: usize) -> Option<(&[u8], usize)> {
     const COMMAS: u64 = u64::from_ne_bytes([b','; 8]);
     const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
     let rest = line.get(from..)?;
@@ -122,17 +194,25 @@ mod tests {
     const HEAD: &str =
         "2026-11-02T08:00:05.001Z,Outbound,08DE1A2B3C4D5E6F,7,10.0.0.5:4,192.0.2.1:25,";
 
-    fn same(cutting: &mut Cutting, line: &str) -> Result<bool, TestCaseError> {
-        let Some(plain) = cutting.row(line.as_bytes()) else {
+    fn same(cutting: &mut (Cutting, Endpoints), line: &str) -> Result<bool, TestCaseError> {
+        let mut endpoints = cutting.1;
+        let head = cutting.0.head(line.as_bytes());
+        let Some((head, row)) =
+            head.and_then(|head| Some((head, head.row(line.as_bytes(), &mut endpoints)?)))
+        else {
             return Ok(false);
         };
+        cutting.1 = endpoints;
         let parsed = parse(line.as_bytes()).map_err(|d| d.damage);
         prop_assert_eq!(
-            Ok(format!("{:?}", plain.row)),
+            Ok(format!("{:?}", row)),
             parsed.map(|row| format!("{row:?}"))
         );
-        prop_assert_eq!(Some(plain.millis), Clock::default().millis(plain.row.time));
-        prop_assert_eq!(Some(plain.key), Key::hex(plain.row.session));
+        prop_assert_eq!(Some(head.millis), Clock::default().millis(row.time));
+        prop_assert_eq!(
+            Some(head.key),
+            row.session.try_into().ok().and_then(Key::of)
+        );
         Ok(true)
     }
 
@@ -152,7 +232,7 @@ mod tests {
                 1..4,
             ),
         ) {
-            let mut cutting = Cutting::default();
+            let mut cutting = Default::default();
             for (time, connector, id, fields, tail) in rows {
                 same(&mut cutting, &format!("{time},{connector},{id},{},{tail}", fields.join(",")))?;
             }
@@ -161,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_usual_row_goes_the_quick_way() -> Result<(), TestCaseError> {
-        let mut cutting = Cutting::default();
+        let mut cutting = Default::default();
         for tail in [
             "<,250 OK,",
             "*,\"CN=a, O=b\",Certificate subject",

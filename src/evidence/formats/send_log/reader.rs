@@ -3,16 +3,14 @@
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
-use memchr::memmem::Finder;
-
 use crate::evidence::archive::note_of;
 use crate::evidence::note::Unread;
 use crate::evidence::{Note, NoteKind, SourceId};
 
-use super::ahead::{Blocks, Cutters, after_told};
+use super::blocks::{Blocks, after_told, whole_lines};
 use super::certificate::{CertificateMemo, Certificates};
-use super::cut::{Block, Taken, whole_lines};
-use super::line::{Damage, Damaged, parse};
+use super::endpoints::Endpoints;
+use super::line::{Damage, Damaged, Row, parse};
 use super::lines::{BUFFER, Line, Lines, MAX_LINE, Progress, Text};
 use super::open::{Place, Shared};
 use super::plain::Cutting;
@@ -20,7 +18,7 @@ use super::repeated::Step;
 use super::sniff::{self, Header, LogKind};
 use super::table::{Key, Settling, Slot, Table};
 use super::time::Clock;
-use super::{FileSummary, LineRef, MISSING, SessionSink};
+use super::{FileSummary, LineRef, SessionSink};
 
 /// Damaged lines of one file that get a note each; the rest is counted.
 const MAX_NOTES: u64 = 20;
@@ -35,9 +33,8 @@ pub struct Reader {
     shared: Shared,
     buffer: Vec<u8>,
     cutting: Cutting,
-    /// Finds [`MISSING`].
-    missing: Finder<'static>,
-    threads: usize,
+    /// Those of rows whose session is not open.
+    endpoints: Endpoints,
     /// What is read at a time (bytes), and into what.
     block: usize,
     bytes: Vec<u8>,
@@ -57,22 +54,13 @@ impl Reader {
             shared: Shared::new(Certificates::new(memo)),
             buffer: Vec::new(),
             cutting: Cutting::default(),
-            missing: Finder::new(MISSING),
-            threads: 1,
+            endpoints: Endpoints::default(),
             block: BUFFER,
             bytes: Vec::new(),
         }
     }
 
-    /// The same, reading with so many threads, this one included. What it finds does
-    /// not depend on their number.
-    #[must_use]
-    pub fn with_threads(mut self, threads: usize) -> Self {
-        self.threads = threads.max(1);
-        self
-    }
-
-    /// A reader that cuts so short blocks ahead.
+    /// A reader of so short blocks.
     #[cfg(test)]
     pub(super) fn with_block(mut self, bytes: usize) -> Self {
         self.block = bytes;
@@ -105,7 +93,7 @@ impl Reader {
     ) -> io::Result<FileSummary> {
         let mut file = File::new(source);
         let mut blocks = Blocks::new(input, self.block);
-        if let Err(error) = self.ahead(&mut file, &mut blocks, sink, progress) {
+        if let Err(error) = self.blocks(&mut file, &mut blocks, sink, progress) {
             return file.ended(blocks.any, Err(error));
         }
         if blocks.stopped {
@@ -138,100 +126,59 @@ impl Reader {
         file.ended(any, result)
     }
 
-    /// Reads whole lines in blocks, with further threads if there are to be any.
-    fn ahead<R: Read>(
+    /// Reads whole lines in blocks.
+    fn blocks<R: Read>(
         &mut self,
         file: &mut File,
         blocks: &mut Blocks<R>,
         sink: &mut dyn SessionSink,
         progress: Progress<'_>,
     ) -> io::Result<()> {
-        let mut first = std::mem::take(&mut self.bytes);
-        if !blocks.next(&mut first, progress) {
-            return blocks.result();
-        }
-        if self.threads == 1 || blocks.is_over() {
-            // One block alone is not worth a thread.
-            self.one_by_one(file, blocks, &mut first, sink, progress);
-            self.bytes = first;
-            return blocks.result();
-        }
-        std::thread::scope(|scope| {
-            let mut cutters = Cutters::begin(scope, self.threads - 1);
-            let mut next = Some(Block::of(first));
-            while let Some(block) = next {
-                if let Some(cut) = cutters.swap(block)? {
-                    self.block(file, &cut, sink);
-                    cutters.done(cut);
-                }
-                let mut block = cutters.unused();
-                let more = blocks.next(&mut block.bytes, progress);
-                next = more.then_some(block);
-            }
-            while let Some(cut) = cutters.oldest()? {
-                self.block(file, &cut, sink);
-            }
-            blocks.result()
-        })
-    }
-
-    /// Takes the lines of the block that was read into `bytes`, and of all that follow.
-    fn one_by_one<R: Read>(
-        &mut self,
-        file: &mut File,
-        blocks: &mut Blocks<R>,
-        bytes: &mut Vec<u8>,
-        sink: &mut dyn SessionSink,
-        progress: Progress<'_>,
-    ) {
-        loop {
+        let mut bytes = std::mem::take(&mut self.bytes);
+        while blocks.next(&mut bytes, progress) {
             let ascii = bytes.is_ascii();
-            for found in whole_lines(bytes) {
-                let taken = self.cutting.row(found.line).map(|plain| Taken {
-                    row: plain.row,
-                    time: Some(plain.millis),
-                    key: Some(plain.key),
-                    line: found.line,
-                    names_missing: found.names_missing,
-                });
-                self.cut_line(file, found.line, ascii, taken, sink);
-            }
-            if !blocks.next(bytes, progress) {
-                return;
+            for line in whole_lines(&bytes) {
+                file.line += 1;
+                if !self.plain(file, line, ascii, sink) {
+                    let text = Text {
+                        bytes: line,
+                        last: false,
+                        ascii,
+                    };
+                    self.line(file, text, sink);
+                }
             }
         }
+        self.bytes = bytes;
+        blocks.result()
     }
 
-    /// Takes the lines of a block that was cut.
-    fn block(&mut self, file: &mut File, block: &Block, sink: &mut dyn SessionSink) {
-        for cut in &block.lines {
-            let line = cut.line(&block.bytes);
-            self.cut_line(file, line, block.ascii, cut.row(&block.bytes), sink);
-        }
-    }
-
-    /// Takes a line that was looked at, with the row that it is if it is a plain one.
-    fn cut_line(
+    /// Takes a line that is a row of the usual shape; tells whether it is one.
+    #[inline]
+    fn plain(
         &mut self,
         file: &mut File,
         line: &[u8],
         ascii: bool,
-        taken: Option<Taken<'_>>,
         sink: &mut dyn SessionSink,
-    ) {
-        file.line += 1;
-        let Some(taken) = taken.filter(|_| !file.foreign) else {
-            let text = Text {
-                bytes: line,
-                last: false,
-                ascii,
-            };
-            return self.line(file, text, sink);
+    ) -> bool {
+        let Some(head) = self.cutting.head(line).filter(|_| !file.foreign) else {
+            return false;
+        };
+        let found = self.table.find(head.key);
+        let endpoints = match found {
+            Some(slot) => self.table.endpoints(slot),
+            None => None,
+        };
+        let Some(row) = head.row(line, endpoints.unwrap_or(&mut self.endpoints)) else {
+            return false;
         };
         if !ascii {
             file.replaced += invalid_bytes(line);
         }
-        self.row(file, &taken, sink);
+        let at = (head.key, found);
+        self.row(file, &row, at, Some(head.millis), line, sink);
+        true
     }
 
     /// Reads on in a file that is still being written: `lines` are whole ones, and
@@ -296,26 +243,33 @@ impl Reader {
             Err(damaged) => return self.damaged(file, &damaged),
         };
         let time = file.clock.millis(row.time);
-        let taken = Taken {
-            key: Key::hex(row.session),
-            row,
-            time,
-            line: text,
-            names_missing: self.missing.find(text).is_some(),
-        };
-        self.row(file, &taken, sink);
+        let key = self.table.key(row.session);
+        let at = (key, self.table.find(key));
+        self.row(file, &row, at, time, text, sink);
     }
 
-    fn row(&mut self, file: &mut File, taken: &Taken<'_>, sink: &mut dyn SessionSink) {
-        let Taken { row, time, .. } = taken;
-        let time = *time;
+    /// Takes a row, which is `line` as a whole: whose it is and where that is if it is
+    /// open, and its time if it has one.
+    #[inline(always)]
+    fn row(
+        &mut self,
+        file: &mut File,
+        row: &Row<'_>,
+        (key, found): (Key, Option<usize>),
+        time: Option<i64>,
+        line: &[u8],
+        sink: &mut dyn SessionSink,
+    ) {
         match time {
             Some(time) => file.newest = file.newest.max(Some(time)),
             None => file.damaged(NoteKind::BadTime),
         }
-        let key = taken.key.unwrap_or_else(|| self.table.key(row.session));
-        let step = time.map(|time| Step::new(file.source, time, row.sequence));
-        let slot = match self.table.slot(key, row, step) {
+        let step = time.map(|time| Step {
+            source: file.source,
+            time,
+            sequence: row.sequence,
+        });
+        let slot = match self.table.slot((key, found), row, step) {
             Slot::Repeated => {
                 file.repeated += 1;
                 return;
@@ -333,8 +287,7 @@ impl Reader {
                 line: file.line,
             },
             time,
-            line: taken.line,
-            names_missing: taken.names_missing,
+            line,
         };
         let mut settling = Settling {
             server: &self.server,
@@ -343,7 +296,7 @@ impl Reader {
         };
         self.table
             .with((key, slot), step, &mut settling, |open, shared| {
-                open.row(row, place, shared)
+                open.row(row, &place, shared)
             });
     }
 

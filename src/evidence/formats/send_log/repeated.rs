@@ -14,20 +14,6 @@ pub(super) struct Step {
     pub(super) sequence: Option<u64>,
 }
 
-impl Step {
-    pub(super) fn new(source: SourceId, time: i64, sequence: &[u8]) -> Self {
-        let number = sequence.iter().try_fold(0u64, |number, digit| {
-            let digit = digit.is_ascii_digit().then(|| u64::from(digit - b'0'))?;
-            number.checked_mul(10)?.checked_add(digit)
-        });
-        Self {
-            source,
-            time,
-            sequence: number.filter(|_| !sequence.is_empty()),
-        }
-    }
-}
-
 /// How far the files read so far have told of an open session.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Reached {

@@ -1,7 +1,7 @@
 //! Recognises logs by their content (formats.md section 1, point 4).
 
 use super::line::{self, Event, Row};
-use super::reply::reply_row;
+use super::reply::is_reply;
 use super::time::Clock;
 
 /// Lines looked at; a log shows itself within a few.
@@ -103,7 +103,7 @@ impl Rows {
             return;
         };
         let is_id = row.session.len() == 16 && row.session.iter().all(u8::is_ascii_hexdigit);
-        let sequence = !row.sequence.is_empty() && row.sequence.iter().all(u8::is_ascii_digit);
+        let sequence = row.sequence.is_some();
         if !is_id || !sequence || self.clock.millis(row.time).is_none() {
             return;
         }
@@ -142,7 +142,7 @@ impl Rows {
 /// replies); `None` when it could be either's.
 fn direction(row: &Row<'_>) -> Option<bool> {
     let text = row.data.text();
-    let is_reply = reply_row(&text).is_some();
+    let is_reply = is_reply(text.as_bytes());
     let is_command = text.starts_with(|c: char| c.is_ascii_alphabetic());
     match row.event {
         Event::Command if is_reply => Some(false),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState as FoldState;
 
 use super::SessionSink;
+use super::endpoints::Endpoints;
 use super::line::{Event, Row};
 use super::open::{Open, Shared};
 use super::repeated::{End, Step};
@@ -22,69 +23,24 @@ const MAX_ENDED: usize = 65_536;
 /// Connector names shared between sessions; a server has a handful.
 const MAX_CONNECTORS: usize = 4096;
 
-/// A session-id within its server.
+/// A session-id within its server: its bytes, or a hash of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Key(u128);
 
-/// The values of hex digits; of all else more than one has.
-const HEX: [u8; 256] = {
-    let mut values = [0xFF; 256];
-    let mut value = 0;
-    while value < 16 {
-        values[b"0123456789ABCDEF"[value] as usize] = value as u8;
-        values[b"0123456789abcdef"[value] as usize] = value as u8;
-        value += 1;
-    }
-    values
-};
-
-/// Eight hex digits to their value, all at once: every row has an id.
-fn eight_digits(digits: [u8; 8]) -> Option<u32> {
-    const EACH: u64 = u64::from_ne_bytes([1; 8]);
-    const TOP: u64 = EACH << 7;
-    let word = u64::from_be_bytes(digits);
-    // The top bit of each byte that is at least `least`; no byte has it before.
-    let from = |word: u64, least: u64| (word + EACH * (0x80 - least)) & TOP;
-    if word & TOP != 0 {
-        return None;
-    }
-    let lower = word | (EACH * 0x20);
-    let digit = from(word, 0x30) & !from(word, 0x3A);
-    let letter = from(lower, 0x61) & !from(lower, 0x67);
-    if digit | letter != TOP {
-        return None;
-    }
-    let mut value = (word & (EACH * 0x0F)) + (letter >> 7) * 9;
-    value = (value | value >> 4) & 0x00FF_00FF_00FF_00FF;
-    value = (value | value >> 8) & 0x0000_FFFF_0000_FFFF;
-    value = (value | value >> 16) & 0xFFFF_FFFF;
-    u32::try_from(value).ok()
-}
+/// A byte of each value.
+const EACH: u128 = u128::from_ne_bytes([1; 16]);
 
 impl Key {
-    /// The value of an id that is hex, as those of Exchange are.
-    pub(super) fn hex(id: &[u8]) -> Option<Self> {
-        let half = |digits: &[u8]| {
-            let mut value = 0u64;
-            let mut all = 0;
-            for &digit in digits {
-                let digit = HEX[usize::from(digit)];
-                all |= digit;
-                value = value << 4 | u64::from(digit & 0xF);
-            }
-            (all <= 0xF).then_some(value)
+    /// Of an id as long as those of Exchange are, which are hex digits of either case;
+    /// `None` where a field ends in it, or begins or ends to be quoted.
+    #[inline(always)]
+    pub(super) fn of(id: &[u8; 16]) -> Option<Self> {
+        let word = u128::from_le_bytes(*id);
+        let has = |byte: u8| {
+            let other = word ^ (EACH * u128::from(byte));
+            other.wrapping_sub(EACH) & !other & (EACH << 7)
         };
-        if let Ok(id) = <&[u8; 16]>::try_from(id) {
-            let (high, low) = id.split_at(8);
-            let high = u64::from(eight_digits(high.try_into().ok()?)?);
-            let low = u64::from(eight_digits(low.try_into().ok()?)?);
-            return Some(Self(u128::from(high << 32 | low)));
-        }
-        if id.is_empty() || id.len() > 32 {
-            return None;
-        }
-        let (high, low) = id.split_at(id.len().saturating_sub(16));
-        Some(Self(u128::from(half(high)?) << 64 | u128::from(half(low)?)))
+        (has(b',') | has(b'"') == 0).then_some(Self(word | EACH * 0x20))
     }
 }
 
@@ -132,7 +88,7 @@ pub(super) struct Table {
     /// Neighbouring rows are mostly of one session.
     last: Option<(Key, usize)>,
     ended: Ended,
-    connectors: HashMap<Box<[u8]>, Arc<str>>,
+    connectors: HashMap<Box<[u8]>, Arc<str>, FoldState>,
     names: (RandomState, RandomState),
     rows: u64,
     held: usize,
@@ -154,7 +110,7 @@ impl Table {
             free: Vec::new(),
             last: None,
             ended: Ended::default(),
-            connectors: HashMap::new(),
+            connectors: HashMap::default(),
             names: (RandomState::new(), RandomState::new()),
             rows: 0,
             held: 0,
@@ -163,16 +119,19 @@ impl Table {
         }
     }
 
-    /// The key of a session-id: its value when it is hex, else a hash of the text.
+    /// The key of a session-id.
     pub(super) fn key(&self, id: &[u8]) -> Key {
-        if let Some(key) = Key::hex(id) {
+        if let Some(key) = id.try_into().ok().and_then(Key::of) {
             return key;
         }
-        let high = u128::from(self.names.0.hash_one(id));
-        Key(high << 64 | u128::from(self.names.1.hash_one(id)))
+        let id = id.to_ascii_lowercase();
+        let high = u128::from(self.names.0.hash_one(&id));
+        Key(high << 64 | u128::from(self.names.1.hash_one(&id)))
     }
 
-    fn find(&mut self, key: Key) -> Option<usize> {
+    /// The slot of the session of that id, if it is open.
+    #[inline(always)]
+    pub(super) fn find(&mut self, key: Key) -> Option<usize> {
         match self.last {
             Some((last, slot)) if last == key => Some(slot),
             _ => {
@@ -183,17 +142,29 @@ impl Table {
         }
     }
 
+    /// The endpoints of the session in a slot.
+    #[inline(always)]
+    pub(super) fn endpoints(&mut self, slot: usize) -> Option<&mut Endpoints> {
+        self.slots.get_mut(slot).map(|open| &mut open.endpoints)
+    }
+
     /// The session of that id, if it is open.
     pub(super) fn get(&mut self, key: Key) -> Option<&mut Open> {
         let slot = self.find(key)?;
         self.slots.get_mut(slot)
     }
 
-    /// The slot of the row's session, opened if this row can open one: it has a time,
-    /// which `step` tells. A row that comes after its session's end is late and opens
+    /// The slot of the row's session, which is in `found` if it is open, opened if this
+    /// row can open one: it has a time, which `step` tells. A row that comes after its session's end is late and opens
     /// none, unless it is what a connection begins with: ids can be used again.
-    pub(super) fn slot(&mut self, key: Key, row: &Row<'_>, step: Option<Step>) -> Slot {
-        let slot = match self.find(key) {
+    #[inline(always)]
+    pub(super) fn slot(
+        &mut self,
+        (key, found): (Key, Option<usize>),
+        row: &Row<'_>,
+        step: Option<Step>,
+    ) -> Slot {
+        let slot = match found {
             Some(slot) => slot,
             None => {
                 let end = self.ended.ends.get(&key);
@@ -255,6 +226,7 @@ impl Table {
 
     /// Lets the session in a slot do something, and settles it if it is closed
     /// then, or others if the table has become too large.
+    #[inline(always)]
     pub(super) fn with(
         &mut self,
         (key, slot): (Key, usize),
@@ -343,33 +315,30 @@ pub(super) struct Settling<'a> {
 /// Whether a connection begins with this row.
 fn begins(row: &Row<'_>) -> bool {
     row.event == Event::Connect
-        || (!row.sequence.is_empty() && row.sequence.iter().all(|&digit| digit == b'0'))
+        || row.sequence == Some(0)
         || row.context.raw() == b"attempting to connect"
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
-    proptest! {
-        /// Eight digits at once are what the standard library makes of them, or nothing.
-        #[test]
-        fn eight_digits_are_their_value(bytes in any::<[u8; 8]>(), text in "[0-9A-Fa-f]{8}") {
-            let value = |bytes: &[u8]| {
-                let text = std::str::from_utf8(bytes).ok()?;
-                let hex = text.bytes().all(|b| b.is_ascii_hexdigit());
-                u32::from_str_radix(text, 16).ok().filter(|_| hex)
-            };
-            prop_assert_eq!(eight_digits(bytes), value(&bytes));
-            let mut digits = [0; 8];
-            digits.copy_from_slice(text.as_bytes());
-            prop_assert_eq!(eight_digits(digits), value(&digits));
-            for (at, odd) in [(0, b'/'), (3, b':'), (7, b'g'), (5, b'@'), (2, b'`'), (1, 0x10)] {
-                let mut digits = digits;
-                digits[at] = odd;
-                prop_assert_eq!(eight_digits(digits), None);
+    #[test]
+    fn ids_are_told_apart_and_their_case_is_not() {
+        let key = |id: &[u8; 16]| Key::of(id);
+        let id = b"08DE1A2B3C4D5E6F";
+        assert!(key(id).is_some());
+        assert_eq!(key(id), key(b"08de1a2b3c4d5e6f"));
+        for at in 0..16 {
+            for other in [b'0', b'F', b'7', b'G', 0, 0xFF] {
+                let mut changed = *id;
+                changed[at] = other;
+                assert_eq!(key(&changed) == key(id), changed == *id, "{at} {other}");
+            }
+            for end in [b',', b'"'] {
+                let mut changed = *id;
+                changed[at] = end;
+                assert_eq!(key(&changed), None, "{at}");
             }
         }
     }

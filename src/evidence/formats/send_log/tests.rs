@@ -1,10 +1,10 @@
 //! Whole logs: every numbered point of formats.md, section 1.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod blocks;
 mod bounds;
 mod properties;
 mod repeated;
 mod sessions;
 mod support;
-mod threads;
 mod tls;

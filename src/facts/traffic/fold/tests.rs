@@ -99,3 +99,110 @@ fn paths_are_kept_apart_up_to_a_limit() {
         assert_eq!(traffic.paths.len(), MAX_PATHS + usize::from(pooled > 0));
     }
 }
+
+mod joined {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const MINUTE: i64 = 60_000;
+
+    fn quoted(line: u64) -> Quoted {
+        Quoted {
+            at: LineRef {
+                source: SourceId(0),
+                line,
+            },
+            text: format!("line {line}"),
+        }
+    }
+
+    /// A session out of a few numbers, at a time.
+    fn drawn((kind, what, at): (u8, Vec<(u8, u8)>, i64)) -> Session {
+        let time = at * MINUTE;
+        let line = at.unsigned_abs();
+        let outcomes = [
+            Outcome::Accepted,
+            Outcome::RefusedAttribution,
+            Outcome::RefusedInboundAttribution,
+            Outcome::RefusedOtherwise,
+            Outcome::Unanswered,
+        ];
+        let recipients: Vec<Recipient> = what
+            .iter()
+            .map(|&(domain, outcome)| Recipient {
+                address: format!("a@d{}.example", domain % 4),
+                line,
+                outcome: outcomes[usize::from(outcome) % outcomes.len()],
+                reply_line: line,
+            })
+            .collect();
+        let refused = recipients
+            .iter()
+            .position(|r| r.outcome == Outcome::RefusedAttribution);
+        let refusal = |recipient| Refusal {
+            time,
+            text: "550 5.7.64 TenantAttribution; Relay Access Denied".to_owned(),
+            kind: ReplyKind::TenantAttribution,
+            line: quoted(line),
+            recipient: Some((0, Some(recipient))),
+        };
+        let certificate = LoggedCertificate {
+            thumbprint: format!("{:040X}", kind % 3),
+            ..LoggedCertificate::default()
+        };
+        let mut session = Session {
+            connector: ["Outbound", "Partner"][usize::from(kind) % 2].into(),
+            started: time,
+            ended: time + 1000,
+            peer: [Peer::Eop, Peer::Other][usize::from(kind / 2) % 2],
+            greeting_host: Some(format!("h{}.example", kind % 5)),
+            certificate: match kind % 4 {
+                0 => SentCertificate::NotSent,
+                _ => SentCertificate::Sent(Arc::new(certificate)),
+            },
+            certificate_line: Some(quoted(line)),
+            seen_address: (kind % 3 == 0).then(|| (IpAddr::V4(Ipv4Addr::LOCALHOST), quoted(line))),
+            refusals: refused.map(refusal).into_iter().collect(),
+            ..Session::default()
+        };
+        session.tls.succeeded = kind % 2 == 0;
+        session.tls.failed = (kind % 7 == 0).then(|| (format!("E{}", kind % 2), quoted(line)));
+        if !recipients.is_empty() {
+            session.messages.push(Message {
+                mail_from: ["", "u@d1.example", "u@own.example", "bad"][usize::from(kind) % 4]
+                    .to_owned(),
+                line,
+                time,
+                recipients,
+                ..Message::default()
+            });
+        }
+        session
+    }
+
+    proptest! {
+        /// Each server's sessions apart, then joined, are all of them one after the other.
+        #[test]
+        fn apart_is_the_same_as_one_after_the_other(
+            servers in vec(
+                vec((any::<u8>(), vec((any::<u8>(), any::<u8>()), 0..4), 0i64..100_000), 0..12),
+                1..4,
+            ),
+        ) {
+            let mut one = Fold::default();
+            let mut joined = Fold::default();
+            for (number, sessions) in servers.into_iter().enumerate() {
+                let server = format!("EX{number:02}");
+                let mut part = joined.part();
+                for session in sessions.into_iter().map(drawn) {
+                    one.session(&server, &session);
+                    part.session(&server, &session);
+                }
+                joined.join(part);
+            }
+            prop_assert_eq!(format!("{:#?}", joined.finish()), format!("{:#?}", one.finish()));
+        }
+    }
+}

@@ -1,8 +1,8 @@
 //! Rows of a dialogue and what became of the recipients (point 8).
 #![allow(clippy::unwrap_used)]
 use super::*;
-use crate::evidence::formats::send_log::reply::reply_row;
-use crate::evidence::reply::{ReplyKind, classify};
+use crate::evidence::formats::send_log::reply::Said;
+use crate::evidence::reply::ReplyKind;
 use Outcome::{Accepted, RefusedAttribution, RefusedOtherwise, Unanswered};
 
 /// Runs `>COMMAND` and `<REPLY`; `!>..` and `!<` are damaged rows.
@@ -12,22 +12,21 @@ fn run(script: &[&str]) -> Vec<(String, Vec<(String, Outcome)>)> {
     let mut messages = Vec::new();
     for (line, row) in (1..).zip(script) {
         if let Some(text) = row.strip_prefix('>') {
-            dialogue.command(text, (line, 0), &mut messages);
+            dialogue.command(text.as_bytes(), (line, 0), &mut messages);
         } else if let Some(text) = row.strip_prefix("!>") {
-            dialogue.lost_command(text);
+            dialogue.lost_command(text.as_bytes());
         } else if *row == "!<" {
             dialogue.lost_reply();
         } else {
             let text = row.strip_prefix('<').unwrap();
-            let reply = reply_row(text).unwrap();
-            let kind = (reply.code >= 400).then(|| classify(text).unwrap());
+            let Said {
+                code, fits, kind, ..
+            } = Said::of(text.as_bytes()).unwrap();
             let outcome = match kind {
                 None => Accepted,
                 Some(ReplyKind::TenantAttribution) => RefusedAttribution,
                 Some(_) => RefusedOtherwise,
             };
-            let fits = reply.answers(reply.enhanced(), kind);
-            let code = reply.code;
             dialogue.answer(
                 Answer {
                     code,
@@ -210,7 +209,7 @@ fn authentication_steps_are_no_commands() {
 fn a_flood_of_commands_is_bounded() {
     let mut dialogue = Dialogue::default();
     for _ in 0..(2 * MAX_PENDING) {
-        dialogue.command("NOOP", (1, 0), &mut Vec::new());
+        dialogue.command(b"NOOP", (1, 0), &mut Vec::new());
     }
     assert_eq!(dialogue.pending.len(), MAX_PENDING);
 }

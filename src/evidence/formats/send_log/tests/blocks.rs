@@ -1,4 +1,4 @@
-//! What is found does not depend on how many threads read.
+//! What is found does not depend on where the blocks end in which a log is read.
 
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -85,7 +85,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
-    fn the_number_of_threads_changes_nothing(
+    fn where_blocks_end_changes_nothing(
         all in sessions(),
         draws in vec(0usize..100, 0..200),
         damage in vec((0usize..200, damage()), 0..6),
@@ -102,10 +102,8 @@ proptest! {
         let files = [one.concat(), two.concat()];
         for fails in [false, true] {
             let alone = found(Reader::new("EX01"), &files, piece, fails, u64::MAX);
-            for threads in [2, 4] {
-                let reader = Reader::new("EX01").with_threads(threads).with_block(block);
-                prop_assert_eq!(&alone, &found(reader, &files, piece, fails, u64::MAX));
-            }
+            let reader = Reader::new("EX01").with_block(block);
+            prop_assert_eq!(&alone, &found(reader, &files, piece, fails, u64::MAX));
         }
     }
 
@@ -118,16 +116,14 @@ proptest! {
         block in 40usize..3000,
     ) {
         let bytes = all.concat().concat().into_bytes();
-        for threads in [1, 2] {
-            let reader = Reader::new("EX01").with_threads(threads).with_block(block);
-            let (sessions, _, told) = found(reader, std::slice::from_ref(&bytes), piece, false, stop);
-            let read = &bytes[..usize::try_from(told).unwrap()];
-            let whole = read.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
-            // At the end of the input nothing was left to stop.
-            let whole = if told > stop { &read[..whole] } else { read };
-            let all_of_it = found(Reader::new("EX01"), &[whole.to_vec()], 5000, false, u64::MAX);
-            prop_assert_eq!(sessions, all_of_it.0);
-            prop_assert!(told <= stop + 500 || told as usize == bytes.len());
-        }
+        let reader = Reader::new("EX01").with_block(block);
+        let (sessions, _, told) = found(reader, std::slice::from_ref(&bytes), piece, false, stop);
+        let read = &bytes[..usize::try_from(told).unwrap()];
+        let whole = read.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+        // At the end of the input nothing was left to stop.
+        let whole = if told > stop { &read[..whole] } else { read };
+        let all_of_it = found(Reader::new("EX01"), &[whole.to_vec()], 5000, false, u64::MAX);
+        prop_assert_eq!(sessions, all_of_it.0);
+        prop_assert!(told <= stop + 500 || told as usize == bytes.len());
     }
 }

@@ -1,0 +1,83 @@
+//! Bytes looked for in what is short: a call into the general search would cost more
+//! than the search.
+
+#[cfg(not(target_arch = "x86_64"))]
+use memchr::arch::all::memchr::One;
+#[cfg(target_arch = "x86_64")]
+use memchr::arch::x86_64::sse2::memchr::One;
+
+/// Where `byte` first is in `text`.
+#[inline(always)]
+pub(super) fn first(byte: u8, text: &[u8]) -> Option<usize> {
+    match one(byte) {
+        Some(one) => one.find(text),
+        None => memchr::memchr(byte, text),
+    }
+}
+
+/// Whether `text` begins with `known`.
+#[inline(always)]
+pub(super) fn begins(text: &[u8], known: &[u8]) -> bool {
+    match text.get(..known.len()) {
+        Some(text) => same(text, known),
+        None => false,
+    }
+}
+
+/// Whether both are the same, of whatever is mostly longer than 16 bytes.
+#[inline(always)]
+pub(super) fn same(text: &[u8], known: &[u8]) -> bool {
+    if text.len() != known.len() {
+        return false;
+    }
+    let (Some(text_end), Some(end)) = (text.last_chunk::<16>(), known.last_chunk::<16>()) else {
+        return text == known;
+    };
+    let (text, _) = text.as_chunks::<16>();
+    let (known, _) = known.as_chunks::<16>();
+    let word = |bytes: &[u8; 16]| u128::from_ne_bytes(*bytes);
+    word(text_end) == word(end) && text.iter().zip(known).all(|(t, k)| word(t) == word(k))
+}
+
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn one(byte: u8) -> Option<One> {
+    One::new(byte)
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+#[inline(always)]
+fn one(byte: u8) -> Option<One> {
+    Some(One::new(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn they_find_what_the_standard_library_finds(
+            text in vec(b'a'..b'd', 0..70),
+            known in vec(b'a'..b'd', 0..4),
+            byte in b'a'..b'e',
+            at in 0usize..70,
+        ) {
+            prop_assert_eq!(first(byte, &text), text.iter().position(|b| *b == byte));
+            prop_assert_eq!(begins(&text, &known), text.starts_with(&known));
+            let mut other = text.clone();
+            prop_assert!(same(&text, &other));
+            prop_assert!(begins(&text, &text[..at.min(text.len())]));
+            if let Some(changed) = other.get_mut(at) {
+                *changed ^= 1;
+                prop_assert!(!same(&text, &other));
+                prop_assert!(!begins(&text, &other));
+            }
+            other.push(b'a');
+            prop_assert!(!same(&text, &other));
+        }
+    }
+}
