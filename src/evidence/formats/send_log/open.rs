@@ -232,8 +232,8 @@ impl Open {
             return;
         };
         let time = place.time.unwrap_or(self.session.ended);
-        let other = |rows: &Box<Rows>| rows.said.code != said.code;
-        if self.rows.as_ref().is_some_and(other) {
+        let other = |rows: &Rows| rows.said.code != said.code;
+        if self.rows.as_deref().is_some_and(other) {
             self.end_rows();
         }
         match self.rows.take() {

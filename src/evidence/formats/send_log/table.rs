@@ -40,7 +40,7 @@ impl Key {
             let other = word ^ (EACH * u128::from(byte));
             other.wrapping_sub(EACH) & !other & (EACH << 7)
         };
-        (has(b',') | has(b'"') == 0).then_some(Self(word | EACH * 0x20))
+        (has(b',') | has(b'"') == 0).then_some(Self(word | (EACH * 0x20)))
     }
 }
 
