@@ -59,7 +59,11 @@ pub(super) fn tell_troubles(shared: &Shared) {
     if shared.quiet {
         return;
     }
-    let (_, of_keys) = Keymap::of(&shared.settings.keys);
+    // Laying out the keys takes longer than a small report, and few set any.
+    let of_keys = match shared.settings.keys.is_empty() {
+        true => Vec::new(),
+        false => Keymap::of(&shared.settings.keys).1,
+    };
     let (lang, path) = (shared.lang, shown(path));
     let line = |t| {
         let what = trouble(lang, t);

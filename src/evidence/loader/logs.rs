@@ -2,6 +2,7 @@
 //! servers at once where that is asked for.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::hash::BuildHasher;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -9,6 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread::Builder;
+
+use foldhash::fast::FixedState;
 
 use super::open::Opener;
 use super::sessions::{Apart, Part, Sessions};
@@ -27,7 +30,7 @@ pub(super) struct Log {
     id: SourceId,
     origin: Origin,
     size: u64,
-    /// A hash of its beginning.
+    /// A hash of its beginning: those that differ in it are not the same.
     head: u64,
     encoding: Encoding,
     server: (PathBuf, String),
@@ -64,7 +67,7 @@ impl Load<'_> {
             id,
             origin: file.origin.clone(),
             size: file.size,
-            head: hash(head),
+            head: FixedState::default().hash_one(head),
             encoding,
             server,
             first_time: first_time(head, encoding),
@@ -361,14 +364,6 @@ impl Reading<'_> {
         let rest = (self.told)(log.size.saturating_sub(bytes));
         (read, stopped || rest.is_break())
     }
-}
-
-/// For comparing within this run only.
-fn hash(parts: impl std::hash::Hash) -> u64 {
-    use std::hash::{DefaultHasher, Hasher};
-    let mut hasher = DefaultHasher::new();
-    parts.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// The time of the first row: files are read in its order, whatever their names.

@@ -95,7 +95,7 @@ fn every_action_has_a_key() {
     let mut names: Vec<String> = bound.iter().map(|a| format!("{a:?}")).collect();
     names.sort();
     names.dedup();
-    assert_eq!(names.len(), 55 + 5, "{names:#?}");
+    assert_eq!(names.len(), 56 + 5, "{names:#?}");
 }
 
 #[test]
