@@ -17,6 +17,7 @@ pub(super) fn noticed(lang: Lang, notice: &Notice) -> (Role, String) {
         Notice::Copied(what) => (Role::Ok, Said::Copied(what)),
         Notice::NotCopied => (Role::Warning, Said::NotCopied),
         Notice::Written(_) => (Role::Ok, Said::Written(&path)),
+        Notice::Writing => (Role::Muted, Said::Writing),
         Notice::NotWritten(why) => (Role::Danger, Said::NotWritten(why)),
         // Said after every step: it must not draw the eye.
         Notice::CaseSaved => (Role::Muted, Said::CaseSaved),

@@ -417,6 +417,8 @@ pub enum Notice {
     NotCopied,
     /// Files were written to this folder.
     Written(PathBuf),
+    /// They are being made; of many logs that takes a while.
+    Writing,
     /// They were not, and why.
     NotWritten(String),
     /// The case is saved.

@@ -63,13 +63,15 @@ pub(super) fn write(model: &mut Model) -> Vec<Effect> {
     });
     model.take_off();
     model.fix.folder = typed;
-    match what {
+    let effects = match what {
         ToWrite::Bundle { redacted } => fix::write(model, &below, redacted),
         ToWrite::Collection => vec![Effect::WriteCollection {
             folder: below.join("relay-doctor-collect"),
             lang: model.lang,
         }],
-    }
+    };
+    model.notice = (!effects.is_empty()).then_some(Notice::Writing);
+    effects
 }
 
 /// Has the logs read for who must send again: there may be too many to be kept.

@@ -25,9 +25,20 @@ const NAMES: [&str; 6] = [
 
 /// Saves the checklist's files; `keys` are typed before the folder is taken.
 fn saved(below: &Path, lang: Lang, before: &str, keys: &str) -> (Script, String) {
+    saved_of(&[INCIDENT], below, lang, before, keys)
+}
+
+/// The same of what is given.
+fn saved_of(
+    given: &[&str],
+    below: &Path,
+    lang: Lang,
+    before: &str,
+    keys: &str,
+) -> (Script, String) {
     let mut wizard = model(lang);
     wizard.name = "incident".to_owned();
-    let begin = wizard.begin_with([Input::Path(INCIDENT.into())]);
+    let begin = wizard.begin_with(given.iter().map(|path| Input::Path(path.into())));
     wizard.step = StepId::Evidence;
     let keys = format!("{before}5<enter>s{}{keys}<enter>", below.display());
     let mut script = Script::new((80, 24), &keys);
@@ -96,4 +107,22 @@ fn what_is_left_out_is_not_in_the_list_of_who_must_send_again() {
     let (_, left) = saved(place.path(), Lang::En, "<home><down><down><down>x", "");
     assert_eq!(text(&left, "refused.csv").lines().count(), 1);
     assert!(!text(&left, "report.md").contains("SEND2026110208-1.LOG"));
+}
+
+#[test]
+fn what_a_password_has_opened_is_left_out_of_what_is_passed_on() {
+    let place = tempfile::tempdir().unwrap();
+    let given = [INCIDENT, "tests/certificates/3des-sha1.pfx"];
+    let keys = "Fabrikam-1<enter>";
+    for (keys_of_save, read) in [("", 1), ("<down>", 0)] {
+        let (_, folder) = saved_of(&given, place.path(), Lang::En, keys, keys_of_save);
+        let report = text(&folder, "report.json");
+        let told: serde_json::Value = serde_json::from_str(&report).unwrap();
+        let sources = told["sources"].as_array().unwrap().iter();
+        let opened = sources.filter(|s| s["path"].as_str().unwrap().ends_with(".pfx"));
+        let records: Vec<u64> = opened.map(|s| s["records"].as_u64().unwrap()).collect();
+        assert_eq!(records, [read], "{keys_of_save}");
+        assert_eq!(names_in(&report).is_empty(), read == 0);
+        assert!(!report.contains("Fabrikam-1"));
+    }
 }

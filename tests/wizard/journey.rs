@@ -127,6 +127,11 @@ fn from_the_bounce_to_the_proof() {
     );
 
     // Saved twice: two folders.
+    // Until it is done it is said to be under way.
+    bench.idle = true;
+    bench.run([A::Save, A::Submit]);
+    assert_eq!(bench.model.notice, Some(Notice::Writing));
+    bench.idle = false;
     bench.run([A::Save, A::Submit, A::Save, A::Submit]);
     let first = folder.path().join("relay-doctor-contoso 2 nov-1");
     let second = folder.path().join("relay-doctor-contoso 2 nov-2");

@@ -11,6 +11,7 @@ pub enum Said<'a> {
     Copied(&'a str),
     NotCopied,
     Written(&'a str),
+    Writing,
     NotWritten(&'a str),
     CaseSaved,
     CaseNotSaved(&'a str),
@@ -61,6 +62,11 @@ pub fn said(lang: Lang, said: Said) -> String {
         Said::Written(folder) => {
             say!(lang, "Written to {folder}", "保存しました: {folder}")
         }
+        Said::Writing => say!(
+            lang,
+            "Making the files; with many logs that takes a while.",
+            "ファイルを作成しています (ログが多いと時間がかかります)。",
+        ),
         Said::NotWritten(why) => say!(lang, "Not written: {why}", "保存できません: {why}"),
         Said::CaseSaved => say!(lang, "The case is saved.", "ケースを保存しました。"),
         Said::CaseNotSaved(why) => {

@@ -23,6 +23,7 @@ pub(in crate::linear) fn notice(page: &mut Page, lang: Lang, notice: &Notice) {
             return page.say(Role::Warning, line(lang, Line::SettingsTrouble));
         }
         Notice::Written(_) => Said::Written(&path),
+        Notice::Writing => Said::Writing,
         Notice::NotWritten(why) => Said::NotWritten(why),
         Notice::CaseSaved => Said::CaseSaved,
         Notice::CaseNotSaved(why) => Said::CaseNotSaved(why),

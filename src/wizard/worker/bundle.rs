@@ -5,7 +5,6 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::files;
-use super::keys::Keys;
 use crate::attribution::replay;
 use crate::evidence::SourceKind;
 use crate::evidence::loader::digests;
@@ -40,8 +39,8 @@ enum Content {
 ///
 /// # Errors
 /// What the system says; nothing stays half-written.
-pub(super) fn write(wanted: &BundleToWrite, keys: &Keys) -> io::Result<Vec<PathBuf>> {
-    let made = make(wanted, keys).into_iter();
+pub(super) fn write(wanted: &BundleToWrite) -> io::Result<Vec<PathBuf>> {
+    let made = make(wanted).into_iter();
     let mut files: Vec<(String, Content)> = made.map(|(n, t)| (n, Content::Text(t))).collect();
     if files.is_empty() {
         return Ok(Vec::new());
@@ -79,7 +78,7 @@ fn list_refused(wanted: &BundleToWrite, to: &mut dyn Write) -> io::Result<()> {
     table.finish().map(|_| ())
 }
 
-fn make(wanted: &BundleToWrite, keys: &Keys) -> Vec<(String, String)> {
+fn make(wanted: &BundleToWrite) -> Vec<(String, String)> {
     let analysis = &wanted.analysis;
     let mut options = analysis.plan.options.iter();
     let Some(option) = options.find(|o| o.id == wanted.option) else {
@@ -100,7 +99,7 @@ fn make(wanted: &BundleToWrite, keys: &Keys) -> Vec<(String, String)> {
     let none = Digests::default();
     let mut files = with_report(wanted, analysis, |report| work(report, &chosen(&none)));
     if !files.is_empty() {
-        let redacted = redacted(wanted, keys);
+        let redacted = redacted(wanted);
         files.extend(with_report(wanted, &redacted, |report| {
             reports(report, &none)
         }));
@@ -109,7 +108,7 @@ fn make(wanted: &BundleToWrite, keys: &Keys) -> Vec<(String, String)> {
 }
 
 /// The same judgement of evidence in which names are replaced.
-fn redacted(wanted: &BundleToWrite, keys: &Keys) -> Analysis {
+fn redacted(wanted: &BundleToWrite) -> Analysis {
     let facts = &wanted.analysis.gathered.facts;
     let redactor = Redactor::of(facts);
     let mut given = facts.given.clone();
@@ -120,7 +119,8 @@ fn redacted(wanted: &BundleToWrite, keys: &Keys) -> Analysis {
             progress: &mut |_| ControlFlow::Continue(()),
             sessions: None,
             rewrite: Some(&redactor),
-            keys: &mut keys.clone(),
+            // What wants a password is left out of what is passed on.
+            keys: &mut Nobody,
         };
         gather_with(&wanted.inputs, given.clone(), facts.now, hooks)
     };

@@ -62,7 +62,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn run(&mut self, effect: Effect, keys: &Keys) -> Option<Event> {
+    fn run(&mut self, effect: Effect) -> Option<Event> {
         Some(match effect {
             Effect::SaveCase(case) => match self.keeper.keep(&case) {
                 Ok(Kept::Saved) => Event::CaseSaved(Ok(())),
@@ -70,7 +70,7 @@ impl Writer {
                 Err(error) => Event::CaseSaved(Err(error.to_string())),
             },
             Effect::WriteBundle(wanted) => {
-                let written = bundle::write(&wanted, keys);
+                let written = bundle::write(&wanted);
                 Event::Written(written.map_err(|e| e.to_string()))
             }
             Effect::WriteCollection { folder, lang } => {
@@ -206,15 +206,12 @@ fn guarded(run: u64, tell: &dyn Fn(Event), job: impl FnOnce()) {
     }
 }
 
-/// What changes something outside, with what opens locked files.
-type Job = (Effect, Keys);
-
 /// The threads. Dropping it stops loading, and waits until what was to be written
 /// is written.
 pub struct Worker {
     events: Sender<Event>,
     told: Told,
-    writer: Option<(Sender<Job>, JoinHandle<()>)>,
+    writer: Option<(Sender<Effect>, JoinHandle<()>)>,
     stop: Stop,
     searching: Stop,
     /// Ends following.
@@ -296,7 +293,7 @@ impl Worker {
             Effect::Search(wanted) => self.search(wanted),
             effect if changes_something(&effect) => {
                 if let Some((jobs, _)) = &self.writer {
-                    let _ = jobs.send((effect, self.told.keys.clone()));
+                    let _ = jobs.send(effect);
                 }
             }
             effect => self.read(effect),
@@ -356,9 +353,9 @@ impl Worker {
     }
 }
 
-fn write_all(writer: &mut Writer, todo: &Receiver<Job>, answers: &Sender<Event>) {
-    for (effect, keys) in todo {
-        let _ = answers.send(answered(effect, |effect| writer.run(effect, &keys)));
+fn write_all(writer: &mut Writer, todo: &Receiver<Effect>, answers: &Sender<Event>) {
+    for effect in todo {
+        let _ = answers.send(answered(effect, |effect| writer.run(effect)));
     }
 }
 
@@ -426,10 +423,7 @@ impl Inline {
                 drop(events);
                 answers.into_iter().collect()
             }
-            effect if changes_something(&effect) => {
-                let event = self.writer.run(effect, &self.told.keys);
-                event.into_iter().collect()
-            }
+            effect if changes_something(&effect) => self.writer.run(effect).into_iter().collect(),
             Effect::Suspend => Vec::new(),
             effect if !effect.is_answered() => Vec::new(),
             effect => vec![answered(effect, |effect| read(effect, &self.told))],
