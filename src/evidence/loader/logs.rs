@@ -13,7 +13,7 @@ use std::thread::Builder;
 
 use foldhash::fast::FixedState;
 
-use super::open::Opener;
+use super::open::{Opener, PIECE};
 use super::sessions::{Apart, Part, Sessions};
 use super::{Load, Step};
 use crate::evidence::archive::note_of;
@@ -194,11 +194,17 @@ impl Load<'_> {
         let waiting = Mutex::new(parts.enumerate().collect::<VecDeque<_>>());
         let work = |tell: SyncSender<Told>| {
             while let Some((nth, (server, mut part))) = next(&waiting, &stop) {
+                let mut untold = 0;
                 let hands = Reading {
                     opener: &mut Opener::default(),
                     rewrite: None,
                     told: &mut |bytes| {
-                        let gone = tell.send(Told::Bytes(bytes)).is_err();
+                        untold += bytes;
+                        // Who takes what is told is woken for it.
+                        let gone = untold >= PIECE && {
+                            let told = Told::Bytes(std::mem::take(&mut untold));
+                            tell.send(told).is_err()
+                        };
                         match gone || stop.load(Ordering::Relaxed) {
                             true => ControlFlow::Break(()),
                             false => ControlFlow::Continue(()),
@@ -206,7 +212,8 @@ impl Load<'_> {
                     },
                 };
                 let (reads, _) = hands.server(&server, memo.clone(), &mut *part);
-                if tell.send(Told::Server(nth, part, reads)).is_err() {
+                let done = Told::Server(nth, untold, part, reads);
+                if tell.send(done).is_err() {
                     return;
                 }
             }
@@ -237,16 +244,13 @@ impl Load<'_> {
         let mut expected = 0;
         for told in told {
             match told {
-                Told::Bytes(bytes) => {
+                Told::Bytes(bytes) => self.step(Step::Bytes(bytes)),
+                Told::Server(nth, bytes, part, reads) => {
                     self.step(Step::Bytes(bytes));
-                    if self.loaded.cancelled {
-                        stop.store(true, Ordering::Relaxed);
-                    }
-                }
-                Told::Server(nth, part, reads) => {
                     done.insert(nth, (part, reads));
                 }
             }
+            stop.fetch_or(self.loaded.cancelled, Ordering::Relaxed);
             while let Some((part, reads)) = done.remove(&expected) {
                 apart.join(part);
                 self.was_read(reads);
@@ -300,8 +304,8 @@ struct LogRead {
 enum Told {
     /// So many bytes were read.
     Bytes(u64),
-    /// The server of that place was.
-    Server(usize, Box<dyn Part>, Vec<LogRead>),
+    /// The server of that place was, and so many bytes more.
+    Server(usize, u64, Box<dyn Part>, Vec<LogRead>),
 }
 
 /// What reading the logs of a server needs.

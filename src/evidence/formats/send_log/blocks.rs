@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind, Read};
 use std::ops::ControlFlow;
 
-use memchr::{memchr_iter, memrchr};
+use memchr::memrchr;
 
 use super::lines::Progress;
 
@@ -77,16 +77,6 @@ impl<R: Read> Blocks<R> {
         bytes.truncate(whole);
         whole > 0
     }
-}
-
-/// The lines of a block, which ends with a line end, without their ends.
-pub(super) fn whole_lines(block: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut start = 0;
-    memchr_iter(b'\n', block).map(move |end| {
-        let line = &block[start..end];
-        start = end + 1;
-        line.strip_suffix(b"\r").unwrap_or(line)
-    })
 }
 
 /// Told of bytes, except the first ones, which have been told of.

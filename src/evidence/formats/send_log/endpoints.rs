@@ -1,7 +1,7 @@
 //! The endpoints of a session's rows: nearly every row has those of the row before it,
 //! so that they are compared and not searched for.
 
-use super::find::begins;
+use super::find::{begins, first};
 use super::plain::next;
 
 /// The longest pair of endpoints that is remembered (bytes), with its commas.
@@ -34,7 +34,7 @@ impl Endpoints {
     }
 
     /// The remote endpoint of what follows the sequence number in a line, and where the
-    /// event begins there; `None` where one of the two stands in quotes.
+    /// event begins there; `None` where one of the two stands in quotes, or the line ends.
     #[inline(always)]
     pub(super) fn take<'a>(&mut self, text: &'a [u8]) -> Option<(&'a [u8], usize)> {
         let known = self.bytes.get(..usize::from(self.length))?;
@@ -46,7 +46,8 @@ impl Endpoints {
         }
         let (local, from) = next(text, 0)?;
         let (remote, end) = next(text, from)?;
-        if local.first() == Some(&b'"') || remote.first() == Some(&b'"') {
+        let quoted = local.first() == Some(&b'"') || remote.first() == Some(&b'"');
+        if quoted || first(b'\n', &text[..end]).is_some() {
             return None;
         }
         if let (Some(room), Ok(length), Ok(from)) = (

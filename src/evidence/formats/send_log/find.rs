@@ -1,18 +1,29 @@
 //! Bytes looked for in what is short: a call into the general search would cost more
-//! than the search.
+//! than the search. What is used instead is there on every machine of its kind.
 
 #[cfg(not(target_arch = "x86_64"))]
-use memchr::arch::all::memchr::One;
+use memchr::arch::all::memchr::{One, Two};
 #[cfg(target_arch = "x86_64")]
-use memchr::arch::x86_64::sse2::memchr::One;
+use memchr::arch::x86_64::sse2::memchr::{One, Two};
 
 /// Where `byte` first is in `text`.
 #[inline(always)]
 pub(super) fn first(byte: u8, text: &[u8]) -> Option<usize> {
-    match one(byte) {
-        Some(one) => one.find(text),
-        None => memchr::memchr(byte, text),
-    }
+    #[cfg(target_arch = "x86_64")]
+    let one = One::new(byte)?;
+    #[cfg(not(target_arch = "x86_64"))]
+    let one = One::new(byte);
+    one.find(text)
+}
+
+/// Where `byte` or `other` first is in `text`.
+#[inline(always)]
+pub(super) fn first_of(byte: u8, other: u8, text: &[u8]) -> Option<usize> {
+    #[cfg(target_arch = "x86_64")]
+    let two = Two::new(byte, other)?;
+    #[cfg(not(target_arch = "x86_64"))]
+    let two = Two::new(byte, other);
+    two.find(text)
 }
 
 /// Whether `text` begins with `known`.
@@ -39,18 +50,6 @@ pub(super) fn same(text: &[u8], known: &[u8]) -> bool {
     word(text_end) == word(end) && text.iter().zip(known).all(|(t, k)| word(t) == word(k))
 }
 
-#[cfg(target_arch = "x86_64")]
-#[inline(always)]
-fn one(byte: u8) -> Option<One> {
-    One::new(byte)
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-#[inline(always)]
-fn one(byte: u8) -> Option<One> {
-    Some(One::new(byte))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::collection::vec;
@@ -67,6 +66,8 @@ mod tests {
             at in 0usize..70,
         ) {
             prop_assert_eq!(first(byte, &text), text.iter().position(|b| *b == byte));
+            let either = text.iter().position(|b| *b == byte || *b == b'b');
+            prop_assert_eq!(first_of(byte, b'b', &text), either);
             prop_assert_eq!(begins(&text, &known), text.starts_with(&known));
             let mut other = text.clone();
             prop_assert!(same(&text, &other));

@@ -6,20 +6,28 @@
 //! its session-id has 16 digits.
 
 use super::endpoints::Endpoints;
-use super::find::{begins, first};
+use super::find::{begins, first, first_of};
 use super::line::{Event, Field, Row, field};
 use super::table::Key;
 use super::time::{Clock, TIME};
 
+/// Longer names of connectors are not remembered (bytes).
+const MAX_CONNECTOR: usize = 1024;
 /// Digits of a session-id as Exchange writes it.
 const ID: usize = 16;
 
-/// Cuts rows; remembers what the next one may have too.
+/// Connectors that are known at a time: a server has few.
+const CONNECTORS: usize = 4;
+
+/// Cuts rows; remembers what the next one may have too. It is given the text from where
+/// a line begins on, and finds where that ends only where it has to look anyway.
 #[derive(Debug, Default)]
 pub(super) struct Cutting {
     clock: Clock,
-    /// Those of rows of late, with their quotes: a server has few Send connectors.
-    connectors: [Vec<u8>; 2],
+    /// Those of rows of late, with their quotes.
+    connectors: [Vec<u8>; CONNECTORS],
+    /// Which of them the next one replaces.
+    oldest: usize,
 }
 
 /// What of a row tells whose it is, and its time.
@@ -35,20 +43,20 @@ pub(super) struct Head<'a> {
 }
 
 impl Cutting {
-    /// The head of a line without its end, if that is a plain row's.
+    /// The head of the line that `text` begins with, if that is a plain row's.
     #[inline(always)]
-    pub(super) fn head<'a>(&mut self, line: &'a [u8]) -> Option<Head<'a>> {
-        let millis = self.clock.exact(line.first_chunk::<TIME>()?)?;
-        if line.get(TIME) != Some(&b',') {
+    pub(super) fn head<'a>(&mut self, text: &'a [u8]) -> Option<Head<'a>> {
+        let millis = self.clock.exact(text.first_chunk::<TIME>()?)?;
+        if text.get(TIME) != Some(&b',') {
             return None;
         }
         let from = TIME + 1;
-        let connector = self.connector(line, from)?;
+        let connector = self.connector(text.get(from..)?)?;
         let from = from + connector.len() + 1;
-        let session = line.get(from..)?.first_chunk::<ID>()?;
+        let session = text.get(from..)?.first_chunk::<ID>()?;
         let key = Key::of(session)?;
         let from = from + ID;
-        (line.get(from) == Some(&b',')).then_some(Head {
+        (text.get(from) == Some(&b',')).then_some(Head {
             connector,
             session,
             millis,
@@ -57,47 +65,52 @@ impl Cutting {
         })
     }
 
-    /// The connector, which begins at `from`, as its line has it: with its quotes.
+    /// The connector that `text` begins with, if it is known, with its quotes.
     #[inline(always)]
-    fn connector<'a>(&mut self, line: &'a [u8], from: usize) -> Option<&'a [u8]> {
-        let rest = line.get(from..)?;
-        let [last, other] = &self.connectors;
-        for known in [last, other] {
-            if rest.get(known.len()) == Some(&b',') && begins(rest, known) {
-                return rest.get(..known.len());
-            }
-        }
-        self.find_connector(rest)
+    fn connector<'a>(&self, text: &'a [u8]) -> Option<&'a [u8]> {
+        let known = |known: &&Vec<u8>| text.get(known.len()) == Some(&b',') && begins(text, known);
+        let known = self.connectors.iter().find(known)?;
+        text.get(..known.len())
     }
 
-    #[inline(never)]
-    fn find_connector<'a>(&mut self, text: &'a [u8]) -> Option<&'a [u8]> {
-        let (_, Some(end)) = field(text, 0)? else {
-            return None;
+    /// Remembers the connector of a line without its end, which was no plain row with one
+    /// that is known.
+    pub(super) fn learn(&mut self, line: &[u8]) {
+        let Some(rest) = line.get(TIME + 1..) else {
+            return;
         };
-        let connector = text.get(..end - 1)?;
-        let [last, other] = &mut self.connectors;
-        std::mem::swap(last, other);
-        last.clear();
-        last.extend_from_slice(connector);
-        Some(connector)
+        let Some((_, Some(end))) = field(rest, 0) else {
+            return;
+        };
+        let connector = &rest[..end - 1];
+        if connector.len() <= MAX_CONNECTOR && self.connector(rest).is_none() {
+            let place = &mut self.connectors[self.oldest % CONNECTORS];
+            place.clear();
+            place.extend_from_slice(connector);
+            self.oldest += 1;
+        }
     }
 }
 
 impl<'a> Head<'a> {
-    /// The whole row, if it is a plain one; its endpoints are mostly those of the
-    /// session's last row.
+    /// The whole row, if it is a plain one, and where its line ends in `text`; its
+    /// endpoints are mostly those of the session's last row.
     #[inline(always)]
-    pub(super) fn row(&self, line: &'a [u8], endpoints: &mut Endpoints) -> Option<Row<'a>> {
-        let rest = line.get(self.end..)?;
+    pub(super) fn row(
+        &self,
+        text: &'a [u8],
+        endpoints: &mut Endpoints,
+    ) -> Option<(Row<'a>, usize)> {
+        let rest = text.get(self.end..)?;
         let (sequence, rest) = sequence(rest)?;
         let (remote, at) = endpoints.take(rest)?;
         let &[sign, b','] = rest.get(at..)?.first_chunk::<2>()? else {
             return None;
         };
-        let (data, context) = texts(rest.get(at + 2..)?)?;
-        Some(Row {
-            time: line.get(..TIME)?,
+        let tail = rest.get(at + 2..)?;
+        let (data, context, end) = texts(tail)?;
+        let row = Row {
+            time: text.get(..TIME)?,
             connector: whole(self.connector),
             session: self.session,
             sequence,
@@ -105,7 +118,8 @@ impl<'a> Head<'a> {
             event: Event::of(sign)?,
             data,
             context,
-        })
+        };
+        Some((row, text.len() - tail.len() + end))
     }
 }
 
@@ -136,30 +150,41 @@ fn sequence(text: &[u8]) -> Option<(Option<u64>, &[u8])> {
     None
 }
 
-/// Data and context, which are all that follows.
+/// Data and context, which are all that follows in a line, and where its end begins.
 #[inline(always)]
-fn texts(text: &[u8]) -> Option<(Field<'_>, Field<'_>)> {
-    let (data, context) = match text.first()? {
-        b',' => (Field::default(), &text[1..]),
+fn texts(text: &[u8]) -> Option<(Field<'_>, Field<'_>, usize)> {
+    let (data, from) = match text.first()? {
+        b',' => (Field::default(), 1),
         b'"' => {
-            let (data, end) = field(text, 0)?;
-            (data, text.get(end?..)?)
+            let (data, end) = field(&text[..first(b'\n', text)?], 0)?;
+            (data, end?)
         }
         _ => {
-            let comma = first(b',', text)?;
-            (Field::plain(&text[..comma]), &text[comma + 1..])
+            let end = first_of(b',', b'\n', text)?;
+            if text.get(end) != Some(&b',') {
+                return None;
+            }
+            (Field::plain(&text[..end]), end + 1)
         }
     };
-    match context.first() {
-        None => Some((data, Field::default())),
-        Some(b'"') => match field(context, 0)? {
-            (context, None) => Some((data, context)),
-            _ => None,
-        },
-        Some(_) => match first(b',', context) {
-            None => Some((data, Field::plain(context))),
-            Some(_) => None,
-        },
+    let rest = text.get(from..)?;
+    match rest {
+        [b'\n', ..] | [b'\r', b'\n', ..] => Some((data, Field::default(), from)),
+        [b'"', ..] => {
+            let end = first(b'\n', rest)?;
+            let line = rest.get(..end)?;
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            match field(line, 0)? {
+                (context, None) => Some((data, context, from + line.len())),
+                _ => None,
+            }
+        }
+        _ => {
+            let end = first_of(b',', b'\n', rest)?;
+            let context = rest.get(..end).filter(|_| rest.get(end) == Some(&b'\n'))?;
+            let context = context.strip_suffix(b"\r").unwrap_or(context);
+            Some((data, Field::plain(context), from + context.len()))
+        }
     }
 }
 
@@ -194,26 +219,35 @@ mod tests {
     const HEAD: &str =
         "2026-11-02T08:00:05.001Z,Outbound,08DE1A2B3C4D5E6F,7,10.0.0.5:4,192.0.2.1:25,";
 
-    fn same(cutting: &mut (Cutting, Endpoints), line: &str) -> Result<bool, TestCaseError> {
-        let mut endpoints = cutting.1;
-        let head = cutting.0.head(line.as_bytes());
-        let Some((head, row)) =
-            head.and_then(|head| Some((head, head.row(line.as_bytes(), &mut endpoints)?)))
-        else {
-            return Ok(false);
-        };
-        cutting.1 = endpoints;
-        let parsed = parse(line.as_bytes()).map_err(|d| d.damage);
-        prop_assert_eq!(
-            Ok(format!("{:?}", row)),
-            parsed.map(|row| format!("{row:?}"))
-        );
-        prop_assert_eq!(Some(head.millis), Clock::default().millis(row.time));
-        prop_assert_eq!(
-            Some(head.key),
-            row.session.try_into().ok().and_then(Key::of)
-        );
-        Ok(true)
+    /// Whether the line that the text begins with goes the quick way, at the latest when
+    /// its connector is known; what that gives is what the thorough way gives.
+    fn same(cutting: &mut (Cutting, Endpoints), text: &str) -> Result<bool, TestCaseError> {
+        let text = text.as_bytes();
+        let line = text.split(|b| *b == b'\n').next().unwrap_or(text);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let mut quick = false;
+        for _ in 0..2 {
+            let (cutting, endpoints) = &mut *cutting;
+            let head = cutting.head(text);
+            let found = head.and_then(|head| Some((head, head.row(text, endpoints)?)));
+            let Some((head, (row, end))) = found else {
+                cutting.learn(line);
+                continue;
+            };
+            let parsed = parse(line).map_err(|d| d.damage);
+            prop_assert_eq!(end, line.len());
+            prop_assert_eq!(
+                Ok(format!("{:?}", row)),
+                parsed.map(|row| format!("{row:?}"))
+            );
+            prop_assert_eq!(Some(head.millis), Clock::default().millis(row.time));
+            prop_assert_eq!(
+                Some(head.key),
+                row.session.try_into().ok().and_then(Key::of)
+            );
+            quick = true;
+        }
+        Ok(quick)
     }
 
     proptest! {
@@ -224,17 +258,19 @@ mod tests {
             rows in vec(
                 (
                     "2026-11-0[1-9]T08:0[0-9]:0[0-9]\\.00[0-9]Z|[0-9T:.Z,-]{22,25}",
-                    "Outbound|Outbound to|\"Out|[\"a,é ]{0,3}",
-                    "[0-9A-F]{16}|[0-9A-F,]{15,17}",
-                    vec("[\"a,é ]{0,3}|[0-9A-F.:]{0,20}", 3),
-                    "[-+<>*?]?,[\"a, ]{0,12},[\"b, ]{0,12}",
+                    "Outbound|Outbound to|\"Out|\"Out, 2\"|[\"a,é\n ]{0,3}",
+                    "[0-9A-F]{16}|[0-9A-F,\n]{15,17}",
+                    vec("[0-9]{1,3}|[\"a,é\n ]{0,3}|[0-9A-F.:]{0,20}", 3),
+                    "[-+<>*?]?,[\"a, \r\n]{0,12},[\"b, \r\n]{0,12}",
+                    "\r?\n[\"a,\n]{0,9}\n",
                 ),
                 1..4,
             ),
         ) {
             let mut cutting = Default::default();
-            for (time, connector, id, fields, tail) in rows {
-                same(&mut cutting, &format!("{time},{connector},{id},{},{tail}", fields.join(",")))?;
+            for (time, connector, id, fields, tail, next) in rows {
+                let fields = fields.join(",");
+                same(&mut cutting, &format!("{time},{connector},{id},{fields},{tail}{next}"))?;
             }
         }
     }
@@ -248,15 +284,24 @@ mod tests {
             "*,,\"TLS, MAC\"",
             "+,,",
         ] {
-            let line = format!("{HEAD}{tail}");
-            assert!(same(&mut cutting, &line)?, "{tail}");
-            let other = line.replace("Outbound", "Outbound, 2");
-            assert!(!same(&mut cutting, &other)?, "{tail}");
-            let other = line.replace("Outbound", "Out");
-            assert!(same(&mut cutting, &other)?, "{tail}");
+            for next in ["\n", "\r\n", "\nx,\"\n", "\r\n,\r\n"] {
+                let line = format!("{HEAD}{tail}{next}");
+                assert!(same(&mut cutting, &line)?, "{tail}");
+                let other = line.replace("Outbound", "Outbound, 2");
+                assert!(!same(&mut cutting, &other)?, "{tail}");
+                let other = line.replace("Outbound", "\"Outbound, 2\"");
+                assert!(same(&mut cutting, &other)?, "{tail}");
+            }
         }
-        for tail in ["+,,x,y", "?,,", "+,", "<,\"250 OK,"] {
-            assert!(!same(&mut cutting, &format!("{HEAD}{tail}"))?, "{tail}");
+        for tail in [
+            "+,,x,y",
+            "?,,",
+            "+,",
+            "<,\"250 OK,",
+            "<,250 OK\r",
+            "*,\"a\n\",b",
+        ] {
+            assert!(!same(&mut cutting, &format!("{HEAD}{tail}\n"))?, "{tail}");
         }
         Ok(())
     }

@@ -3,11 +3,13 @@
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
+use memchr::memchr;
+
 use crate::evidence::archive::note_of;
 use crate::evidence::note::Unread;
 use crate::evidence::{Note, NoteKind, SourceId};
 
-use super::blocks::{Blocks, after_told, whole_lines};
+use super::blocks::{Blocks, after_told};
 use super::certificate::{CertificateMemo, Certificates};
 use super::endpoints::Endpoints;
 use super::line::{Damage, Damaged, Row, parse};
@@ -136,49 +138,63 @@ impl Reader {
     ) -> io::Result<()> {
         let mut bytes = std::mem::take(&mut self.bytes);
         while blocks.next(&mut bytes, progress) {
-            let ascii = bytes.is_ascii();
-            for line in whole_lines(&bytes) {
-                file.line += 1;
-                if !self.plain(file, line, ascii, sink) {
-                    let text = Text {
-                        bytes: line,
-                        last: false,
-                        ascii,
-                    };
-                    self.line(file, text, sink);
-                }
-            }
+            self.lines(file, &bytes, sink);
         }
         self.bytes = bytes;
         blocks.result()
     }
 
-    /// Takes a line that is a row of the usual shape; tells whether it is one.
+    /// Takes lines, the last of which has its end too.
+    fn lines(&mut self, file: &mut File, lines: &[u8], sink: &mut dyn SessionSink) {
+        let ascii = lines.is_ascii();
+        let mut rest = lines;
+        while !rest.is_empty() {
+            file.line += 1;
+            let end = match self.plain(file, rest, ascii, sink) {
+                Some(end) => end,
+                None => {
+                    let end = memchr(b'\n', rest).unwrap_or(rest.len());
+                    let line = &rest[..end];
+                    let text = Text {
+                        bytes: line.strip_suffix(b"\r").unwrap_or(line),
+                        last: false,
+                        ascii,
+                    };
+                    self.cutting.learn(text.bytes);
+                    self.line(file, text, sink);
+                    end
+                }
+            };
+            rest = &rest[end..];
+            rest = rest.strip_prefix(b"\r").unwrap_or(rest);
+            rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+        }
+    }
+
+    /// Takes the line that `text` begins with, if that is a row of the usual shape; tells
+    /// where it ended then.
     #[inline]
     fn plain(
         &mut self,
         file: &mut File,
-        line: &[u8],
+        text: &[u8],
         ascii: bool,
         sink: &mut dyn SessionSink,
-    ) -> bool {
-        let Some(head) = self.cutting.head(line).filter(|_| !file.foreign) else {
-            return false;
-        };
+    ) -> Option<usize> {
+        let head = self.cutting.head(text).filter(|_| !file.foreign)?;
         let found = self.table.find(head.key);
         let endpoints = match found {
             Some(slot) => self.table.endpoints(slot),
             None => None,
         };
-        let Some(row) = head.row(line, endpoints.unwrap_or(&mut self.endpoints)) else {
-            return false;
-        };
+        let (row, end) = head.row(text, endpoints.unwrap_or(&mut self.endpoints))?;
+        let line = &text[..end];
         if !ascii {
             file.replaced += invalid_bytes(line);
         }
         let at = (head.key, found);
         self.row(file, &row, at, Some(head.millis), line, sink);
-        true
+        Some(end)
     }
 
     /// Reads on in a file that is still being written: `lines` are whole ones, and

@@ -32,15 +32,15 @@ const EACH: u128 = u128::from_ne_bytes([1; 16]);
 
 impl Key {
     /// Of an id as long as those of Exchange are, which are hex digits of either case;
-    /// `None` where a field ends in it, or begins or ends to be quoted.
+    /// `None` where a byte is in it that no letter or digit is below: there the field or
+    /// the line may end.
     #[inline(always)]
     pub(super) fn of(id: &[u8; 16]) -> Option<Self> {
+        const TOP: u128 = EACH << 7;
         let word = u128::from_le_bytes(*id);
-        let has = |byte: u8| {
-            let other = word ^ (EACH * u128::from(byte));
-            other.wrapping_sub(EACH) & !other & (EACH << 7)
-        };
-        (has(b',') | has(b'"') == 0).then_some(Self(word | (EACH * 0x20)))
+        // The top bit of each byte stays where the rest of it is at least `0`.
+        let from_zero = (word | TOP) - EACH * 0x30;
+        (from_zero & TOP == TOP).then_some(Self(word | (EACH * 0x20)))
     }
 }
 
@@ -330,12 +330,12 @@ mod tests {
         assert!(key(id).is_some());
         assert_eq!(key(id), key(b"08de1a2b3c4d5e6f"));
         for at in 0..16 {
-            for other in [b'0', b'F', b'7', b'G', 0, 0xFF] {
+            for other in [b'0', b'F', b'7', b'G', 0xFF] {
                 let mut changed = *id;
                 changed[at] = other;
                 assert_eq!(key(&changed) == key(id), changed == *id, "{at} {other}");
             }
-            for end in [b',', b'"'] {
+            for end in [b',', b'"', b'\n', b'\r', b' ', 0, 0x8A] {
                 let mut changed = *id;
                 changed[at] = end;
                 assert_eq!(key(&changed), None, "{at}");
