@@ -322,10 +322,7 @@ fn a_side_of_a_path_where_no_file_is() {
 fn at_home(home: &Path, arguments: &[&str]) -> Output {
     program()
         .env("HOME", home)
-        .env("XDG_CONFIG_HOME", home.join("config"))
-        .env("XDG_DATA_HOME", home.join("data"))
-        .env("APPDATA", home.join("config"))
-        .env("LOCALAPPDATA", home.join("data"))
+        .env("RELAY_DOCTOR_HOME", home.join("kept"))
         .args(["--lang", "en"])
         .args(arguments)
         .output()
@@ -359,17 +356,16 @@ fn the_settings_file_is_explained_written_once_and_never_over_another() {
 }
 
 #[test]
-#[cfg(not(windows))]
 fn settings_hold_where_no_option_says_otherwise_and_what_is_wrong_is_said() {
     let home = tempfile::tempdir().unwrap();
-    let folder = home.path().join("config/relay-doctor");
+    let folder = home.path().join("kept");
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("settings.toml");
     let set = |text: &str| std::fs::write(&file, text).unwrap();
     let call = |arguments: &[&str]| {
         program()
             .env("HOME", home.path())
-            .env("XDG_CONFIG_HOME", home.path().join("config"))
+            .env("RELAY_DOCTOR_HOME", &folder)
             .args(arguments)
             .output()
             .unwrap()
@@ -416,7 +412,6 @@ fn portable_keeps_everything_beside_the_program() {
 }
 
 #[test]
-#[cfg(not(windows))]
 fn cases_are_listed_renamed_and_deleted_from_scripts() {
     use relay_doctor::case::{About, Case, Store, VERSION};
     let home = tempfile::tempdir().unwrap();
@@ -424,7 +419,7 @@ fn cases_are_listed_renamed_and_deleted_from_scripts() {
     let empty = call(&["cases"]);
     assert_eq!(code(&empty), 0);
     assert!(text(&empty.stdout).contains("There are no saved cases."));
-    let store = Store::new(home.path().join("data/relay-doctor/cases"));
+    let store = Store::new(home.path().join("kept/cases"));
     for name in ["Contoso \u{1b}[31m", "fabrikam"] {
         let case = Case {
             version: VERSION,
@@ -511,7 +506,7 @@ fn info_can_be_passed_on() {
     for lang in ["en", "ja"] {
         let mut info = program();
         // A profile elsewhere than at home, as on terminal servers.
-        for folder in ["XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
+        for folder in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "RELAY_DOCTOR_HOME"] {
             info.env(folder, "/srv/profiles/hanako.yamada/kept");
         }
         info.env("HOME", &profile).env("USERPROFILE", &profile);

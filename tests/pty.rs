@@ -72,7 +72,7 @@ fn a_bounce_is_pasted_in_japanese() {
 fn the_incident_is_resumed_where_it_was() {
     let home = tempfile::tempdir().unwrap();
     let kept = home.path().to_str().unwrap();
-    let mut first = Pty::start(&["--lang", "en", EVIDENCE], &[("XDG_DATA_HOME", kept)]);
+    let mut first = Pty::start(&["--lang", "en", EVIDENCE], &[("RELAY_DOCTOR_HOME", kept)]);
     first.see("Nothing is missing.");
     first.press("4");
     first.see("Root cause");
@@ -85,7 +85,7 @@ fn the_incident_is_resumed_where_it_was() {
     // Killed, not left.
     first.child.kill().unwrap();
     first.end();
-    let mut second = Pty::start(&["--lang", "en"], &[("XDG_DATA_HOME", kept)]);
+    let mut second = Pty::start(&["--lang", "en"], &[("RELAY_DOCTOR_HOME", kept)]);
     second.see("0 of 6 done");
     second.press("q");
     assert!(second.end().0.success());

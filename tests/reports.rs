@@ -266,6 +266,28 @@ fn what_must_be_sent_again_is_listed_and_counted_as_the_report_counts_it() {
 }
 
 #[test]
+fn a_list_that_is_written_beside_the_evidence_is_no_evidence() {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(scenarios()[0].join("evidence")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let sources = |also: &[&str]| {
+        let given = folder.path().to_str().unwrap();
+        let output = run(&[&["diagnose", given, "--format", "json"], also].concat());
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        report["sources"].clone()
+    };
+    let before = sources(&[]);
+    assert!(!before.as_array().unwrap().is_empty());
+    let list = folder.path().join("refused.csv");
+    assert_eq!(sources(&["--refused-csv", list.to_str().unwrap()]), before);
+    assert!(list.exists());
+}
+
+#[test]
 fn the_list_is_never_written_over_another_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("refused.csv");

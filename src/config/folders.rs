@@ -11,9 +11,20 @@ pub struct Folders {
     pub cases: Option<PathBuf>,
 }
 
+/// The environment variable that names the folder in which settings and cases are kept.
+const HOME: &str = "RELAY_DOCTOR_HOME";
+
 impl Folders {
-    /// The user's own folders, as the system wants them.
+    /// The folder that [`HOME`] names, else the user's own folders as the system wants
+    /// them.
     pub fn of_user() -> Self {
+        if let Some(home) = std::env::var_os(HOME).filter(|home| !home.is_empty()) {
+            let home = Path::new(&home);
+            return Self {
+                settings: Some(home.join("settings.toml")),
+                cases: Some(home.join("cases")),
+            };
+        }
         let folders = directories::ProjectDirs::from("", "", "relay-doctor");
         let folders = folders.as_ref();
         Self {

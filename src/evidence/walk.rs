@@ -285,6 +285,9 @@ impl Walk {
                 path,
             }
         });
+        // What this run itself is writing beside the evidence is none.
+        let own = format!(".{}.tmp", std::process::id());
+        let inside = inside.filter(|pending| !pending.shown.ends_with(&own));
         let mut inside: Vec<Pending> = inside.collect();
         inside.sort_by_cached_key(|pending| natural(&file_name(&pending.path)));
         inside

@@ -50,8 +50,7 @@ impl Pty {
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         command.env("TERM", "xterm-256color");
         command.env("HOME", home.path());
-        command.env("XDG_DATA_HOME", home.path());
-        command.env("XDG_CONFIG_HOME", home.path().join("config"));
+        command.env("RELAY_DOCTOR_HOME", home.path());
         command.env("LC_ALL", "C.UTF-8");
         // A trace of many lines would push the message off the screen.
         command.env("RUST_BACKTRACE", "0");

@@ -5,6 +5,7 @@
 
 mod bench;
 mod cut;
+mod grown;
 mod journeys;
 mod offers;
 mod piped;

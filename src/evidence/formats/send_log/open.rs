@@ -112,7 +112,7 @@ impl Rows {
 /// An open session. What every row needs comes first and side by side: with many
 /// sessions open each place that is touched is one that has left the cache.
 #[derive(Debug, Default)]
-#[repr(C)]
+#[repr(C, align(64))]
 pub(super) struct Open {
     /// Those of its last row.
     pub(super) endpoints: Endpoints,
