@@ -15,6 +15,7 @@ mod fix;
 mod given_words;
 mod hold;
 mod info;
+mod interrupt;
 mod linear;
 mod man;
 mod output;

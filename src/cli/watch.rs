@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::analysis::{read, usable};
 use super::args::{Format, Shared, Watch as Asked};
 use super::diagnose::nothing_opened;
+use super::interrupt::on_interrupt;
 use super::output::{columns, painter};
 use super::{Exit, case_words, output, saved_case, words};
 use crate::attribution::replay;
@@ -27,9 +28,6 @@ use crate::watch::{Expectation, News, Outcome, Pollers, Sent, Start, Watch, chan
 const NAP: Duration = Duration::from_millis(200);
 /// Counts are said again after so long (milliseconds), when they have changed.
 const COUNTS_EVERY: i64 = 60 * 1000;
-
-/// The exit code of a program that was interrupted twice, as shells give it.
-const INTERRUPTED: i32 = 130;
 
 /// Follows until it is proven, the time is over, or somebody ends it.
 pub(super) fn run(asked: &Asked, shared: &Shared) -> Exit {
@@ -53,7 +51,7 @@ pub(super) fn run(asked: &Asked, shared: &Shared) -> Exit {
         Since::Told(at) | Since::Ticked(at) => at,
     };
     let stop = Arc::new(AtomicBool::new(false));
-    interrupts(&stop);
+    on_interrupt(&stop);
     let pollers = match Pollers::start(folders, start, asked.every, ahead) {
         Ok(pollers) => pollers,
         Err(error) => return not_started(&error, shared),
@@ -70,23 +68,6 @@ pub(super) fn run(asked: &Asked, shared: &Shared) -> Exit {
         return exit;
     }
     run.follow(&pollers, asked, &stop)
-}
-
-/// What a person or a script sends to end the program. Ctrl-Break is all that one
-/// program can send to another on Windows.
-#[cfg(windows)]
-const INTERRUPTS: [i32; 2] = [signal_hook::consts::SIGINT, signal_hook::consts::SIGBREAK];
-#[cfg(not(windows))]
-const INTERRUPTS: [i32; 1] = [signal_hook::consts::SIGINT];
-
-/// The first interrupt ends with the last verdict, a second one at once. Where that
-/// cannot be had, it ends the program as it always does.
-fn interrupts(stop: &Arc<AtomicBool>) {
-    use signal_hook::flag;
-    for signal in INTERRUPTS {
-        let _ = flag::register_conditional_shutdown(signal, INTERRUPTED, stop.clone());
-        let _ = flag::register(signal, stop.clone());
-    }
 }
 
 fn not_started(error: &io::Error, shared: &Shared) -> Exit {
@@ -296,22 +277,5 @@ fn exit_of(outcome: Outcome) -> Exit {
         Outcome::Proven => Exit::Fine,
         Outcome::StillFailing => Exit::RootCause,
         Outcome::NotYet | Outcome::NoTraffic => Exit::Undecided,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    #[test]
-    fn an_interrupt_asks_for_the_end() {
-        for signal in INTERRUPTS {
-            let stop = Arc::new(AtomicBool::new(false));
-            interrupts(&stop);
-            assert!(!stop.load(Ordering::Relaxed));
-            signal_hook::low_level::raise(signal).unwrap();
-            assert!(stop.load(Ordering::Relaxed), "{signal}");
-        }
     }
 }

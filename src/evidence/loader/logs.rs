@@ -1,58 +1,31 @@
-//! Send logs: read as a stream, one reader a server, in the order of time; several
-//! servers at once where that is asked for.
+//! Send logs: which there are, by server and in the order of time.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::hash::BuildHasher;
-use std::io::{self, Read};
-use std::ops::ControlFlow;
+use std::io;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
-use std::thread::Builder;
 
 use foldhash::fast::FixedState;
 
-use super::open::{Opener, PIECE};
-use super::sessions::{Apart, Part, Sessions};
+use super::server::{LogRead, Reading, Server};
+use super::sessions::Sessions;
 use super::{Load, Step};
 use crate::evidence::archive::note_of;
-use crate::evidence::decode::{self, utf8_reader};
-use crate::evidence::formats::send_log::{CertificateMemo, FileSummary, Reader, SessionSink};
+use crate::evidence::decode;
+use crate::evidence::formats::send_log::{CertificateMemo, SessionSink};
 use crate::evidence::walk::{Found, Origin, natural, server_of};
-use crate::evidence::{Encoding, Note, NoteKind, Rewrite, Side, SourceId, SourceKind};
-
-/// What threads may tell before it is taken.
-const WAITING: usize = 8;
+use crate::evidence::{Encoding, Note, Side, SourceId, SourceKind};
 
 /// A log that waits for its turn.
 pub(super) struct Log {
-    id: SourceId,
-    origin: Origin,
-    size: u64,
+    pub(super) id: SourceId,
+    pub(super) origin: Origin,
+    pub(super) size: u64,
     /// A hash of its beginning: those that differ in it are not the same.
     head: u64,
-    encoding: Encoding,
+    pub(super) encoding: Encoding,
     server: (PathBuf, String),
     first_time: String,
-}
-
-impl Log {
-    fn read(
-        &self,
-        input: &mut dyn Read,
-        reader: &mut Reader,
-        sink: &mut dyn SessionSink,
-        hook: &mut dyn FnMut(u64) -> ControlFlow<()>,
-    ) -> io::Result<FileSummary> {
-        match self.encoding {
-            // The reader takes UTF-8 as it is and copes with what is not.
-            Encoding::Utf8 | Encoding::Utf8Bom | Encoding::Binary => {
-                reader.file(self.id, input, sink, hook)
-            }
-            other => reader.file(self.id, utf8_reader(input, other), sink, hook),
-        }
-    }
 }
 
 impl Load<'_> {
@@ -168,7 +141,12 @@ impl Load<'_> {
         }
     }
 
-    fn server(&mut self, server: &Server, memo: &CertificateMemo, sink: &mut dyn SessionSink) {
+    pub(super) fn server(
+        &mut self,
+        server: &Server,
+        memo: &CertificateMemo,
+        sink: &mut dyn SessionSink,
+    ) {
         if self.loaded.cancelled {
             return;
         }
@@ -185,81 +163,7 @@ impl Load<'_> {
         self.was_read(reads);
     }
 
-    /// Reads several servers at once; what is found does not depend on that.
-    fn at_once(&mut self, servers: Vec<Server>, apart: &mut dyn Apart) {
-        let workers = self.threads.count().min(servers.len());
-        let memo = CertificateMemo::default();
-        let stop = AtomicBool::new(false);
-        let parts = servers.into_iter().map(|server| (server, apart.part()));
-        let waiting = Mutex::new(parts.enumerate().collect::<VecDeque<_>>());
-        let work = |tell: SyncSender<Told>| {
-            while let Some((nth, (server, mut part))) = next(&waiting, &stop) {
-                let mut untold = 0;
-                let hands = Reading {
-                    opener: &mut Opener::default(),
-                    rewrite: None,
-                    told: &mut |bytes| {
-                        untold += bytes;
-                        // Who takes what is told is woken for it.
-                        let gone = untold >= PIECE && {
-                            let told = Told::Bytes(std::mem::take(&mut untold));
-                            tell.send(told).is_err()
-                        };
-                        match gone || stop.load(Ordering::Relaxed) {
-                            true => ControlFlow::Break(()),
-                            false => ControlFlow::Continue(()),
-                        }
-                    },
-                };
-                let (reads, _) = hands.server(&server, memo.clone(), &mut *part);
-                let done = Told::Server(nth, untold, part, reads);
-                if tell.send(done).is_err() {
-                    return;
-                }
-            }
-        };
-        std::thread::scope(|scope| {
-            let (tell, told) = sync_channel(WAITING);
-            for _ in 1..workers {
-                let tell = tell.clone();
-                // Where the system has no more threads, those that there are do the work.
-                let _ = Builder::new().spawn_scoped(scope, || work(tell));
-            }
-            if Builder::new().spawn_scoped(scope, || work(tell)).is_err() {
-                stop.store(true, Ordering::Relaxed);
-            }
-            self.take(told, &stop, apart);
-        });
-        // None could be had at all.
-        let left = waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
-        for (_, (server, mut part)) in left {
-            self.server(&server, &memo, &mut *part);
-            apart.join(part);
-        }
-    }
-
-    /// Takes what the threads tell, the servers in their order.
-    fn take(&mut self, told: Receiver<Told>, stop: &AtomicBool, apart: &mut dyn Apart) {
-        let mut done = BTreeMap::new();
-        let mut expected = 0;
-        for told in told {
-            match told {
-                Told::Bytes(bytes) => self.step(Step::Bytes(bytes)),
-                Told::Server(nth, bytes, part, reads) => {
-                    self.step(Step::Bytes(bytes));
-                    done.insert(nth, (part, reads));
-                }
-            }
-            stop.fetch_or(self.loaded.cancelled, Ordering::Relaxed);
-            while let Some((part, reads)) = done.remove(&expected) {
-                apart.join(part);
-                self.was_read(reads);
-                expected += 1;
-            }
-        }
-    }
-
-    fn was_read(&mut self, reads: Vec<LogRead>) {
+    pub(super) fn was_read(&mut self, reads: Vec<LogRead>) {
         for LogRead { id, changed, read } in reads {
             let source = self.source(id);
             source.notes.extend(changed.map(Note::whole));
@@ -274,99 +178,6 @@ impl Load<'_> {
                 Err(error) => source.notes.push(Note::whole(note_of(&error))),
             }
         }
-    }
-}
-
-/// The next server, unless reading was stopped.
-fn next<T>(waiting: &Mutex<VecDeque<T>>, stop: &AtomicBool) -> Option<T> {
-    if stop.load(Ordering::Relaxed) {
-        return None;
-    }
-    let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-    waiting.pop_front()
-}
-
-/// The logs of one server.
-struct Server {
-    folder: PathBuf,
-    name: String,
-    logs: Vec<Log>,
-}
-
-/// What reading a log came to.
-struct LogRead {
-    id: SourceId,
-    changed: Option<NoteKind>,
-    read: io::Result<FileSummary>,
-}
-
-/// What a thread that reads tells.
-enum Told {
-    /// So many bytes were read.
-    Bytes(u64),
-    /// The server of that place was, and so many bytes more.
-    Server(usize, u64, Box<dyn Part>, Vec<LogRead>),
-}
-
-/// What reading the logs of a server needs.
-struct Reading<'r> {
-    opener: &'r mut Opener,
-    rewrite: Option<&'r dyn Rewrite>,
-    /// Told of bytes; may stop the reading.
-    told: &'r mut dyn FnMut(u64) -> ControlFlow<()>,
-}
-
-impl Reading<'_> {
-    /// Reads them all, and tells whether that was stopped.
-    fn server(
-        mut self,
-        server: &Server,
-        memo: CertificateMemo,
-        sink: &mut dyn SessionSink,
-    ) -> (Vec<LogRead>, bool) {
-        let mut reader = Reader::with_memo(&server.name, memo);
-        let mut reads = Vec::with_capacity(server.logs.len());
-        let mut stopped = false;
-        for log in &server.logs {
-            let (read, stop) = self.log(log, &mut reader, sink);
-            reads.push(LogRead {
-                id: log.id,
-                changed: self.opener.changed.take(),
-                read,
-            });
-            stopped |= stop;
-            if stopped {
-                break;
-            }
-        }
-        reader.finish(sink);
-        (reads, stopped)
-    }
-
-    fn log(
-        &mut self,
-        log: &Log,
-        reader: &mut Reader,
-        sink: &mut dyn SessionSink,
-    ) -> (io::Result<FileSummary>, bool) {
-        let mut bytes = 0;
-        let mut stopped = false;
-        let mut hook = |count| {
-            bytes += count;
-            let flow = (self.told)(count);
-            stopped |= flow.is_break();
-            flow
-        };
-        let read = self.opener.beginning(&log.origin, &mut || hook(0));
-        let read = read.and_then(|()| {
-            let rewrite = self.rewrite;
-            self.opener.read(&log.origin, |input| match rewrite {
-                Some(rewrite) => log.read(&mut *rewrite.bytes(input)?, reader, sink, &mut hook),
-                None => log.read(input, reader, sink, &mut hook),
-            })
-        });
-        let rest = (self.told)(log.size.saturating_sub(bytes));
-        (read, stopped || rest.is_break())
     }
 }
 

@@ -2,12 +2,14 @@
 //! one place of this room that touches the file system.
 
 mod archive;
+mod at_once;
 mod digest;
 mod hcw_log;
 mod logs;
 mod objects;
 mod open;
 mod other_logs;
+mod server;
 mod sessions;
 mod threads;
 mod unread;
