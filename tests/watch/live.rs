@@ -8,7 +8,9 @@ use relay_doctor::attribution::SenderClass;
 use serde_json::Value;
 
 use super::headless::Watching;
-use super::writer::{Dice, NEW, Session, Told, Truth, Writer};
+#[cfg(unix)]
+use super::writer::Told;
+use super::writer::{Dice, NEW, Session, Truth, Writer};
 use super::{BEGIN, evidence};
 
 /// Rows of each server in a round: some files of them.
