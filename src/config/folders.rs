@@ -15,7 +15,7 @@ pub struct Folders {
 const HOME: &str = "RELAY_DOCTOR_HOME";
 
 impl Folders {
-    /// The folder that [`HOME`] names, else the user's own folders as the system wants
+    /// The folder that `RELAY_DOCTOR_HOME` names, else the user's own folders as the system wants
     /// them.
     pub fn of_user() -> Self {
         if let Some(home) = std::env::var_os(HOME).filter(|home| !home.is_empty()) {
