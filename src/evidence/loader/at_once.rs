@@ -60,14 +60,12 @@ impl Load<'_> {
         };
         std::thread::scope(|scope| {
             let (tell, told) = sync_channel(WAITING);
-            for _ in 1..workers {
+            for _ in 0..workers {
                 let tell = tell.clone();
                 // Where the system has no more threads, those that there are do the work.
                 let _ = Builder::new().spawn_scoped(scope, || work(tell));
             }
-            if Builder::new().spawn_scoped(scope, || work(tell)).is_err() {
-                stop.store(true, Ordering::Relaxed);
-            }
+            drop(tell);
             self.take(told, &stop, apart);
         });
         // None could be had at all.

@@ -94,7 +94,11 @@ impl Load<'_> {
     pub(super) fn read_logs(&mut self, sessions: Sessions) {
         let logs = std::mem::take(&mut self.logs);
         let servers = self.servers(logs);
-        let alone = self.rewrite.is_some() || self.threads.count().min(servers.len()) < 2;
+        // Each thread would hold an archive that lies in another in memory.
+        let packed = |log: &Log| matches!(log.origin, Origin::Entry(_));
+        let alone = self.rewrite.is_some()
+            || self.threads.count().min(servers.len()) < 2
+            || servers.iter().flat_map(|s| &s.logs).any(packed);
         match sessions {
             Sessions::InOrder(sink) => self.in_order(&servers, sink),
             Sessions::Apart(apart) if alone => {
