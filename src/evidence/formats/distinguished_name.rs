@@ -189,6 +189,8 @@ const OID: &str = "OID.";
 
 /// `type` and what follows the `=`; `None` if the text does not begin with a type.
 fn split_type(text: &str) -> Option<(&str, &str)> {
+    // What stands between it and a separator is no part of its length.
+    let text = text.trim_start();
     let at = text
         .bytes()
         .take(MAX_TYPE + OID.len() + 1)
@@ -468,6 +470,10 @@ mod tests {
             assert_eq!(dn(text).to_string(), text);
             assert_eq!(dn(&dn(text).to_string()), dn(text));
         }
+        // As a second name of one relative name it stands behind a blank.
+        let joined = format!("CN=a + {long}");
+        assert_eq!(dn(&joined).attributes().count(), 2);
+        assert_eq!(dn(&joined).to_string(), joined);
         let longer = format!("{}=b", "1".repeat(MAX_TYPE + 1));
         assert_eq!(DistinguishedName::parse(&longer), None);
     }
