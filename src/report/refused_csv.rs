@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use crate::evidence::formats::send_log::{Message, Outcome, Session, SessionSink};
+use crate::evidence::formats::send_log::{Message, Outcome, Session, SessionSink, Written};
 use crate::facts::Window;
 use crate::terminal::sanitise;
 
@@ -55,12 +55,14 @@ impl<W: Write> RefusedCsv<W> {
     fn row(&mut self, server: &str, message: &Message, recipient: &str) -> io::Result<()> {
         let time = jiff::Timestamp::from_millisecond(message.time);
         let time = time.map(|t| t.to_string()).unwrap_or_default();
-        let sender = match message.mail_from.as_str() {
+        let sender = message.mail_from.text();
+        let sender = match sender.as_ref() {
             "" => "<>",
             address => address,
         };
-        let id = message.message_id.as_deref().unwrap_or_default();
-        let cells = [time.as_str(), sender, recipient, id, server];
+        let id = message.message_id.as_ref().map(Written::text);
+        let id = id.unwrap_or_default();
+        let cells = [time.as_str(), sender, recipient, &id, server];
         self.rows.write_record(cells.map(harmless))?;
         self.written += 1;
         Ok(())
@@ -90,7 +92,7 @@ impl<W: Write> SessionSink for RefusedCsv<W> {
                 .iter()
                 .filter(|r| r.outcome == Outcome::RefusedAttribution);
             for recipient in refused {
-                if let Err(error) = self.row(server, message, &recipient.address) {
+                if let Err(error) = self.row(server, message, &recipient.address.text()) {
                     self.failed = Some(error);
                     return;
                 }
@@ -107,16 +109,16 @@ mod tests {
 
     fn session(from: &str, to: &[(&str, Outcome)]) -> Session {
         let recipient = |&(address, outcome): &(&str, Outcome)| Recipient {
-            address: address.to_owned(),
+            address: address.to_owned().into(),
             outcome,
             ..Recipient::default()
         };
         Session {
             started: 1_793_606_400_000,
             messages: vec![Message {
-                mail_from: from.to_owned(),
+                mail_from: from.to_owned().into(),
                 time: 1_793_606_400_123,
-                message_id: Some("id,1@contoso.com".to_owned()),
+                message_id: Some("id,1@contoso.com".to_owned().into()),
                 recipients: to.iter().map(recipient).collect(),
                 ..Message::default()
             }],

@@ -88,7 +88,8 @@ impl SessionSink for RefusedList {
                 .iter()
                 .filter(|r| r.outcome == Outcome::RefusedAttribution);
             for recipient in refused {
-                self.refused(&message.mail_from, message.time, &recipient.address);
+                let (from, to) = (message.mail_from.text(), recipient.address.text());
+                self.refused(&from, message.time, &to);
             }
         }
     }
@@ -101,14 +102,14 @@ mod tests {
 
     fn session(from: &str, time: i64, to: &[(&str, Outcome)]) -> Session {
         let recipient = |&(address, outcome): &(&str, Outcome)| Recipient {
-            address: address.to_owned(),
+            address: address.into(),
             outcome,
             ..Recipient::default()
         };
         Session {
             started: time,
             messages: vec![Message {
-                mail_from: from.to_owned(),
+                mail_from: from.into(),
                 time,
                 recipients: to.iter().map(recipient).collect(),
                 ..Message::default()

@@ -213,7 +213,7 @@ pub(super) fn judge(settled: &Settled, facts: &Facts, to_tenant: bool, now: i64)
 }
 
 fn sender(facts: &Facts, message: &Message) -> SenderKind {
-    let view = match message.mail_from.as_str() {
+    let view = match message.mail_from.text().as_ref() {
         "" => SenderView::Null,
         from => Domain::of_address(from).map_or(SenderView::Unknown, SenderView::Domain),
     };
@@ -238,7 +238,7 @@ fn accepted(facts: &Facts, message: &Message, to_tenant: Option<bool>) -> Answer
         (RecipientClass::Outside, Some(true)) => Answer::Accepted,
         _ => Answer::Undecided,
     };
-    let answers = accepted.map(|r| answer(class(&r.address)));
+    let answers = accepted.map(|r| answer(class(&r.address.text())));
     answers.min().unwrap_or(Answer::Other)
 }
 

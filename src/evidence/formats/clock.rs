@@ -13,8 +13,8 @@ pub(super) struct Clock {
     day: [u8; 10],
     /// Milliseconds since the epoch at which `day` begins.
     begins: i64,
-    /// The last time up to its minute (`2026-11-02T08:00:`), and when that begins.
-    minute: ([u8; 17], i64),
+    /// The last time up to its minute (`2026-11-02T08:00`), and when that begins.
+    minute: ([u8; 16], i64),
 }
 
 impl Clock {
@@ -29,7 +29,8 @@ impl Clock {
     /// The same of a time as Exchange writes it, and of no other; no comma is in it.
     #[inline(always)]
     pub(super) fn exact(&mut self, text: &[u8; TIME]) -> Option<i64> {
-        let (minute, _) = text.split_first_chunk::<17>()?;
+        // The colon that ends the minute is looked at with the seconds.
+        let (minute, _) = text.split_first_chunk::<16>()?;
         let within = within_minute(text.last_chunk()?)?;
         // Nearly every row is of the minute of the row before it.
         if *minute != self.minute.0 {
@@ -39,7 +40,7 @@ impl Clock {
     }
 
     #[inline(never)]
-    fn turn_to(&mut self, minute: &[u8; 17]) -> Option<()> {
+    fn turn_to(&mut self, minute: &[u8; 16]) -> Option<()> {
         let (day, time) = minute.split_first_chunk::<10>()?;
         let begins = begin_of_minute(time)?;
         if *day != self.day {
@@ -68,9 +69,9 @@ fn within_minute(text: &[u8; 8]) -> Option<i64> {
     (seconds < 60).then_some(seconds * 1000 + fraction)
 }
 
-/// `T08:00:` to milliseconds.
+/// `T08:00` to milliseconds.
 fn begin_of_minute(text: &[u8]) -> Option<i64> {
-    let &[b'T', h1, h2, b':', m1, m2, b':'] = text else {
+    let &[b'T', h1, h2, b':', m1, m2] = text else {
         return None;
     };
     let (hours, minutes) = (number(&[h1, h2])?, number(&[m1, m2])?);

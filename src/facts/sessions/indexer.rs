@@ -156,10 +156,10 @@ impl SessionSink for Indexer {
             address: address.map_or(NONE, |a| self.addresses.number(&a, MAX_DISTINCT)),
             sender: match mail {
                 Some(m) if m.mail_from.is_empty() => NULL_SENDER,
-                Some(m) => self.domain(&m.mail_from),
+                Some(m) => self.domain(&m.mail_from.text()),
                 None => NONE,
             },
-            recipient: recipient.map_or(NONE, |r| self.domain(&r.address)),
+            recipient: recipient.map_or(NONE, |r| self.domain(&r.address.text())),
             server: short(self.servers.number(server, names)),
             connector: short(self.connectors.number(&session.connector, names)),
             outcomes: outcomes(session),
@@ -251,9 +251,9 @@ pub(super) mod tests {
             ..LoggedCertificate::default()
         };
         let message = Message {
-            mail_from: format!("a@contoso{}.com", n % 7),
+            mail_from: format!("a@contoso{}.com", n % 7).into(),
             recipients: vec![Recipient {
-                address: format!("b@fabrikam{}.com", n % 6),
+                address: format!("b@fabrikam{}.com", n % 6).into(),
                 line: 5,
                 outcome,
                 reply_line: 6,

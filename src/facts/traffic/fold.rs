@@ -18,7 +18,7 @@ use super::{
 use crate::evidence::Location;
 use crate::evidence::formats::send_log::{
     LoggedCertificate, Message, Outcome, Peer, Quoted, Refusal, SentCertificate, Session,
-    SessionSink,
+    SessionSink, Written,
 };
 use crate::evidence::loader::{Apart, Part};
 use crate::evidence::reply::{Neighbour, ReplyKind};
@@ -63,7 +63,7 @@ pub struct Fold {
     certificates: Indices<Arc<LoggedCertificate>>,
     domains: Indices<Domain>,
     /// Domains as addresses write them.
-    written: Indices<Box<str>>,
+    written: Indices<Box<[u8]>>,
     /// What the last session had: most have the same.
     last: Option<(Arc<str>, u32)>,
     last_sent: Option<(Arc<LoggedCertificate>, u32)>,
@@ -115,7 +115,7 @@ fn known<T: ?Sized>(
 }
 
 fn place(quoted: &Quoted) -> Location {
-    Location::new(quoted.at.source, quoted.at.line, &quoted.text)
+    Location::new(quoted.at.source, quoted.at.line, &quoted.text.text())
 }
 
 impl Fold {
@@ -188,13 +188,12 @@ impl Fold {
         index
     }
 
-    fn domain(&mut self, address: &str) -> RecipientDomain {
-        let at = memrchr(b'@', address.as_bytes())?;
-        let written = address.get(at + 1..)?;
+    fn domain(&mut self, address: &Written) -> RecipientDomain {
+        let written = after_at(address)?;
         if let Some(&index) = self.written.get(written) {
             return Some(index);
         }
-        let index = self.new_domain(written)?;
+        let index = self.new_domain(&String::from_utf8_lossy(written))?;
         if self.written.len() < MAX_DOMAINS {
             self.written.insert(written.into(), index);
         }
@@ -214,7 +213,7 @@ impl Fold {
         Some(index_of(&mut self.domains, list, domain, Domain::clone))
     }
 
-    fn sender(&mut self, mail_from: &str) -> Sender {
+    fn sender(&mut self, mail_from: &Written) -> Sender {
         if mail_from.is_empty() {
             return Sender::Null;
         }
@@ -222,7 +221,7 @@ impl Fold {
     }
 
     /// The sender as it counts on that path, and the index of its count.
-    fn sender_count(&mut self, path: u32, mail_from: &str) -> (Sender, u32) {
+    fn sender_count(&mut self, path: u32, mail_from: &Written) -> (Sender, u32) {
         let sender = self.sender(mail_from);
         self.sender_of(path, sender)
     }
@@ -396,23 +395,37 @@ impl Fold {
         let index = index_of(&mut self.symptoms, list, refusal.kind, |&kind| {
             Symptom::new(kind, &refusal.text)
         });
-        let recipient = refusal.recipient.and_then(|(message, recipient)| {
-            let recipients = &session.messages.get(message)?.recipients;
-            Domain::of_address(&recipients.get(recipient.unwrap_or(0))?.address)
-        });
         let symptom = &mut list[index as usize];
         symptom.count += 1;
         symptom.seen_at(refusal.time);
         if symptom.locations.len() < MAX_PLACES {
             symptom.locations.push(place(&refusal.line));
         }
-        if let Some(domain) = recipient
-            && symptom.recipients.len() < MAX_SYMPTOM_DOMAINS
+        if symptom.recipients.len() >= MAX_SYMPTOM_DOMAINS {
+            return;
+        }
+        let recipient = refusal.recipient.and_then(|(message, recipient)| {
+            let recipients = &session.messages.get(message)?.recipients;
+            Some(&recipients.get(recipient.unwrap_or(0))?.address)
+        });
+        let known = recipient.and_then(|r| self.written.get(after_at(r)?));
+        let known = known.and_then(|&index| self.traffic.domains.get(index as usize));
+        if known.is_some_and(|domain| symptom.recipients.contains(domain)) {
+            return;
+        }
+        let domain = recipient.and_then(|r| Domain::of_address(&r.text()));
+        if let Some(domain) = domain
             && !symptom.recipients.contains(&domain)
         {
             symptom.recipients.push(domain);
         }
     }
+}
+
+/// What follows the last `@` of an address.
+fn after_at(address: &Written) -> Option<&[u8]> {
+    let address = address.bytes();
+    address.get(memrchr(b'@', address)? + 1..)
 }
 
 fn is_attribution(kind: ReplyKind) -> bool {
@@ -478,9 +491,16 @@ impl Path {
         self.add_tls(session);
         if let Some(host) = &session.greeting_host
             && self.greeting_hosts.len() < MAX_GREETINGS
-            && !self.greeting_hosts.contains(host)
+            && !self
+                .greeting_hosts
+                .iter()
+                .any(|known| host == known.as_str())
         {
-            self.greeting_hosts.push(host.clone());
+            // Hosts whose bytes are no text are the same once they are made text.
+            let host = host.to_string();
+            if !self.greeting_hosts.contains(&host) {
+                self.greeting_hosts.push(host);
+            }
         }
     }
 

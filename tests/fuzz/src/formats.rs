@@ -214,7 +214,7 @@ pub(super) fn send_log(data: &[u8]) {
 fn session_holds(session: &Session, data: &[u8]) {
     let quoted = |quoted: &Quoted| {
         within(quoted.at.line, data);
-        assert!(quoted.text.chars().count() <= MAX_EXCERPT);
+        assert!(quoted.text.text().chars().count() <= MAX_EXCERPT);
     };
     let ends = session.first.iter().chain(&session.last);
     ends.for_each(|LineRef { line, .. }| within(*line, data));

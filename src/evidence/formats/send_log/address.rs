@@ -17,11 +17,22 @@ pub(super) fn path(text: &[u8]) -> &[u8] {
     let Some(inside) = text.strip_prefix(b"<") else {
         return up_to(text, first(b' ', text));
     };
+    self::inside(inside)
+}
+
+/// The address that stands behind an opening angle bracket.
+#[inline(always)]
+pub(super) fn inside(inside: &[u8]) -> &[u8] {
     if let Some(end) = first(b'>', inside)
         && first(b'"', &inside[..end]).is_none()
     {
         return &inside[..end];
     }
+    with_quotes(inside)
+}
+
+#[cold]
+fn with_quotes(inside: &[u8]) -> &[u8] {
     let mut quoted = false;
     let mut escaped = false;
     for (at, byte) in inside.iter().enumerate() {
@@ -41,12 +52,19 @@ fn up_to(text: &[u8], end: Option<usize>) -> &[u8] {
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
-/// An address as text, at most as much of it as is kept.
-pub(super) fn text(address: &[u8]) -> Cow<'_, str> {
-    match lossy(address) {
-        Cow::Borrowed(text) => Cow::Borrowed(bounded(text, MAX_ADDRESS)),
-        Cow::Owned(text) => Cow::Owned(bounded(&text, MAX_ADDRESS).to_owned()),
+/// As much of an address as is kept.
+pub(super) fn kept(address: &[u8]) -> Cow<'_, [u8]> {
+    bounded_bytes(address, MAX_ADDRESS)
+}
+
+/// At most the first `characters` of a text, given as bytes.
+pub(super) fn bounded_bytes(text: &[u8], characters: usize) -> Cow<'_, [u8]> {
+    // What has no more bytes has no more characters.
+    if text.len() <= characters {
+        return Cow::Borrowed(text);
     }
+    let text = bounded(&lossy(text), characters).to_owned();
+    Cow::Owned(text.into_bytes())
 }
 
 /// At most the first `characters` of a text.
@@ -91,9 +109,12 @@ mod tests {
             ("<", ""),
         ];
         for (given, expected) in table {
-            assert_eq!(text(path(given.as_bytes())), expected, "{given}");
+            assert_eq!(lossy(&kept(path(given.as_bytes()))), expected, "{given}");
         }
         let long = "é".repeat(5000);
-        assert_eq!(text(path(long.as_bytes())).chars().count(), MAX_ADDRESS);
+        assert_eq!(
+            lossy(&kept(path(long.as_bytes()))).chars().count(),
+            MAX_ADDRESS
+        );
     }
 }

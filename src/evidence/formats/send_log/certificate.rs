@@ -38,6 +38,8 @@ impl CertificateMemo {
     }
 }
 
+/// Room that is kept for so many blocks.
+const MAX_ROOM: usize = 16;
 /// Payloads of late that a reader finds without taking the lock.
 const RECENT: usize = 8;
 
@@ -49,6 +51,8 @@ pub(super) struct Certificates {
     recent: Vec<(Vec<u8>, Parsed)>,
     /// Which of them is replaced next.
     oldest: usize,
+    /// Room for blocks that are not read now.
+    room: Vec<Vec<u8>>,
 }
 
 impl Certificates {
@@ -65,9 +69,21 @@ impl Certificates {
         self.get(data, single_row)
     }
 
-    /// The certificate of a block of rows.
-    pub(super) fn block(&mut self, block: &Block) -> Parsed {
-        self.get(&block.rows, from_block)
+    /// The certificate of a block of rows; what was lent for it comes back.
+    pub(super) fn block(&mut self, block: &mut Block) -> Parsed {
+        let found = self.get(&block.rows, from_block);
+        block.clear();
+        if self.room.len() < MAX_ROOM {
+            self.room.push(std::mem::take(&mut block.rows));
+        }
+        found
+    }
+
+    /// Lends room for the rows of an empty block: sessions need it for a moment each.
+    pub(super) fn lend(&mut self, block: &mut Block) {
+        if block.rows.capacity() == 0 {
+            block.rows = self.room.pop().unwrap_or_default();
+        }
     }
 
     fn get(&mut self, payload: &[u8], parse: fn(&[u8]) -> Option<LoggedCertificate>) -> Parsed {
@@ -116,7 +132,12 @@ impl Part {
         ];
         let found = LABELS
             .iter()
-            .find(|(label, _)| label.len() == context.len() && context.eq_ignore_ascii_case(label));
+            .find(|(label, _)| context == *label)
+            .or_else(|| {
+                LABELS
+                    .iter()
+                    .find(|(label, _)| context.eq_ignore_ascii_case(label))
+            });
         found.map(|&(_, part)| part)
     }
 

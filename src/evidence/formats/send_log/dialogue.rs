@@ -11,6 +11,7 @@ mod tests;
 use std::collections::VecDeque;
 
 use super::address;
+use super::written::{Spare, Written};
 use super::{Message, Outcome};
 
 /// Commands without a reply that are kept; beyond it the oldest is given up.
@@ -137,60 +138,26 @@ pub(super) struct Dialogue {
     current: Option<usize>,
     refused_mail: Option<RefusedMail>,
     /// From "sending message with ..", for the MAIL FROM to come.
-    pub(super) next_message_id: Option<String>,
+    pub(super) next_message_id: Option<Written>,
     /// Whether a command was seen at all.
     pub(super) begun: bool,
-    spare: Spare,
-}
-
-/// What messages of past sessions have allocated, to be used again.
-#[derive(Debug, Default)]
-struct Spare {
-    messages: Vec<Message>,
-    addresses: Vec<String>,
-}
-
-/// Messages, and addresses, that are kept to be used again.
-const MAX_SPARE: usize = 16;
-/// The longest address that is (bytes).
-const MAX_SPARE_ADDRESS: usize = 256;
-
-impl Spare {
-    fn keep(&mut self, messages: &mut Vec<Message>) {
-        for mut message in messages.drain(..) {
-            let sender = std::mem::take(&mut message.mail_from);
-            let recipients = message.recipients.drain(..).map(|r| r.address);
-            for address in recipients.chain([sender]) {
-                if self.addresses.len() < MAX_SPARE && address.capacity() <= MAX_SPARE_ADDRESS {
-                    self.addresses.push(address);
-                }
-            }
-            if self.messages.len() < MAX_SPARE && message.recipients.capacity() <= MAX_SPARE {
-                self.messages.push(message);
-            }
-        }
-    }
-
-    fn address(&mut self, written: &[u8]) -> String {
-        let mut address = self.addresses.pop().unwrap_or_default();
-        address.clear();
-        address.push_str(&address::text(written));
-        address
-    }
 }
 
 impl Dialogue {
-    /// Makes it ready for another session, which may use what the messages allocated.
-    pub(super) fn clear(&mut self, messages: &mut Vec<Message>) {
-        self.pending.clear();
-        let pending = std::mem::take(&mut self.pending);
-        let mut spare = std::mem::take(&mut self.spare);
-        spare.keep(messages);
-        *self = Self {
+    /// Makes it ready for another session.
+    pub(super) fn clear(&mut self, spare: &mut Spare) {
+        let Self {
             pending,
-            spare,
-            ..Self::default()
-        };
+            current,
+            refused_mail,
+            next_message_id,
+            begun,
+        } = self;
+        pending.clear();
+        *current = None;
+        *refused_mail = None;
+        spare.keep(next_message_id.take().unwrap_or_default());
+        *begun = false;
     }
 
     /// Takes a command.
@@ -199,6 +166,7 @@ impl Dialogue {
         text: &[u8],
         (line, time): (u64, i64),
         messages: &mut Vec<Message>,
+        spare: &mut Spare,
     ) -> Option<Verb> {
         self.begun = true;
         let text = text.trim_ascii_start();
@@ -211,16 +179,18 @@ impl Dialogue {
         match verb {
             Verb::Mail => {
                 self.current = Some(messages.len());
-                let spare = self.spare.messages.pop().unwrap_or_default();
                 messages.push(Message {
-                    mail_from: self.spare.address(argument(text, b"FROM:")),
+                    mail_from: spare.written(&address::kept(argument(text, b" FROM:<"))),
                     line,
                     time,
                     message_id: self.next_message_id.take(),
-                    recipients: spare.recipients,
+                    recipients: spare.recipients(),
                 });
             }
-            Verb::Rcpt => recipient = self.recipient(argument(text, b"TO:"), line, messages),
+            Verb::Rcpt => {
+                let address = address::kept(argument(text, b" TO:<"));
+                recipient = self.recipient(&address, line, messages, spare);
+            }
             _ => {}
         }
         self.push(verb, recipient);
@@ -230,12 +200,18 @@ impl Dialogue {
         Some(verb)
     }
 
-    fn recipient(&mut self, address: &[u8], line: u64, messages: &mut [Message]) -> Option<usize> {
+    fn recipient(
+        &mut self,
+        address: &[u8],
+        line: u64,
+        messages: &mut [Message],
+        spare: &mut Spare,
+    ) -> Option<usize> {
         let current = self.current?;
         let recipients = &mut messages.get_mut(current)?.recipients;
         let refused = self.refused_mail.filter(|r| r.message == current);
         recipients.push(super::Recipient {
-            address: self.spare.address(address),
+            address: spare.written(address),
             line,
             outcome: refused.map_or(Outcome::Unanswered, |r| r.outcome),
             reply_line: refused.map_or(0, |r| r.line),
@@ -379,9 +355,16 @@ impl Dialogue {
     }
 }
 
-/// What follows `MAIL FROM:` or `RCPT TO:`, however it is spaced and cased.
-fn argument<'a>(text: &'a [u8], keyword: &[u8]) -> &'a [u8] {
-    let rest = text.get(4..).unwrap_or_default().trim_ascii_start();
+/// The address in a MAIL or RCPT command; `usual` is what mostly stands before it:
+/// ` FROM:<`, ` TO:<`. It is found however that is spaced and cased.
+fn argument<'a>(text: &'a [u8], usual: &[u8]) -> &'a [u8] {
+    let rest = text.get(4..).unwrap_or_default();
+    if let Some(inside) = rest.strip_prefix(usual) {
+        return address::inside(inside);
+    }
+    let keyword = usual.trim_ascii_start();
+    let keyword = keyword.strip_suffix(b"<").unwrap_or(keyword);
+    let rest = rest.trim_ascii_start();
     let after = match rest.split_at_checked(keyword.len()) {
         Some((word, after)) if word.eq_ignore_ascii_case(keyword) => after,
         _ => rest,

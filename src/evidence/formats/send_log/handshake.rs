@@ -9,6 +9,8 @@ use std::sync::Arc;
 use super::address::bounded;
 use super::certificate::{Block, Certificates, Part};
 use super::line::Row;
+use super::place::Place;
+use super::written::Spare;
 use super::{LoggedCertificate, Quoted, SentCertificate};
 
 /// Longest name of a TLS error kept, in characters.
@@ -22,6 +24,18 @@ enum Whose {
     Nobody,
     Ours,
     Peers,
+}
+
+/// The line of a row, which is quoted where it is proof.
+pub(super) struct Proof<'a> {
+    pub(super) place: &'a Place<'a>,
+    pub(super) spare: &'a mut Spare,
+}
+
+impl Proof<'_> {
+    fn quote_into(&mut self, line: &mut Option<Quoted>) {
+        self.place.quote_into(line, self.spare);
+    }
 }
 
 /// What a `*` row said about the handshake.
@@ -51,26 +65,34 @@ pub(super) struct Handshake {
 
 impl Handshake {
     /// Makes it ready for another session.
-    pub(super) fn clear(&mut self) {
-        self.block.clear();
-        let block = std::mem::take(&mut self.block);
-        *self = Self {
+    pub(super) fn clear(&mut self, spare: &mut Spare) {
+        let Self {
+            whose,
             block,
-            ..Self::default()
-        };
+            unreadable,
+            sent,
+            line,
+        } = self;
+        *whose = Whose::Nobody;
+        block.clear();
+        *unreadable = false;
+        *sent = None;
+        if let Some(line) = line.take() {
+            spare.keep_line(line);
+        }
     }
 
-    /// Takes a `*` row. `quote` gives the line where it is needed as proof.
+    /// Takes a `*` row. Its line is quoted where it is proof.
     pub(super) fn info(
         &mut self,
         row: &Row<'_>,
         known: &mut Certificates,
-        quote: impl Fn() -> Quoted,
+        proof: &mut Proof<'_>,
     ) -> Told {
         let context = row.context.raw();
         match context.first() {
             Some(b'S' | b's') if starts_with(context, b"Sending certificate") => {
-                self.sending(row, known, quote);
+                self.sending(row, known, proof);
                 Told::Certificate
             }
             Some(b'R' | b'r') if is_peers_heading(context) => {
@@ -80,7 +102,7 @@ impl Handshake {
             }
             Some(b'C' | b'c' | b'A' | b'a') => match Part::of(context) {
                 Some(part) => {
-                    self.part(part, row, quote);
+                    self.part(part, row, known, proof);
                     Told::Certificate
                 }
                 None => Told::Nothing,
@@ -90,7 +112,7 @@ impl Handshake {
         }
     }
 
-    fn sending(&mut self, row: &Row<'_>, known: &mut Certificates, quote: impl Fn() -> Quoted) {
+    fn sending(&mut self, row: &Row<'_>, known: &mut Certificates, proof: &mut Proof<'_>) {
         self.close(known);
         let data = row.data.bytes();
         if data.trim_ascii().is_empty() {
@@ -98,7 +120,7 @@ impl Handshake {
             // Until a row follows, only the heading is known.
             self.unreadable = true;
             if self.sent.is_none() {
-                self.line = Some(quote());
+                proof.quote_into(&mut self.line);
             }
             return;
         }
@@ -106,18 +128,21 @@ impl Handshake {
         match known.single_row(&data) {
             Some(certificate) => {
                 self.sent = Some(certificate);
-                self.line = Some(quote());
+                proof.quote_into(&mut self.line);
             }
             None => self.unreadable = true,
         }
     }
 
-    fn part(&mut self, part: Part, row: &Row<'_>, quote: impl Fn() -> Quoted) {
+    fn part(&mut self, part: Part, row: &Row<'_>, known: &mut Certificates, proof: &mut Proof<'_>) {
         match self.whose {
             Whose::Ours => {
+                if self.block.is_empty() {
+                    known.lend(&mut self.block);
+                }
                 let added = self.block.add(part, &row.data.bytes());
                 if added && part == Part::Thumbprint {
-                    self.line = Some(quote());
+                    proof.quote_into(&mut self.line);
                 }
             }
             // Its heading is not in the log: it may be either side's.
@@ -151,7 +176,7 @@ impl Handshake {
 
     fn close(&mut self, known: &mut Certificates) {
         if self.whose == Whose::Ours && !self.block.is_empty() {
-            self.sent = known.block(&self.block);
+            self.sent = known.block(&mut self.block);
             self.unreadable = false;
         }
         self.block.clear();
@@ -180,12 +205,19 @@ impl Handshake {
 }
 
 fn starts_with(text: &[u8], prefix: &[u8]) -> bool {
+    // Exchange writes it as it is here, and comparing that is quicker.
     text.get(..prefix.len())
-        .is_some_and(|t| t.eq_ignore_ascii_case(prefix))
+        .is_some_and(|t| t == prefix || t.eq_ignore_ascii_case(prefix))
 }
 
 /// `TLS protocol SP_PROT_TLS1_2_CLIENT negotiation succeeded using ..`
 fn says_succeeded(context: &[u8]) -> bool {
+    const SAYS: &[u8] = b"negotiation succeeded ";
+    // What follows the protocol's name, where one word is.
+    let mut three = context.splitn(4, |&b| b == b' ').skip(3);
+    if three.next().is_some_and(|rest| rest.starts_with(SAYS)) {
+        return true;
+    }
     let mut words = context.split(|&b| b == b' ');
     words.any(|word| word == b"negotiation") && words.next() == Some(b"succeeded")
 }

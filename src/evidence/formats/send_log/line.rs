@@ -58,7 +58,7 @@ impl<'a> Field<'a> {
     }
 
     /// The value: quotes removed. Borrowed unless a doubled quote is in it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn bytes(self) -> Cow<'a, [u8]> {
         if self.quotes == Quotes::None || first(b'"', self.raw).is_none() {
             return Cow::Borrowed(self.raw);
@@ -66,6 +66,7 @@ impl<'a> Field<'a> {
         Cow::Owned(self.without_quotes())
     }
 
+    #[cold]
     fn without_quotes(self) -> Vec<u8> {
         let mut value = Vec::with_capacity(self.raw.len());
         let mut rest = self.raw;
@@ -103,7 +104,6 @@ pub(super) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
 
 /// What a row tells, the seventh field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(usize)]
 pub(super) enum Event {
     /// `+`
     Connect,
@@ -126,27 +126,45 @@ impl Event {
     }
 
     /// What the sign stands for.
+    #[inline(always)]
     pub(super) fn of(sign: u8) -> Option<Self> {
-        Some(match sign {
-            b'+' => Self::Connect,
-            b'-' => Self::Disconnect,
-            b'>' => Self::Command,
-            b'<' => Self::Reply,
-            b'*' => Self::Info,
-            _ => return None,
-        })
+        // Looked up: which one comes next cannot be foreseen, and a wrong guess is dear.
+        const EVENTS: [Option<Event>; 256] = {
+            let mut events = [None; 256];
+            events[b'+' as usize] = Some(Event::Connect);
+            events[b'-' as usize] = Some(Event::Disconnect);
+            events[b'>' as usize] = Some(Event::Command);
+            events[b'<' as usize] = Some(Event::Reply);
+            events[b'*' as usize] = Some(Event::Info);
+            events
+        };
+        EVENTS[usize::from(sign)]
     }
 }
 
 /// A line that is a record.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Row<'a> {
+pub(super) struct Record<'a> {
     /// `date-time`
     pub(super) time: &'a [u8],
+    /// Whose row it is.
+    pub(super) whose: Whose<'a>,
+    /// What happened.
+    pub(super) row: Row<'a>,
+}
+
+/// What tells whose a row is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Whose<'a> {
     /// `connector-id`
     pub(super) connector: Field<'a>,
     /// `session-id`, neither empty nor absurdly long.
     pub(super) session: &'a [u8],
+}
+
+/// What a row tells of its session.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row<'a> {
     /// `sequence-number`, where it is one.
     pub(super) sequence: Option<u64>,
     /// `remote-endpoint`
@@ -183,7 +201,7 @@ pub(super) struct Damaged<'a> {
 
 /// Cuts a line, which has no line end, into its fields, whatever shape it has; what
 /// nearly all have is cut faster by [`super::plain`].
-pub(super) fn parse(line: &[u8]) -> Result<Row<'_>, Damaged<'_>> {
+pub(super) fn parse(line: &[u8]) -> Result<Record<'_>, Damaged<'_>> {
     let mut fields = [Field::default(); FIELDS];
     let mut starts = [0; FIELDS];
     let mut at = Some(0);
@@ -229,15 +247,19 @@ pub(super) fn parse(line: &[u8]) -> Result<Row<'_>, Damaged<'_>> {
     }
     let whole = !session.raw.is_empty() && session.raw.len() <= MAX_SESSION_ID;
     match Event::read(event.raw) {
-        Some(event) if whole => Ok(Row {
+        Some(event) if whole => Ok(Record {
             time: time.raw,
-            connector,
-            session: session.raw,
-            sequence: number(sequence.raw),
-            remote: remote.raw,
-            event,
-            data,
-            context,
+            whose: Whose {
+                connector,
+                session: session.raw,
+            },
+            row: Row {
+                sequence: number(sequence.raw),
+                remote: remote.raw,
+                event,
+                data,
+                context,
+            },
         }),
         _ => Err(damaged(Damage::NoRow, &fields[..2], b"")),
     }
@@ -317,7 +339,7 @@ mod tests {
 
     fn tail(text: &str) -> Result<(String, String), Damage> {
         let line = format!("{HEAD}{text}");
-        let row = parse(line.as_bytes()).map_err(|d| d.damage)?;
+        let row = parse(line.as_bytes()).map_err(|d| d.damage)?.row;
         Ok((
             row.data.text().into_owned(),
             row.context.text().into_owned(),
@@ -373,9 +395,9 @@ mod tests {
     #[test]
     fn a_connector_with_commas_or_japanese_is_one_field() {
         let line = "2026-11-02T08:00:05.001Z,\"組織内 SMTP, 送信\",08DE1A2B3C4D5E6F,7,,[2001:db8::1]:25,+,,";
-        let row = parse(line.as_bytes()).unwrap();
-        assert_eq!(row.connector.text(), "組織内 SMTP, 送信");
-        assert_eq!(row.session, b"08DE1A2B3C4D5E6F");
+        let Record { whose, row, .. } = parse(line.as_bytes()).unwrap();
+        assert_eq!(whose.connector.text(), "組織内 SMTP, 送信");
+        assert_eq!(whose.session, b"08DE1A2B3C4D5E6F");
         assert_eq!(row.remote, b"[2001:db8::1]:25");
         assert_eq!(row.event, Event::Connect);
     }

@@ -8,22 +8,27 @@ mod blocks;
 mod certificate;
 mod dialogue;
 mod endpoints;
+mod file;
 mod find;
 mod handshake;
+mod keys;
 mod line;
 mod names;
 mod open;
 mod peer;
+mod place;
 mod plain;
 mod reader;
 mod repeated;
 mod reply;
+mod rows;
 mod said;
 mod sniff;
 mod table;
 #[cfg(test)]
 mod tests;
 mod transcript;
+mod written;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -32,11 +37,13 @@ use super::{clock as time, lines};
 use crate::evidence::{Note, SourceId};
 
 pub use certificate::CertificateMemo;
+pub use file::Growing;
 pub use lines::MAX_LINE;
 pub use names::{NameSplit, split_subject_issuer};
-pub use reader::{Growing, Reader};
+pub use reader::Reader;
 pub use sniff::{LogKind, looks_like_send_log};
 pub use transcript::{Direction, Folded, Transcript, Turn, session_of};
+pub use written::Written;
 
 /// Whether a host is one in which Exchange Online Protection greets.
 pub(crate) fn is_exchange_online(host: &str) -> bool {
@@ -58,7 +65,7 @@ pub struct Quoted {
     /// Where.
     pub at: LineRef,
     /// The line as it stands there, cut as all excerpts are.
-    pub text: String,
+    pub text: Written,
 }
 
 /// A certificate as the log writes it: one distinct certificate is parsed once
@@ -129,7 +136,7 @@ pub enum Outcome {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recipient {
     /// The address as written, without angle brackets.
-    pub address: String,
+    pub address: Written,
     /// The line of the command.
     pub line: u64,
     /// What became of it.
@@ -142,13 +149,13 @@ pub struct Recipient {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Message {
     /// The address as written without angle brackets; empty for `<>`.
-    pub mail_from: String,
+    pub mail_from: Written,
     /// The line of the command.
     pub line: u64,
     /// Milliseconds since the epoch.
     pub time: i64,
     /// From "sending message with RecordId .. and InternetMessageId <..>", without brackets.
-    pub message_id: Option<String>,
+    pub message_id: Option<Written>,
     /// Its recipients in order.
     pub recipients: Vec<Recipient>,
 }
@@ -187,7 +194,7 @@ pub struct Tls {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Session {
     /// The session-id as written.
-    pub id: String,
+    pub id: Written,
     /// The Send connector's name as written (unquoted).
     pub connector: Arc<str>,
     /// First and last row of the session, by time then file order.
@@ -207,7 +214,7 @@ pub struct Session {
     /// Who answered.
     pub peer: Peer,
     /// The host in the peer's greeting.
-    pub greeting_host: Option<String>,
+    pub greeting_host: Option<Written>,
     /// The client address as the peer saw it: `Hello [..]`, with the line of the reply.
     pub seen_address: Option<(IpAddr, Quoted)>,
     /// STARTTLS.

@@ -1,23 +1,28 @@
 //! A session whose end is not read yet: its rows, one by one.
 
+use std::borrow::Cow;
+
 use memchr::memmem::Finder;
 
-use crate::evidence::reply::{Neighbour, ReplyKind, classify};
-use crate::evidence::{MAX_EXCERPT, excerpt};
-
+use super::address::bounded_bytes;
 use super::certificate::Certificates;
 use super::dialogue::{Answer, Dialogue, Verb};
 use super::endpoints::Endpoints;
 use super::find::first;
-use super::handshake::{Handshake, Told};
+use super::handshake::{Handshake, Proof, Told};
 use super::line::{Event, Field, Row, lossy};
+use super::peer::{Hosts, Remotes};
+use super::place::Place;
 use super::repeated::Reached;
 use super::reply::Said;
+use super::rows::{self, Reply, Rows};
 use super::said::Replies;
-use super::{LineRef, Outcome, Peer, Quoted, Refusal, Session, address, peer};
+use super::written::Spare;
+use super::{Outcome, Peer, Refusal, SentCertificate, Session, Tls, address};
+use crate::evidence::reply::{Neighbour, ReplyKind, classify};
 
 /// Longest reply text and message id kept, in characters.
-const MAX_TEXT: usize = 2000;
+pub(super) const MAX_TEXT: usize = 2000;
 /// In the one error that Exchange raises itself and that concerns us.
 const MISSING: &[u8] = b"TlsCertificateName";
 /// What a message id stands behind.
@@ -27,7 +32,10 @@ const MESSAGE_ID: &[u8] = b"InternetMessageId ";
 #[derive(Debug)]
 pub(super) struct Shared {
     pub(super) certificates: Certificates,
+    pub(super) spare: Spare,
     replies: Replies,
+    hosts: Hosts,
+    remotes: Remotes,
     /// Finds [`MESSAGE_ID`] and [`MISSING`].
     message_id: Finder<'static>,
     missing: Finder<'static>,
@@ -37,74 +45,12 @@ impl Shared {
     pub(super) fn new(certificates: Certificates) -> Self {
         Self {
             certificates,
+            spare: Spare::default(),
             replies: Replies::default(),
+            hosts: Hosts::default(),
+            remotes: Remotes::default(),
             message_id: Finder::new(MESSAGE_ID),
             missing: Finder::new(MISSING),
-        }
-    }
-}
-
-/// Where and when a row is, and its line.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'a> {
-    pub(super) at: LineRef,
-    /// Milliseconds since the epoch; `None` when it could not be read.
-    pub(super) time: Option<i64>,
-    pub(super) line: &'a [u8],
-}
-
-impl Place<'_> {
-    fn quote(&self) -> Quoted {
-        let mut text = lossy(self.line);
-        // So short a line is whole: most are, and counting characters is slow.
-        if text.len() > MAX_EXCERPT {
-            text = excerpt(&text).to_owned().into();
-        }
-        Quoted {
-            at: self.at,
-            text: text.into_owned(),
-        }
-    }
-}
-
-/// A reply with all its rows.
-struct Reply<'a> {
-    said: &'a Said,
-    /// The row that tells most: the first, or the one that names the refusal.
-    text: &'a [u8],
-    quote: &'a dyn Fn() -> Quoted,
-    line: u64,
-    time: i64,
-    /// Whether its rows do.
-    lists_starttls: bool,
-    /// Whether its last row came.
-    complete: bool,
-}
-
-impl Reply<'_> {
-    /// The first word that follows the code: a host, in greetings and replies to EHLO.
-    fn host(&self) -> String {
-        first_word(&lossy(self.said.rest(self.text))).to_owned()
-    }
-}
-
-/// The rows so far of a reply that goes on.
-#[derive(Debug)]
-struct Rows {
-    said: Said,
-    text: Vec<u8>,
-    quote: Quoted,
-    time: i64,
-    lists_starttls: bool,
-}
-
-impl Rows {
-    fn add(&mut self, said: &Said, text: &[u8], place: &Place<'_>) {
-        self.lists_starttls |= said.lists_starttls;
-        if self.said.kind == Some(ReplyKind::OtherRefusal) && said.kind != self.said.kind {
-            self.said = *said;
-            self.text = kept(text);
-            self.quote = place.quote();
         }
     }
 }
@@ -133,23 +79,14 @@ pub(super) struct Open {
 }
 
 impl Open {
-    /// Makes it ready for another session, keeping what it has allocated.
-    pub(super) fn clear(&mut self) {
-        let session = std::mem::take(&mut self.session);
-        let Session {
-            mut id,
-            mut messages,
-            mut refusals,
-            ..
-        } = session;
-        id.clear();
-        refusals.clear();
-        self.dialogue.clear(&mut messages);
-        self.session.id = id;
-        self.session.messages = messages;
-        self.session.refusals = refusals;
-        self.handshake.clear();
-        self.rows = None;
+    /// Makes it ready for another session; what it has allocated is used again.
+    pub(super) fn clear(&mut self, spare: &mut Spare) {
+        self.session.clear(spare);
+        self.dialogue.clear(spare);
+        self.handshake.clear(spare);
+        if let Some(rows) = self.rows.take() {
+            rows.end(spare);
+        }
         self.damaged = false;
         self.reached = Reached::default();
         self.endpoints.clear();
@@ -158,12 +95,13 @@ impl Open {
 
     /// Takes a row.
     pub(super) fn row(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) {
-        self.touch(row, place);
+        self.touch(row, place, shared);
         // What is of a usual kind is no error that Exchange raises itself.
         let data_is_usual = match row.event {
             Event::Connect => {
                 self.session.has_beginning = true;
-                self.session.remote = peer::endpoint(row.remote).or(self.session.remote);
+                let remote = shared.remotes.address(row.remote);
+                self.session.remote = remote.or(self.session.remote);
                 row.data.is_empty()
             }
             Event::Disconnect => {
@@ -183,7 +121,7 @@ impl Open {
         }
     }
 
-    fn touch(&mut self, row: &Row<'_>, place: &Place<'_>) {
+    fn touch(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) {
         let session = &mut self.session;
         let time = place.time.unwrap_or(session.ended);
         if session.first.is_none() || time < session.started {
@@ -195,31 +133,42 @@ impl Open {
             session.ended = time;
         }
         if session.remote.is_none() && row.event != Event::Connect {
-            session.remote = peer::endpoint(row.remote);
+            session.remote = shared.remotes.address(row.remote);
         }
     }
 
     /// Takes a command; tells whether it is one that is known.
     fn command(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) -> bool {
-        self.end_rows();
+        self.end_rows(shared);
         self.handshake.over(&mut shared.certificates);
         self.size += 1;
         let at = (place.at.line, place.time.unwrap_or(self.session.ended));
         let messages = &mut self.session.messages;
-        let verb = self.dialogue.command(&row.data.bytes(), at, messages);
+        let text = row.data.bytes();
+        let verb = self
+            .dialogue
+            .command(&text, at, messages, &mut shared.spare);
         self.session.tls.started |= verb == Some(Verb::StartTls);
         verb.is_some_and(|verb| verb != Verb::Other)
     }
 
     /// Takes a `*` row; tells whether it is of a kind that is known.
     fn info(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) -> bool {
-        let quote = || place.quote();
-        match self.handshake.info(row, &mut shared.certificates, quote) {
+        let spare = &mut shared.spare;
+        let mut proof = Proof { place, spare };
+        let told = self
+            .handshake
+            .info(row, &mut shared.certificates, &mut proof);
+        match told {
             Told::Certificate => {}
             Told::Succeeded => self.session.tls.succeeded = true,
-            Told::Failed(error) => self.session.tls.failed = Some((error, place.quote())),
+            Told::Failed(error) => {
+                self.session.tls.failed = Some((error, place.quote(&mut shared.spare)));
+            }
             Told::Nothing if row.context.raw().starts_with(b"sending message") => {
-                let id = message_id(&row.context.bytes(), &shared.message_id);
+                let context = row.context.bytes();
+                let id = message_id(&context, &shared.message_id);
+                let id = id.map(|id| shared.spare.written(&id));
                 self.dialogue.next_message_id = id;
             }
             Told::Nothing => return false,
@@ -228,79 +177,76 @@ impl Open {
     }
 
     fn reply(&mut self, text: &[u8], place: &Place<'_>, shared: &mut Shared) {
-        let Some(said) = shared.replies.said(text) else {
+        let Shared {
+            replies,
+            spare,
+            hosts,
+            ..
+        } = shared;
+        let Some(said) = replies.said(text) else {
             return;
         };
         let time = place.time.unwrap_or(self.session.ended);
-        let other = |rows: &Rows| rows.said.code != said.code;
+        let other = |rows: &Rows| rows.code() != said.code;
         if self.rows.as_deref().is_some_and(other) {
-            self.end_rows();
+            self.whole_rows(false, spare, hosts);
         }
-        match self.rows.take() {
-            Some(mut rows) => {
+        match &mut self.rows {
+            Some(rows) => {
                 rows.add(said, text, place);
-                if said.more {
-                    self.rows = Some(rows);
-                } else {
-                    self.whole_rows(&rows, true);
+                if !said.more {
+                    self.whole_rows(true, spare, hosts);
                 }
             }
             None if said.more => {
-                self.rows = Some(Box::new(Rows {
-                    said: *said,
-                    text: kept(text),
-                    quote: place.quote(),
+                let rows = Rows::begin(said, text, place, time, spare);
+                self.rows = Some(Box::new(rows));
+            }
+            None => {
+                let reply = Reply {
+                    said,
+                    text,
+                    proof: rows::Proof::Row(place),
                     time,
                     lists_starttls: said.lists_starttls,
-                }));
+                    complete: true,
+                };
+                self.whole(&reply, spare, hosts);
             }
-            None => self.whole(&Reply {
-                said,
-                text,
-                quote: &|| place.quote(),
-                line: place.at.line,
-                time,
-                lists_starttls: said.lists_starttls,
-                complete: true,
-            }),
         }
     }
 
     /// The last row of a reply did not come.
-    fn end_rows(&mut self) {
-        if let Some(rows) = self.rows.take() {
-            self.whole_rows(&rows, false);
+    #[inline(always)]
+    fn end_rows(&mut self, shared: &mut Shared) {
+        if self.rows.is_some() {
+            self.whole_rows(false, &mut shared.spare, &mut shared.hosts);
         }
     }
 
-    fn whole_rows(&mut self, rows: &Rows, complete: bool) {
-        self.whole(&Reply {
-            said: &rows.said,
-            text: &rows.text,
-            quote: &|| rows.quote.clone(),
-            line: rows.quote.at.line,
-            time: rows.time,
-            lists_starttls: rows.lists_starttls,
-            complete,
-        });
+    fn whole_rows(&mut self, complete: bool, spare: &mut Spare, hosts: &mut Hosts) {
+        if let Some(rows) = self.rows.take() {
+            self.whole(&rows.reply(complete), spare, hosts);
+            rows.end(spare);
+        }
     }
 
-    fn whole(&mut self, reply: &Reply<'_>) {
+    fn whole(&mut self, reply: &Reply<'_>, spare: &mut Spare, hosts: &mut Hosts) {
         if self.is_greeting(reply) {
-            self.greeting(reply);
+            self.greeting(reply, spare, hosts);
             return;
         }
         let said = reply.said;
         // A reply to EHLO has no enhanced code (RFC 2034, section 4).
         let by_order = || self.dialogue.expects_ehlo() && !said.is_enhanced;
         if said.code == 250 && (said.hello || by_order()) {
-            self.ehlo_reply(reply);
+            self.ehlo_reply(reply, spare, hosts);
         }
         let answer = Answer {
             code: said.code,
             fits: said.fits,
             outcome: said.kind.map_or(Outcome::Accepted, outcome_of),
-            line: reply.line,
+            line: reply.proof.line(),
         };
         let paired = self.dialogue.answer(answer, &mut self.session.messages);
         if let Some(kind) = said.kind {
@@ -309,7 +255,7 @@ impl Open {
                 time: reply.time,
                 text: bounded(lossy(reply.text).trim()).to_owned(),
                 kind,
-                line: (reply.quote)(),
+                line: reply.proof.quote(spare),
                 recipient: to,
             });
             if outcome_of(kind) != Outcome::RefusedOtherwise {
@@ -328,26 +274,28 @@ impl Open {
             && !reply.said.is_enhanced
     }
 
-    fn greeting(&mut self, reply: &Reply<'_>) {
+    fn greeting(&mut self, reply: &Reply<'_>, spare: &mut Spare, hosts: &mut Hosts) {
         self.session.has_beginning = true;
-        let host = reply.host();
+        let host = bounded_bytes(reply.host(), MAX_TEXT);
         if self.session.peer == Peer::Unknown {
-            self.session.peer = peer::of_host(&host);
+            self.session.peer = hosts.peer(&host);
         }
-        self.session.greeting_host = Some(host).filter(|h| !h.is_empty());
+        if !host.is_empty() {
+            self.session.greeting_host = Some(spare.written(&host));
+        }
     }
 
-    fn ehlo_reply(&mut self, reply: &Reply<'_>) {
+    fn ehlo_reply(&mut self, reply: &Reply<'_>, spare: &mut Spare, hosts: &mut Hosts) {
         let session = &mut self.session;
         if session.peer == Peer::Unknown && reply.said.hello {
             // The greeting is missing, or a firewall has masked it.
-            session.peer = peer::of_host(&reply.host());
+            session.peer = hosts.peer(&bounded_bytes(reply.host(), MAX_TEXT));
         }
         // The later reply counts: the one inside TLS comes from the peer itself.
         if let Some(address) = reply.said.seen
             && session.seen_address.as_ref().is_none_or(|s| s.0 != address)
         {
-            session.seen_address = Some((address, (reply.quote)()));
+            session.seen_address = Some((address, reply.proof.quote(spare)));
         }
         if self.is_past_starttls() || self.session.tls.offered.is_some() {
             return;
@@ -359,7 +307,7 @@ impl Open {
             self.session.tls.offered = Some(true);
         } else if sure {
             self.session.tls.offered = Some(false);
-            self.session.tls.ehlo_reply = Some((reply.quote)());
+            self.session.tls.ehlo_reply = Some(reply.proof.quote(spare));
         }
     }
 
@@ -375,7 +323,7 @@ impl Open {
 
     /// `454 4.7.5`: the Send connector's certificate was not found. Exchange
     /// says it itself, in whatever field (formats.md section 1, point 10).
-    fn raised_locally(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &Shared) {
+    fn raised_locally(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) {
         const KIND: ReplyKind = ReplyKind::Neighbour(Neighbour::SendConnectorCertificateMissing);
         let says = |field: &Field<'_>| {
             let named = shared.missing.find(field.raw()).is_some();
@@ -389,18 +337,18 @@ impl Open {
                 time: place.time.unwrap_or(self.session.ended),
                 text: bounded(text.trim()).to_owned(),
                 kind: KIND,
-                line: place.quote(),
+                line: place.quote(&mut shared.spare),
                 recipient: None,
             });
         }
     }
 
     /// A damaged line was one of this session's rows.
-    pub(super) fn damaged_row(&mut self, event: Option<Event>, data: &[u8]) {
+    pub(super) fn damaged_row(&mut self, event: Option<Event>, data: &[u8], shared: &mut Shared) {
         self.damaged |= self.session.messages.is_empty();
         match event {
             Some(Event::Command) => {
-                self.end_rows();
+                self.end_rows(shared);
                 self.dialogue.lost_command(data);
             }
             Some(Event::Reply) if !Said::of(data).is_some_and(|said| said.more) => {
@@ -413,7 +361,7 @@ impl Open {
 
     /// Completes the session: no more rows of it will come.
     pub(super) fn settle(&mut self, shared: &mut Shared) -> &Session {
-        self.end_rows();
+        self.end_rows(shared);
         let session = &mut self.session;
         let handshake_is_past = session.closed || !session.messages.is_empty();
         let sure = session.has_beginning && handshake_is_past && !self.damaged;
@@ -421,6 +369,58 @@ impl Open {
         session.certificate = certificate;
         session.certificate_line = line;
         session
+    }
+}
+
+impl Session {
+    /// Forgets the session; what was allocated for it is used again.
+    fn clear(&mut self, spare: &mut Spare) {
+        let Self {
+            id: _,
+            // Both are set by whoever opens it.
+            connector: _,
+            first,
+            last,
+            started,
+            ended,
+            has_beginning,
+            closed,
+            remote,
+            peer,
+            greeting_host,
+            seen_address,
+            tls,
+            certificate,
+            certificate_line,
+            messages,
+            refusals,
+        } = self;
+        (*first, *last, *started, *ended) = (None, None, 0, 0);
+        (*has_beginning, *closed) = (false, false);
+        (*remote, *peer) = (None, Peer::Unknown);
+        spare.keep(greeting_host.take().unwrap_or_default());
+        let Tls {
+            offered,
+            started,
+            succeeded,
+            failed,
+            ehlo_reply,
+        } = tls;
+        (*offered, *started, *succeeded) = (None, false, false);
+        let lines = [
+            seen_address.take().map(|(_, line)| line),
+            failed.take().map(|(_, line)| line),
+            ehlo_reply.take(),
+            certificate_line.take(),
+        ];
+        *certificate = SentCertificate::Unknown;
+        let refused = refusals.drain(..).map(|refusal| refusal.line);
+        for line in lines.into_iter().flatten().chain(refused) {
+            spare.keep_line(line);
+        }
+        for message in messages.drain(..) {
+            spare.keep_message(message);
+        }
     }
 }
 
@@ -432,22 +432,13 @@ fn outcome_of(kind: ReplyKind) -> Outcome {
     }
 }
 
-fn first_word(text: &str) -> &str {
-    bounded(text.split_ascii_whitespace().next().unwrap_or_default())
-}
-
 /// From "sending message with RecordId 1 and InternetMessageId <id>".
-fn message_id(context: &[u8], label: &Finder<'_>) -> Option<String> {
+fn message_id<'a>(context: &'a [u8], label: &Finder<'_>) -> Option<Cow<'a, [u8]>> {
     let at = label.find(context)?;
     let rest = context.get(at + MESSAGE_ID.len()..)?.trim_ascii();
     let id = rest.strip_prefix(b"<").unwrap_or(rest);
     let end = first(b'>', id).unwrap_or(id.len());
-    Some(bounded(&lossy(&id[..end])).to_owned()).filter(|id| !id.is_empty())
-}
-
-/// As much of a reply as is kept.
-fn kept(text: &[u8]) -> Vec<u8> {
-    bounded(&lossy(text)).as_bytes().to_owned()
+    Some(bounded_bytes(&id[..end], MAX_TEXT)).filter(|id| !id.is_empty())
 }
 
 fn bounded(text: &str) -> &str {

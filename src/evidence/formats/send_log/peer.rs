@@ -6,6 +6,8 @@ use std::net::{IpAddr, SocketAddr};
 use memchr::memchr_iter;
 
 use super::Peer;
+use super::find::same;
+use super::line::lossy;
 
 /// Domains in which hosts of Exchange Online Protection greet.
 const EOP_DOMAINS: [&str; 5] = [
@@ -15,6 +17,44 @@ const EOP_DOMAINS: [&str; 5] = [
     "mail.protection.partner.outlook.cn",
     "mx.microsoft",
 ];
+
+/// Whose the hosts of greetings are; most are the same.
+#[derive(Debug, Default)]
+pub(super) struct Hosts {
+    last: Vec<u8>,
+    peer: Peer,
+}
+
+impl Hosts {
+    /// Whose this one is.
+    pub(super) fn peer(&mut self, host: &[u8]) -> Peer {
+        if !same(&self.last, host) {
+            self.peer = of_host(&lossy(host));
+            self.last.clear();
+            self.last.extend_from_slice(host);
+        }
+        self.peer
+    }
+}
+
+/// The addresses of endpoints; most are the same.
+#[derive(Debug, Default)]
+pub(super) struct Remotes {
+    last: Vec<u8>,
+    address: Option<IpAddr>,
+}
+
+impl Remotes {
+    /// The address of this one.
+    pub(super) fn address(&mut self, endpoint: &[u8]) -> Option<IpAddr> {
+        if !same(&self.last, endpoint) {
+            self.address = self::endpoint(endpoint);
+            self.last.clear();
+            self.last.extend_from_slice(endpoint);
+        }
+        self.address
+    }
+}
 
 /// Whose the host of a greeting is. A greeting that a firewall has masked
 /// (`220 *****`) names no host and tells nothing.

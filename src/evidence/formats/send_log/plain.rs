@@ -7,8 +7,8 @@
 
 use super::endpoints::Endpoints;
 use super::find::{begins, first, first_of};
-use super::line::{Event, Field, Row, field};
-use super::table::Key;
+use super::keys::Key;
+use super::line::{Event, Field, Row, Whose, field};
 use super::time::{Clock, TIME};
 
 /// Longer names of connectors are not remembered (bytes).
@@ -47,21 +47,21 @@ impl Cutting {
     #[inline(always)]
     pub(super) fn head<'a>(&mut self, text: &'a [u8]) -> Option<Head<'a>> {
         let millis = self.clock.exact(text.first_chunk::<TIME>()?)?;
-        if text.get(TIME) != Some(&b',') {
+        let (b',', rest) = text.get(TIME..)?.split_first()? else {
             return None;
-        }
-        let from = TIME + 1;
-        let connector = self.connector(text.get(from..)?)?;
-        let from = from + connector.len() + 1;
-        let session = text.get(from..)?.first_chunk::<ID>()?;
-        let key = Key::of(session)?;
-        let from = from + ID;
-        (text.get(from) == Some(&b',')).then_some(Head {
+        };
+        let connector = self.connector(rest)?;
+        // A comma stands on both sides.
+        let window = rest.get(connector.len()..)?.first_chunk::<{ ID + 2 }>()?;
+        let [b',', session @ .., b','] = window else {
+            return None;
+        };
+        Some(Head {
             connector,
             session,
             millis,
-            key,
-            end: from + 1,
+            key: Key::of(session)?,
+            end: TIME + 1 + connector.len() + window.len(),
         })
     }
 
@@ -93,14 +93,23 @@ impl Cutting {
 }
 
 impl<'a> Head<'a> {
-    /// The whole row, if it is a plain one, and where its line ends in `text`; its
-    /// endpoints are mostly those of the session's last row.
+    /// Whose row it is.
+    #[inline(always)]
+    pub(super) fn whose(&self) -> Whose<'a> {
+        Whose {
+            connector: whole(self.connector),
+            session: self.session,
+        }
+    }
+
+    /// The whole row, if it is a plain one, and where in `text` its line ends and the next
+    /// begins; its endpoints are mostly those of the session's last row.
     #[inline(always)]
     pub(super) fn row(
         &self,
         text: &'a [u8],
         endpoints: &mut Endpoints,
-    ) -> Option<(Row<'a>, usize)> {
+    ) -> Option<(Row<'a>, (usize, usize))> {
         let rest = text.get(self.end..)?;
         let (sequence, rest) = sequence(rest)?;
         let (remote, at) = endpoints.take(rest)?;
@@ -108,18 +117,16 @@ impl<'a> Head<'a> {
             return None;
         };
         let tail = rest.get(at + 2..)?;
-        let (data, context, end) = texts(tail)?;
+        let (data, context, (end, next)) = texts(tail)?;
+        let before = text.len() - tail.len();
         let row = Row {
-            time: text.get(..TIME)?,
-            connector: whole(self.connector),
-            session: self.session,
             sequence,
             remote,
             event: Event::of(sign)?,
             data,
             context,
         };
-        Some((row, text.len() - tail.len() + end))
+        Some((row, (before + end, before + next)))
     }
 }
 
@@ -135,6 +142,39 @@ fn whole(written: &[u8]) -> Field<'_> {
 /// A sequence number, and what follows its comma.
 #[inline(always)]
 fn sequence(text: &[u8]) -> Option<(Option<u64>, &[u8])> {
+    match few_digits(text) {
+        Some((number, length)) => Some((Some(number), text.get(length + 1..)?)),
+        None => many_digits(text),
+    }
+}
+
+/// A number of one to three digits that a comma follows, and how many they are: nearly
+/// all are, and which it is cannot be foreseen.
+#[inline(always)]
+fn few_digits(text: &[u8]) -> Option<(u64, usize)> {
+    const COMMAS: u32 = u32::from_ne_bytes([b','; 4]);
+    const ZEROS: u32 = u32::from_ne_bytes([b'0'; 4]);
+    const TOP: u32 = u32::from_ne_bytes([0x80; 4]);
+    let word = u32::from_le_bytes(*text.first_chunk()?);
+    let comma = word ^ COMMAS;
+    // The lowest top bit is that of the first comma.
+    let hits = comma.wrapping_sub(TOP >> 7) & !comma & TOP;
+    let bits = hits.trailing_zeros() & !7;
+    if !(8..32).contains(&bits) {
+        return None;
+    }
+    // The last digit comes to the last byte, before the first is nothing.
+    let digits = (word ^ ZEROS) << (32 - bits);
+    // With it added, what is more than 9 reaches the top bit of its byte.
+    if (digits | digits.wrapping_add(TOP - (TOP >> 7) * 10)) & TOP != 0 {
+        return None;
+    }
+    let digit = |at: u32| u64::from(digits >> (8 * at) & 0xF);
+    let number = digit(1) * 100 + digit(2) * 10 + digit(3);
+    Some((number, (bits / 8) as usize))
+}
+
+fn many_digits(text: &[u8]) -> Option<(Option<u64>, &[u8])> {
     /// So many digits are a number for sure.
     const DIGITS: usize = 9;
     let mut number = 0;
@@ -150,15 +190,13 @@ fn sequence(text: &[u8]) -> Option<(Option<u64>, &[u8])> {
     None
 }
 
-/// Data and context, which are all that follows in a line, and where its end begins.
+/// Data and context, which are all that follows in a line, where its end begins, and
+/// where the next line does.
 #[inline(always)]
-fn texts(text: &[u8]) -> Option<(Field<'_>, Field<'_>, usize)> {
+fn texts(text: &[u8]) -> Option<(Field<'_>, Field<'_>, (usize, usize))> {
     let (data, from) = match text.first()? {
         b',' => (Field::default(), 1),
-        b'"' => {
-            let (data, end) = field(&text[..first(b'\n', text)?], 0)?;
-            (data, end?)
-        }
+        b'"' => quoted(text)?,
         _ => {
             let end = first_of(b',', b'\n', text)?;
             if text.get(end) != Some(&b',') {
@@ -169,22 +207,49 @@ fn texts(text: &[u8]) -> Option<(Field<'_>, Field<'_>, usize)> {
     };
     let rest = text.get(from..)?;
     match rest {
-        [b'\n', ..] | [b'\r', b'\n', ..] => Some((data, Field::default(), from)),
+        [b'\r', b'\n', ..] => Some((data, Field::default(), (from, from + 2))),
+        [b'\n', ..] => Some((data, Field::default(), (from, from + 1))),
         [b'"', ..] => {
-            let end = first(b'\n', rest)?;
-            let line = rest.get(..end)?;
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
-            match field(line, 0)? {
-                (context, None) => Some((data, context, from + line.len())),
-                _ => None,
-            }
+            let (context, end) = last_quoted(rest)?;
+            let next = from + end + if rest.get(end) == Some(&b'\r') { 2 } else { 1 };
+            Some((data, context, (from + end, next)))
         }
         _ => {
             let end = first_of(b',', b'\n', rest)?;
             let context = rest.get(..end).filter(|_| rest.get(end) == Some(&b'\n'))?;
             let context = context.strip_suffix(b"\r").unwrap_or(context);
-            Some((data, Field::plain(context), from + context.len()))
+            let ends = (from + context.len(), from + end + 1);
+            Some((data, Field::plain(context), ends))
         }
+    }
+}
+
+/// Data that stands in quotes, and where the context begins.
+#[inline(always)]
+fn quoted(text: &[u8]) -> Option<(Field<'_>, usize)> {
+    let inside = text.get(1..)?;
+    let end = first_of(b'"', b'\n', inside)?;
+    // Mostly the first quotation mark is the last.
+    if let Some([b'"', b',']) = inside.get(end..end + 2) {
+        return Some((Field::quoted(&inside[..end]), end + 3));
+    }
+    let (data, end) = field(&text[..first(b'\n', text)?], 0)?;
+    Some((data, end?))
+}
+
+/// A context that stands in quotes, and where the line ends behind it.
+#[inline(always)]
+fn last_quoted(text: &[u8]) -> Option<(Field<'_>, usize)> {
+    let inside = text.get(1..)?;
+    let end = first_of(b'"', b'\n', inside)?;
+    if let Some([b'"', b'\n', ..] | [b'"', b'\r', b'\n']) = inside.get(end..end + 3) {
+        return Some((Field::quoted(&inside[..end]), end + 2));
+    }
+    let line = text.get(..first(b'\n', text)?)?;
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    match field(line, 0)? {
+        (context, None) => Some((context, line.len())),
+        _ => None,
     }
 }
 
@@ -230,20 +295,25 @@ mod tests {
             let (cutting, endpoints) = &mut *cutting;
             let head = cutting.head(text);
             let found = head.and_then(|head| Some((head, head.row(text, endpoints)?)));
-            let Some((head, (row, end))) = found else {
+            let Some((head, (row, (end, next)))) = found else {
                 cutting.learn(line);
                 continue;
             };
             let parsed = parse(line).map_err(|d| d.damage);
             prop_assert_eq!(end, line.len());
+            let rest = text.get(end..).unwrap_or_default();
+            let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
+            prop_assert_eq!(text.get(next..), rest.strip_prefix(b"\n"));
             prop_assert_eq!(
-                Ok(format!("{:?}", row)),
-                parsed.map(|row| format!("{row:?}"))
+                Ok(format!("{:?} {:?}", head.whose(), row)),
+                parsed.map(|record| format!("{:?} {:?}", record.whose, record.row))
             );
-            prop_assert_eq!(Some(head.millis), Clock::default().millis(row.time));
+            let time = line.get(..TIME).unwrap_or_default();
+            prop_assert_eq!(parsed.map(|record| record.time), Ok(time));
+            prop_assert_eq!(Some(head.millis), Clock::default().millis(time));
             prop_assert_eq!(
                 Some(head.key),
-                row.session.try_into().ok().and_then(Key::of)
+                head.session.try_into().ok().and_then(Key::of)
             );
             quick = true;
         }

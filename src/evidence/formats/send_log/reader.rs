@@ -5,25 +5,20 @@ use std::ops::ControlFlow;
 
 use memchr::memchr;
 
-use crate::evidence::archive::note_of;
-use crate::evidence::note::Unread;
-use crate::evidence::{Note, NoteKind, SourceId};
+use crate::evidence::{NoteKind, SourceId};
 
 use super::blocks::{Blocks, after_told};
 use super::certificate::{CertificateMemo, Certificates};
 use super::endpoints::Endpoints;
-use super::line::{Damage, Damaged, Row, parse};
+use super::file::{File, Growing};
+use super::keys::Key;
+use super::line::{Damage, Damaged, Record, Row, Whose, parse};
 use super::lines::{BUFFER, Line, Lines, MAX_LINE, Progress, Text};
-use super::open::{Place, Shared};
+use super::open::Shared;
 use super::plain::Cutting;
 use super::repeated::Step;
-use super::sniff::{self, Header, LogKind};
-use super::table::{Key, Settling, Slot, Table};
-use super::time::Clock;
-use super::{FileSummary, LineRef, SessionSink};
-
-/// Damaged lines of one file that get a note each; the rest is counted.
-const MAX_NOTES: u64 = 20;
+use super::table::{Settling, Slot, Table};
+use super::{FileSummary, SessionSink};
 
 /// Reads the send logs of one server, file by file in the order in which they
 /// were written; a session may span several. Sessions go to the sink as they
@@ -150,8 +145,8 @@ impl Reader {
         let mut rest = lines;
         while !rest.is_empty() {
             file.line += 1;
-            let end = match self.plain(file, rest, ascii, sink) {
-                Some(end) => end,
+            let next = match self.plain(file, rest, ascii, sink) {
+                Some(next) => next,
                 None => {
                     let end = memchr(b'\n', rest).unwrap_or(rest.len());
                     let line = &rest[..end];
@@ -162,17 +157,15 @@ impl Reader {
                     };
                     self.cutting.learn(text.bytes);
                     self.line(file, text, sink);
-                    end
+                    end + 1
                 }
             };
-            rest = &rest[end..];
-            rest = rest.strip_prefix(b"\r").unwrap_or(rest);
-            rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+            rest = rest.get(next..).unwrap_or_default();
         }
     }
 
     /// Takes the line that `text` begins with, if that is a row of the usual shape; tells
-    /// where it ended then.
+    /// where the next begins then.
     #[inline]
     fn plain(
         &mut self,
@@ -182,19 +175,31 @@ impl Reader {
         sink: &mut dyn SessionSink,
     ) -> Option<usize> {
         let head = self.cutting.head(text).filter(|_| !file.foreign)?;
-        let found = self.table.find(head.key);
-        let endpoints = match found {
-            Some(slot) => self.table.endpoints(slot),
-            None => None,
+        let Some(slot) = self.table.find(head.key) else {
+            let (row, (end, next)) = head.row(text, &mut self.endpoints)?;
+            let line = &text[..end];
+            file.look(line, ascii);
+            let whose = (head.key, head.whose());
+            self.row(file, &row, whose, Some(head.millis), line, sink);
+            return Some(next);
         };
-        let (row, end) = head.row(text, endpoints.unwrap_or(&mut self.endpoints))?;
+        let (open, counts) = self.table.at(slot)?;
+        let (row, (end, next)) = head.row(text, &mut open.endpoints)?;
         let line = &text[..end];
-        if !ascii {
-            file.replaced += invalid_bytes(line);
+        file.look(line, ascii);
+        file.newest = file.newest.max(Some(head.millis));
+        let step = file.step(&row, head.millis);
+        if open.reached.had(step) {
+            file.repeated += 1;
+            return Some(next);
         }
-        let at = (head.key, found);
-        self.row(file, &row, at, Some(head.millis), line, sink);
-        Some(end)
+        file.rows += 1;
+        let place = file.place(Some(head.millis), line);
+        let shared = &mut self.shared;
+        if counts.take(open, |open| open.row(&row, &place, shared)) {
+            self.settle((head.key, slot), Some(step), sink);
+        }
+        Some(next)
     }
 
     /// Reads on in a file that is still being written: `lines` are whole ones, and
@@ -240,9 +245,7 @@ impl Reader {
     }
 
     fn line(&mut self, file: &mut File, line: Text<'_>, sink: &mut dyn SessionSink) {
-        if !line.ascii {
-            file.replaced += invalid_bytes(line.bytes);
-        }
+        file.look(line.bytes, line.ascii);
         let text = match line.bytes.first() {
             Some(b'0'..=b'9') => line.bytes,
             _ => match file.unusual(line.bytes) {
@@ -253,25 +256,22 @@ impl Reader {
         if file.foreign {
             return;
         }
-        let row = match parse(text) {
-            Ok(row) => row,
+        let Record { time, whose, row } = match parse(text) {
+            Ok(record) => record,
             Err(_) if line.last => return file.damaged(NoteKind::HalfLastLine),
             Err(damaged) => return self.damaged(file, &damaged),
         };
-        let time = file.clock.millis(row.time);
-        let key = self.table.key(row.session);
-        let at = (key, self.table.find(key));
-        self.row(file, &row, at, time, text, sink);
+        let time = file.clock.millis(time);
+        let whose = (self.table.key(whose.session), whose);
+        self.row(file, &row, whose, time, text, sink);
     }
 
-    /// Takes a row, which is `line` as a whole: whose it is and where that is if it is
-    /// open, and its time if it has one.
-    #[inline(always)]
+    /// Takes a row, which is `line` as a whole: whose it is, and its time if it has one.
     fn row(
         &mut self,
         file: &mut File,
         row: &Row<'_>,
-        (key, found): (Key, Option<usize>),
+        (key, whose): (Key, Whose<'_>),
         time: Option<i64>,
         line: &[u8],
         sink: &mut dyn SessionSink,
@@ -280,12 +280,14 @@ impl Reader {
             Some(time) => file.newest = file.newest.max(Some(time)),
             None => file.damaged(NoteKind::BadTime),
         }
-        let step = time.map(|time| Step {
-            source: file.source,
-            time,
-            sequence: row.sequence,
-        });
-        let slot = match self.table.slot((key, found), row, step) {
+        let step = time.map(|time| file.step(row, time));
+        let found = self.table.find(key);
+        let slot = match found {
+            Some(slot) => Slot::Open(slot),
+            None => self.table.new_slot(key, row, step, whose),
+        };
+        let slot = match slot {
+            Slot::Open(slot) => slot,
             Slot::Repeated => {
                 file.repeated += 1;
                 return;
@@ -294,26 +296,33 @@ impl Reader {
                 file.rows += 1;
                 return;
             }
-            Slot::Open(slot) => slot,
         };
+        let Some((open, counts)) = self.table.at(slot) else {
+            return;
+        };
+        // What opens a session was in no file before.
+        if found.is_some() && step.is_some_and(|step| open.reached.had(step)) {
+            file.repeated += 1;
+            return;
+        }
         file.rows += 1;
-        let place = Place {
-            at: LineRef {
-                source: file.source,
-                line: file.line,
-            },
-            time,
-            line,
-        };
+        let place = file.place(time, line);
+        let shared = &mut self.shared;
+        let ends = counts.take(open, |open| open.row(row, &place, shared));
+        if ends || self.table.is_too_large() {
+            self.settle((key, slot), step, sink);
+        }
+    }
+
+    /// Settles the session in a slot if it is closed, or others if too many are open.
+    #[inline(never)]
+    fn settle(&mut self, at: (Key, usize), step: Option<Step>, sink: &mut dyn SessionSink) {
         let mut settling = Settling {
             server: &self.server,
             shared: &mut self.shared,
             sink,
         };
-        self.table
-            .with((key, slot), step, &mut settling, |open, shared| {
-                open.row(row, &place, shared)
-            });
+        self.table.after(at, step, &mut settling);
     }
 
     fn damaged(&mut self, file: &mut File, damaged: &Damaged<'_>) {
@@ -327,156 +336,7 @@ impl Reader {
         };
         let key = self.table.key(id);
         if let Some(open) = self.table.get(key) {
-            open.damaged_row(damaged.event, damaged.data);
-        }
-    }
-}
-
-/// Bytes that are no part of a UTF-8 character.
-fn invalid_bytes(text: &[u8]) -> u64 {
-    if std::str::from_utf8(text).is_ok() {
-        return 0;
-    }
-    text.utf8_chunks()
-        .map(|chunk| chunk.invalid().len() as u64)
-        .sum()
-}
-
-/// A file that is still being written, between two pieces of it.
-#[derive(Debug)]
-pub struct Growing(File);
-
-impl Growing {
-    /// One of which nothing is read yet.
-    pub fn new(source: SourceId) -> Self {
-        Self(File::new(source))
-    }
-
-    /// Which source it is.
-    pub fn source(&self) -> SourceId {
-        self.0.source
-    }
-
-    /// A line that is too long was passed over.
-    pub fn too_long(&mut self) {
-        self.0.line += 1;
-        self.0.damaged(NoteKind::LineTooLong(MAX_LINE as u64));
-    }
-
-    /// Time of the newest row, milliseconds since the epoch.
-    pub fn newest(&self) -> Option<i64> {
-        self.0.newest
-    }
-}
-
-/// One file while it is read.
-#[derive(Debug)]
-struct File {
-    source: SourceId,
-    line: u64,
-    rows: u64,
-    newest: Option<i64>,
-    notes: Vec<Note>,
-    /// Damaged lines with a note of their own, and those without.
-    listed: u64,
-    unlisted: u64,
-    replaced: u64,
-    /// Rows that an earlier file had.
-    repeated: u64,
-    clock: Clock,
-    /// The rows from here are another log's.
-    foreign: bool,
-}
-
-impl File {
-    fn new(source: SourceId) -> Self {
-        Self {
-            source,
-            line: 0,
-            rows: 0,
-            newest: None,
-            notes: Vec::new(),
-            listed: 0,
-            unlisted: 0,
-            replaced: 0,
-            repeated: 0,
-            clock: Clock::default(),
-            foreign: false,
-        }
-    }
-
-    fn note(&mut self, line: Option<u64>, kind: NoteKind) {
-        self.notes.push(Note { line, kind });
-    }
-
-    fn damaged(&mut self, kind: NoteKind) {
-        if self.listed < MAX_NOTES {
-            self.listed += 1;
-            self.note(Some(self.line), kind);
-        } else {
-            self.unlisted += 1;
-        }
-    }
-
-    /// A line that does not begin as rows do: `None` when it is no row, else
-    /// the row without what stood before it.
-    fn unusual<'a>(&mut self, text: &'a [u8]) -> Option<&'a [u8]> {
-        let after_nuls = text.iter().position(|&b| b != 0).unwrap_or(text.len());
-        if after_nuls > 0 {
-            self.damaged(NoteKind::NulBytes(after_nuls as u64));
-        }
-        let text = &text[after_nuls..];
-        let text = text
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(text)
-            .trim_ascii_start();
-        if text.is_empty() {
-            return None;
-        }
-        let start = String::from_utf8_lossy(&text[..text.len().min(200)]);
-        let Some((header, value)) = sniff::header(&start) else {
-            return Some(text);
-        };
-        if header == Header::LogType {
-            // Files may have been joined; another log's rows mean other things.
-            self.foreign = match sniff::kind(value) {
-                LogKind::Send => false,
-                LogKind::Receive => self.other_log(NoteKind::NotRead(Unread::ReceiveLog)),
-                LogKind::Other(name) => self.other_log(NoteKind::OtherLog(name)),
-            };
-        }
-        None
-    }
-
-    fn other_log(&mut self, kind: NoteKind) -> bool {
-        self.damaged(kind);
-        true
-    }
-
-    /// At its end, or where it could not be read on.
-    fn ended(mut self, any: bool, result: io::Result<()>) -> io::Result<FileSummary> {
-        match result {
-            Err(error) if !any => return Err(error),
-            Err(error) => self.note(None, note_of(&error)),
-            Ok(()) => {}
-        }
-        Ok(self.summary())
-    }
-
-    fn summary(mut self) -> FileSummary {
-        if self.repeated > 0 {
-            self.note(None, NoteKind::RepeatedRows(self.repeated));
-        }
-        if self.replaced > 0 {
-            self.note(None, NoteKind::ReplacedBytes(self.replaced));
-        }
-        if self.unlisted > 0 {
-            self.note(None, NoteKind::MoreDamagedLines(self.unlisted));
-        }
-        FileSummary {
-            rows: self.rows,
-            notes: self.notes,
-            newest: self.newest,
+            open.damaged_row(damaged.event, damaged.data, &mut self.shared);
         }
     }
 }

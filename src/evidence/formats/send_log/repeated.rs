@@ -27,7 +27,21 @@ pub(super) struct Reached {
 impl Reached {
     /// Whether an earlier file had this row; takes it over if none had. Within one
     /// file sequence numbers may repeat (formats.md section 1, point 6).
+    #[inline(always)]
     pub(super) fn had(&mut self, step: Step) -> bool {
+        if self.source == Some(step.source) && self.before.is_none() {
+            self.reach(step);
+            return false;
+        }
+        self.had_before(step)
+    }
+
+    fn reach(&mut self, step: Step) {
+        self.time = self.time.max(step.time);
+        self.sequence = self.sequence.max(step.sequence.unwrap_or(0));
+    }
+
+    fn had_before(&mut self, step: Step) -> bool {
         if self.source != Some(step.source) {
             self.before = self.source.map(|_| (self.time, self.sequence));
             self.source = Some(step.source);
@@ -37,8 +51,7 @@ impl Reached {
             .before
             .is_some_and(|(time, sequence)| step.time <= time && passed(sequence));
         if !had {
-            self.time = self.time.max(step.time);
-            self.sequence = self.sequence.max(step.sequence.unwrap_or(0));
+            self.reach(step);
         }
         had
     }

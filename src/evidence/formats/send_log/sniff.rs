@@ -1,6 +1,6 @@
 //! Recognises logs by their content (formats.md section 1, point 4).
 
-use super::line::{self, Event, Row};
+use super::line::{self, Event, Record, Row};
 use super::reply::is_reply;
 use super::time::Clock;
 
@@ -99,12 +99,12 @@ struct Rows {
 
 impl Rows {
     fn look(&mut self, text: &str) {
-        let Ok(row) = line::parse(text.as_bytes()) else {
+        let Ok(Record { time, whose, row }) = line::parse(text.as_bytes()) else {
             return;
         };
-        let is_id = row.session.len() == 16 && row.session.iter().all(u8::is_ascii_hexdigit);
+        let is_id = whose.session.len() == 16 && whose.session.iter().all(u8::is_ascii_hexdigit);
         let sequence = row.sequence.is_some();
-        if !is_id || !sequence || self.clock.millis(row.time).is_none() {
+        if !is_id || !sequence || self.clock.millis(time).is_none() {
             return;
         }
         self.rows += 1;
@@ -113,7 +113,7 @@ impl Rows {
             Some(false) => self.receive += 1,
             None => {}
         }
-        let connector = row.connector.text();
+        let connector = whose.connector.text();
         let server = connector
             .split_once('\\')
             .is_some_and(|(s, n)| !s.is_empty() && !n.is_empty());

@@ -1,15 +1,15 @@
 //! The open sessions of one server: found by id, settled at their end, bounded
 //! in number and size (performance.md, point 4).
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use foldhash::fast::RandomState as FoldState;
 
 use super::SessionSink;
-use super::endpoints::Endpoints;
-use super::line::{Event, Row};
+use super::keys::{Ended, Key, Recent};
+use super::line::{Event, Row, Whose};
 use super::open::{Open, Shared};
 use super::repeated::{End, Step};
 
@@ -17,53 +17,8 @@ use super::repeated::{End, Step};
 const MAX_OPEN: usize = 200_000;
 /// Commands and refusals held by all open sessions together.
 const MAX_HELD: usize = 2_000_000;
-/// Ids of settled sessions remembered, so that a late row, or a row of another copy
-/// of the log, opens no phantom.
-const MAX_ENDED: usize = 65_536;
 /// Connector names shared between sessions; a server has a handful.
 const MAX_CONNECTORS: usize = 4096;
-
-/// A session-id within its server: its bytes, or a hash of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Key(u128);
-
-/// A byte of each value.
-const EACH: u128 = u128::from_ne_bytes([1; 16]);
-
-impl Key {
-    /// Of an id as long as those of Exchange are, which are hex digits of either case;
-    /// `None` where a byte is in it that no letter or digit is below: there the field or
-    /// the line may end.
-    #[inline(always)]
-    pub(super) fn of(id: &[u8; 16]) -> Option<Self> {
-        const TOP: u128 = EACH << 7;
-        let word = u128::from_le_bytes(*id);
-        // The top bit of each byte stays where the rest of it is at least `0`.
-        let from_zero = (word | TOP) - EACH * 0x30;
-        (from_zero & TOP == TOP).then_some(Self(word | (EACH * 0x20)))
-    }
-}
-
-/// The session ids that have ended of late.
-#[derive(Debug, Default)]
-struct Ended {
-    order: VecDeque<Key>,
-    ends: HashMap<Key, End, FoldState>,
-}
-
-impl Ended {
-    fn add(&mut self, key: Key, end: End) {
-        if self.ends.insert(key, end).is_some() {
-            return;
-        }
-        self.order.push_back(key);
-        if self.order.len() > MAX_ENDED
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.ends.remove(&oldest);
-        }
-    }
-}
 
 /// Where a row belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,15 +40,36 @@ pub(super) struct Table {
     slots: Vec<Open>,
     keys: Vec<Key>,
     free: Vec<usize>,
-    /// Neighbouring rows are mostly of one session.
-    last: Option<(Key, usize)>,
+    recent: Recent,
     ended: Ended,
     connectors: HashMap<Box<[u8]>, Arc<str>, FoldState>,
     names: (RandomState, RandomState),
-    rows: u64,
-    held: usize,
+    counts: Counts,
     max_open: usize,
+}
+
+/// What rows change that is no session's own.
+#[derive(Debug)]
+pub(super) struct Counts {
+    /// Rows that were taken.
+    rows: u64,
+    /// Commands and refusals that open sessions hold.
+    held: usize,
     max_held: usize,
+}
+
+impl Counts {
+    /// Lets an open session take a row; tells whether it is closed then, or too much is
+    /// held.
+    #[inline(always)]
+    pub(super) fn take(&mut self, open: &mut Open, act: impl FnOnce(&mut Open)) -> bool {
+        self.rows += 1;
+        open.touched = self.rows;
+        let before = open.size;
+        act(open);
+        self.held += open.size - before;
+        open.session.closed || self.held > self.max_held
+    }
 }
 
 impl Table {
@@ -108,14 +84,16 @@ impl Table {
             slots: Vec::new(),
             keys: Vec::new(),
             free: Vec::new(),
-            last: None,
+            recent: Recent::default(),
             ended: Ended::default(),
             connectors: HashMap::default(),
             names: (RandomState::new(), RandomState::new()),
-            rows: 0,
-            held: 0,
+            counts: Counts {
+                rows: 0,
+                held: 0,
+                max_held,
+            },
             max_open,
-            max_held,
         }
     }
 
@@ -132,20 +110,20 @@ impl Table {
     /// The slot of the session of that id, if it is open.
     #[inline(always)]
     pub(super) fn find(&mut self, key: Key) -> Option<usize> {
-        match self.last {
-            Some((last, slot)) if last == key => Some(slot),
-            _ => {
-                let slot = *self.index.get(&key)?;
-                self.last = Some((key, slot));
-                Some(slot)
-            }
+        let place = self.recent.place(key);
+        if place.0 == key && place.1 > 0 {
+            return Some(place.1 - 1);
         }
+        let slot = *self.index.get(&key)?;
+        *place = (key, slot + 1);
+        Some(slot)
     }
 
-    /// The endpoints of the session in a slot.
+    /// The session in a slot, and what its rows change beside it.
     #[inline(always)]
-    pub(super) fn endpoints(&mut self, slot: usize) -> Option<&mut Endpoints> {
-        self.slots.get_mut(slot).map(|open| &mut open.endpoints)
+    pub(super) fn at(&mut self, slot: usize) -> Option<(&mut Open, &mut Counts)> {
+        let open = self.slots.get_mut(slot)?;
+        Some((open, &mut self.counts))
     }
 
     /// The session of that id, if it is open.
@@ -154,66 +132,50 @@ impl Table {
         self.slots.get_mut(slot)
     }
 
-    /// The slot of the row's session, which is in `found` if it is open, opened if this
-    /// row can open one: it has a time, which `step` tells. A row that comes after its session's end is late and opens
-    /// none, unless it is what a connection begins with: ids can be used again.
-    #[inline(always)]
-    pub(super) fn slot(
+    /// The slot of a session that is not open, opened if this row can open one: it has a
+    /// time, which `step` tells. A row that comes after its session's end is late and
+    /// opens none, unless it is what a connection begins with: ids can be used again.
+    #[inline(never)]
+    pub(super) fn new_slot(
         &mut self,
-        (key, found): (Key, Option<usize>),
+        key: Key,
         row: &Row<'_>,
         step: Option<Step>,
+        whose: Whose<'_>,
     ) -> Slot {
-        let slot = match found {
-            Some(slot) => slot,
-            None => {
-                let end = self.ended.ends.get(&key);
-                if end.zip(step).is_some_and(|(end, step)| end.had(step)) {
-                    return Slot::Repeated;
-                }
-                let late = end.is_some() && !begins(row);
-                self.rows += 1;
-                if step.is_none() || late {
-                    return Slot::None;
-                }
-                let slot = self.open(key, row);
-                self.slots[slot].touched = self.rows;
-                return Slot::Open(slot);
-            }
-        };
-        let Some(open) = self.slots.get_mut(slot) else {
-            return Slot::None;
-        };
-        if step.is_some_and(|step| open.reached.had(step)) {
+        let end = self.ended.get(key);
+        if end.zip(step).is_some_and(|(end, step)| end.had(step)) {
             return Slot::Repeated;
         }
-        self.rows += 1;
-        open.touched = self.rows;
-        Slot::Open(slot)
+        let late = end.is_some() && !begins(row);
+        if step.is_none() || late {
+            self.counts.rows += 1;
+            return Slot::None;
+        }
+        Slot::Open(self.open(key, whose))
     }
 
-    fn open(&mut self, key: Key, row: &Row<'_>) -> usize {
+    fn open(&mut self, key: Key, whose: Whose<'_>) -> usize {
         let slot = self.free.pop().unwrap_or_else(|| {
             self.slots.push(Open::default());
             self.keys.push(key);
             self.slots.len() - 1
         });
-        let connector = self.connector(row);
+        let connector = self.connector(whose);
         if let (Some(open), Some(held)) = (self.slots.get_mut(slot), self.keys.get_mut(slot)) {
             *held = key;
-            open.opened = self.rows;
+            // The row that opens it is about to be counted.
+            open.opened = self.counts.rows + 1;
             open.session.connector = connector;
-            open.session
-                .id
-                .push_str(&String::from_utf8_lossy(row.session));
+            open.session.id.set(whose.session);
         }
         self.index.insert(key, slot);
-        self.last = Some((key, slot));
+        *self.recent.place(key) = (key, slot + 1);
         slot
     }
 
-    fn connector(&mut self, row: &Row<'_>) -> Arc<str> {
-        let name = row.connector.bytes();
+    fn connector(&mut self, whose: Whose<'_>) -> Arc<str> {
+        let name = whose.connector.bytes();
         if let Some(known) = self.connectors.get(name.as_ref()) {
             return Arc::clone(known);
         }
@@ -224,28 +186,21 @@ impl Table {
         shared
     }
 
-    /// Lets the session in a slot do something, and settles it if it is closed
-    /// then, or others if the table has become too large.
-    #[inline(always)]
-    pub(super) fn with(
+    /// Settles the session in a slot if it is closed, or others if the table has become
+    /// too large.
+    #[inline(never)]
+    pub(super) fn after(
         &mut self,
         (key, slot): (Key, usize),
         step: Option<Step>,
         settling: &mut Settling<'_>,
-        act: impl FnOnce(&mut Open, &mut Shared),
     ) {
-        let Some(open) = self.slots.get_mut(slot) else {
-            return;
-        };
-        let before = open.size;
-        act(open, settling.shared);
-        self.held += open.size - before;
-        if open.session.closed {
+        if self.slots.get(slot).is_some_and(|open| open.session.closed) {
             self.settle(slot, settling);
             if let Some(step) = step {
                 self.ended.add(key, End::at(step));
             }
-        } else if self.index.len() > self.max_open || self.held > self.max_held {
+        } else {
             self.shrink(settling);
         }
     }
@@ -256,16 +211,16 @@ impl Table {
         };
         let session = open.settle(settling.shared);
         settling.sink.session(settling.server, session);
-        self.held = self.held.saturating_sub(open.size);
-        open.clear();
+        self.counts.held = self.counts.held.saturating_sub(open.size);
+        open.clear(&mut settling.shared.spare);
         self.index.remove(key);
+        self.recent.forget(*key);
         self.free.push(slot);
-        self.last = None;
     }
 
     /// Settles the least recently touched eighth, until it is small enough.
     fn shrink(&mut self, settling: &mut Settling<'_>) {
-        while self.index.len() > self.max_open || self.held > self.max_held {
+        while self.is_too_large() {
             let mut slots: Vec<usize> = self.index.values().copied().collect();
             if slots.is_empty() {
                 return;
@@ -275,6 +230,11 @@ impl Table {
                 self.settle(slot, settling);
             }
         }
+    }
+
+    /// Whether too many sessions are open, or they hold too much.
+    pub(super) fn is_too_large(&self) -> bool {
+        self.index.len() > self.max_open || self.counts.held > self.counts.max_held
     }
 
     /// Settles what has had no row since `before`.
@@ -317,29 +277,4 @@ fn begins(row: &Row<'_>) -> bool {
     row.event == Event::Connect
         || row.sequence == Some(0)
         || row.context.raw() == b"attempting to connect"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_are_told_apart_and_their_case_is_not() {
-        let key = |id: &[u8; 16]| Key::of(id);
-        let id = b"08DE1A2B3C4D5E6F";
-        assert!(key(id).is_some());
-        assert_eq!(key(id), key(b"08de1a2b3c4d5e6f"));
-        for at in 0..16 {
-            for other in [b'0', b'F', b'7', b'G', 0xFF] {
-                let mut changed = *id;
-                changed[at] = other;
-                assert_eq!(key(&changed) == key(id), changed == *id, "{at} {other}");
-            }
-            for end in [b',', b'"', b'\n', b'\r', b' ', 0, 0x8A] {
-                let mut changed = *id;
-                changed[at] = end;
-                assert_eq!(key(&changed), None, "{at}");
-            }
-        }
-    }
 }

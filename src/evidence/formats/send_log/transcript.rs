@@ -2,7 +2,7 @@
 //! certificate folded into one.
 
 use super::certificate::{Certificates, Part};
-use super::line::{Event, Field, Row, parse};
+use super::line::{Event, Field, Record, Row, parse};
 use super::time::Clock;
 
 /// Rows of a transcript; a session of more is shown up to here.
@@ -70,7 +70,9 @@ pub struct Turn {
 
 /// The session-id of a row, `None` when the line is no row.
 pub fn session_of(line: &[u8]) -> Option<&[u8]> {
-    parse(line.trim_ascii()).ok().map(|row| row.session)
+    parse(line.trim_ascii())
+        .ok()
+        .map(|record| record.whose.session)
 }
 
 /// Gathers the rows of one session.
@@ -95,13 +97,13 @@ impl Transcript {
 
     /// Looks at a line; takes it when it is a row of the session.
     pub fn line(&mut self, file: usize, number: u64, line: &[u8]) {
-        let Ok(row) = parse(line.trim_ascii()) else {
+        let Ok(record) = parse(line.trim_ascii()) else {
             return;
         };
-        if !row.session.eq_ignore_ascii_case(&self.session) {
+        if !record.whose.session.eq_ignore_ascii_case(&self.session) {
             return;
         }
-        if let Some(part) = CertificateRow::of(&row, &mut self.certificates) {
+        if let Some(part) = CertificateRow::of(&record.row, &mut self.certificates) {
             let after = self.turns.last_mut().and_then(|t| t.certificate.as_mut());
             match (part, after) {
                 (CertificateRow::Part(part, text), Some(folded)) => return folded.add(part, text),
@@ -111,14 +113,14 @@ impl Transcript {
                         ..Folded::default()
                     };
                     folded.begin(part);
-                    return self.turn(file, number, &row, Some(folded));
+                    return self.turn(file, number, &record, Some(folded));
                 }
             }
         }
-        self.turn(file, number, &row, None);
+        self.turn(file, number, &record, None);
     }
 
-    fn turn(&mut self, file: usize, line: u64, row: &Row<'_>, certificate: Option<Folded>) {
+    fn turn(&mut self, file: usize, line: u64, record: &Record<'_>, certificate: Option<Folded>) {
         if self.turns.len() >= MAX_ROWS {
             self.more += 1;
             return;
@@ -126,9 +128,9 @@ impl Transcript {
         self.turns.push(Turn {
             file,
             line,
-            time: self.clock.millis(row.time),
-            direction: direction(row.event),
-            text: text(row),
+            time: self.clock.millis(record.time),
+            direction: direction(record.row.event),
+            text: text(&record.row),
             certificate,
         });
     }

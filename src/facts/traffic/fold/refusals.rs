@@ -95,7 +95,7 @@ mod tests {
             },
             line: Quoted {
                 at: LineRef { source, line },
-                text: String::new(),
+                text: "".into(),
             },
             recipient,
         }

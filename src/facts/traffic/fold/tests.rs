@@ -9,13 +9,13 @@ use crate::evidence::formats::send_log::{LineRef, Recipient};
 /// A session with one message of the sender to these domains, all accepted.
 fn session(mail_from: &str, domains: impl Iterator<Item = String>) -> Session {
     let recipient = |domain: String| Recipient {
-        address: format!("a@{domain}"),
+        address: format!("a@{domain}").into(),
         outcome: Outcome::Accepted,
         ..Recipient::default()
     };
     Session {
         messages: vec![Message {
-            mail_from: mail_from.to_owned(),
+            mail_from: mail_from.into(),
             recipients: domains.map(recipient).collect(),
             ..Message::default()
         }],
@@ -78,7 +78,7 @@ fn paths_are_kept_apart_up_to_a_limit() {
                     source: SourceId(0),
                     line: 1,
                 },
-                text: String::new(),
+                text: "".into(),
             };
             let session = Session {
                 seen_address: Some((address, line)),
@@ -114,7 +114,7 @@ mod joined {
                 source: SourceId(0),
                 line,
             },
-            text: format!("line {line}"),
+            text: format!("line {line}").into(),
         }
     }
 
@@ -132,7 +132,7 @@ mod joined {
         let recipients: Vec<Recipient> = what
             .iter()
             .map(|&(domain, outcome)| Recipient {
-                address: format!("a@d{}.example", domain % 4),
+                address: format!("a@d{}.example", domain % 4).into(),
                 line,
                 outcome: outcomes[usize::from(outcome) % outcomes.len()],
                 reply_line: line,
@@ -157,7 +157,7 @@ mod joined {
             started: time,
             ended: time + 1000,
             peer: [Peer::Eop, Peer::Other][usize::from(kind / 2) % 2],
-            greeting_host: Some(format!("h{}.example", kind % 5)),
+            greeting_host: Some(format!("h{}.example", kind % 5).into()),
             certificate: match kind % 4 {
                 0 => SentCertificate::NotSent,
                 _ => SentCertificate::Sent(Arc::new(certificate)),
@@ -172,7 +172,8 @@ mod joined {
         if !recipients.is_empty() {
             session.messages.push(Message {
                 mail_from: ["", "u@d1.example", "u@own.example", "bad"][usize::from(kind) % 4]
-                    .to_owned(),
+                    .to_owned()
+                    .into(),
                 line,
                 time,
                 recipients,

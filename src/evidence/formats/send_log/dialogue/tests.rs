@@ -10,9 +10,10 @@ use Outcome::{Accepted, RefusedAttribution, RefusedOtherwise, Unanswered};
 fn run(script: &[&str]) -> Vec<(String, Vec<(String, Outcome)>)> {
     let mut dialogue = Dialogue::default();
     let mut messages = Vec::new();
+    let mut spare = Spare::default();
     for (line, row) in (1..).zip(script) {
         if let Some(text) = row.strip_prefix('>') {
-            dialogue.command(text.as_bytes(), (line, 0), &mut messages);
+            dialogue.command(text.as_bytes(), (line, 0), &mut messages, &mut spare);
         } else if let Some(text) = row.strip_prefix("!>") {
             dialogue.lost_command(text.as_bytes());
         } else if *row == "!<" {
@@ -39,8 +40,9 @@ fn run(script: &[&str]) -> Vec<(String, Vec<(String, Outcome)>)> {
         }
     }
     let told = |m: Message| {
-        let recipients = m.recipients.into_iter().map(|r| (r.address, r.outcome));
-        (m.mail_from, recipients.collect())
+        let recipients = m.recipients.iter();
+        let recipients = recipients.map(|r| (r.address.to_string(), r.outcome));
+        (m.mail_from.to_string(), recipients.collect())
     };
     messages.into_iter().map(told).collect()
 }
@@ -209,7 +211,7 @@ fn authentication_steps_are_no_commands() {
 fn a_flood_of_commands_is_bounded() {
     let mut dialogue = Dialogue::default();
     for _ in 0..(2 * MAX_PENDING) {
-        dialogue.command(b"NOOP", (1, 0), &mut Vec::new());
+        dialogue.command(b"NOOP", (1, 0), &mut Vec::new(), &mut Spare::default());
     }
     assert_eq!(dialogue.pending.len(), MAX_PENDING);
 }

@@ -114,7 +114,7 @@ fn bytes_that_are_no_text_break_nothing_and_are_counted() {
     bytes.extend_from_slice(log(&["*|組織|"]).as_bytes());
     let (sessions, mut summaries) = read_files(&[&bytes]);
     assert_eq!(
-        sessions[0].messages[0].mail_from,
+        sessions[0].messages[0].mail_from.text(),
         "\u{fffd}\u{fffd}@contoso.com"
     );
     assert_eq!(
@@ -158,8 +158,8 @@ fn open_sessions_are_bounded_and_the_least_recently_touched_goes_first() {
         .file(SourceId(0), text.as_bytes(), &mut sink, go_on)
         .unwrap();
     assert_eq!(
-        sink.0.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(),
-        [&ids[1]]
+        sink.0.iter().map(|s| s.id.to_string()).collect::<Vec<_>>(),
+        [ids[1].clone()]
     );
     reader.finish(&mut sink);
     assert_eq!(sink.0.len(), 9);

@@ -54,7 +54,10 @@ pub(super) fn sessions() -> impl Strategy<Value = Vec<Vec<String>>> {
 fn by_id(files: &[&[u8]]) -> BTreeMap<String, Session> {
     let (sessions, _) = read_files(files);
     let count = sessions.len();
-    let map: BTreeMap<_, _> = sessions.iter().map(|s| (s.id.clone(), bare(s))).collect();
+    let map: BTreeMap<_, _> = sessions
+        .iter()
+        .map(|s| (s.id.to_string(), bare(s)))
+        .collect();
     assert_eq!(map.len(), count);
     map
 }

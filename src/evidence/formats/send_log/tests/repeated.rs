@@ -30,7 +30,7 @@ fn told(sessions: &[Session]) -> Vec<(String, bool, usize, usize, String)> {
         .map(|s| {
             let certificate = format!("{:?}", s.certificate);
             let (messages, refusals) = (s.messages.len(), s.refusals.len());
-            (s.id.clone(), s.closed, messages, refusals, certificate)
+            (s.id.to_string(), s.closed, messages, refusals, certificate)
         })
         .collect();
     all.sort();

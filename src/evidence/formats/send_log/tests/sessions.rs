@@ -12,11 +12,11 @@ use crate::evidence::{NoteKind, SourceId};
 fn a_whole_session_is_read() {
     let found = session(&after_opening(&refused()));
     assert_eq!(
-        (found.id.as_str(), &*found.connector),
+        (&*found.id.text(), &*found.connector),
         (ID, "Outbound to Office 365")
     );
     assert!(found.has_beginning && found.closed);
-    assert_eq!(found.greeting_host.as_deref(), Some(HOST));
+    assert_eq!(found.greeting_host, Some(HOST.into()));
     assert_eq!(found.peer, Peer::Eop);
     assert_eq!(
         (found.started, found.ended),
@@ -29,14 +29,14 @@ fn a_whole_session_is_read() {
     assert_eq!(found.last.map(|l| l.line), Some(26));
     let message = &found.messages[0];
     assert_eq!(
-        (message.mail_from.as_str(), message.line),
+        (&*message.mail_from.text(), message.line),
         ("user@contoso.com", 20)
     );
-    assert_eq!(message.message_id.as_deref(), Some("id@contoso.com"));
+    assert_eq!(message.message_id, Some("id@contoso.com".into()));
     assert_eq!(message.time, 1_793_606_400_019);
     let recipient = &message.recipients[0];
     assert_eq!(
-        (recipient.address.as_str(), recipient.line),
+        (&*recipient.address.text(), recipient.line),
         ("someone@fabrikam.com", 21)
     );
     assert_eq!(

@@ -44,7 +44,7 @@ fn all_three_forms_give_the_certificate() {
             assert_eq!(found.subject.as_deref(), Some("CN=*.contoso.com"));
             assert_eq!(found.not_before.is_some(), row == &dated);
             let line = session.certificate_line.as_ref().unwrap();
-            assert!(line.text.contains(PRINT), "{line:?}");
+            assert!(line.text.text().contains(PRINT), "{line:?}");
         }
     }
     let session = session(&after_opening(&refused()));
@@ -86,6 +86,7 @@ fn rows_of_a_block_may_be_absent_or_labelled_short() {
             .certificate_line
             .unwrap()
             .text
+            .text()
             .contains("Sending certificate")
     );
     let heading_only = session(&with_certificate(&[heading]));
