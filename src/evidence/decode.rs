@@ -283,13 +283,18 @@ fn is_odd_control(c: char) -> bool {
 
 /// More than one control byte in twenty is no text of any kind.
 fn is_binary(bytes: &[u8]) -> bool {
-    // Without a branch, so that many bytes are looked at in one step.
-    let odd = |&b: &u8| {
-        let usual = matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A | 0x1B);
-        u8::from((b < 0x20) & !usual)
+    const BLANKS: u64 = u64::from_ne_bytes([b' '; 8]);
+    const TOP: u64 = u64::from_ne_bytes([0x80; 8]);
+    let odd = |b: &&u8| **b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A | 0x1B);
+    let count = |piece: &[u8]| piece.iter().filter(odd).count();
+    let (words, rest) = bytes.as_chunks::<8>();
+    // Text has few words with anything below a blank in them.
+    let low = |word: &&[u8; 8]| {
+        let word = u64::from_ne_bytes(**word);
+        word.wrapping_sub(BLANKS) & !word & TOP != 0
     };
-    let count = |piece: &[u8]| usize::from(piece.iter().map(odd).sum::<u8>());
-    let controls: usize = bytes.chunks(usize::from(u8::MAX)).map(count).sum();
+    let in_words: usize = words.iter().filter(low).map(|word| count(word)).sum();
+    let controls = in_words + count(rest);
     controls * 20 > bytes.len() || OLE_MAGIC == bytes.get(..8).unwrap_or_default()
 }
 

@@ -58,13 +58,18 @@ pub(super) fn kept(address: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// At most the first `characters` of a text, given as bytes.
+#[inline(always)]
 pub(super) fn bounded_bytes(text: &[u8], characters: usize) -> Cow<'_, [u8]> {
     // What has no more bytes has no more characters.
     if text.len() <= characters {
         return Cow::Borrowed(text);
     }
-    let text = bounded(&lossy(text), characters).to_owned();
-    Cow::Owned(text.into_bytes())
+    Cow::Owned(first_characters(text, characters))
+}
+
+#[cold]
+fn first_characters(text: &[u8], characters: usize) -> Vec<u8> {
+    bounded(&lossy(text), characters).to_owned().into_bytes()
 }
 
 /// At most the first `characters` of a text.

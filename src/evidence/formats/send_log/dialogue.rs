@@ -219,6 +219,7 @@ impl Dialogue {
         Some(recipients.len() - 1)
     }
 
+    #[inline(always)]
     fn push(&mut self, verb: Verb, recipient: Option<usize>) {
         let message = match verb {
             Verb::Mail | Verb::Rcpt | Verb::Data | Verb::Bdat => self.current,

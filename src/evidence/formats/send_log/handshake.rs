@@ -204,10 +204,15 @@ impl Handshake {
     }
 }
 
+#[inline(always)]
 fn starts_with(text: &[u8], prefix: &[u8]) -> bool {
-    // Exchange writes it as it is here, and comparing that is quicker.
-    text.get(..prefix.len())
-        .is_some_and(|t| t == prefix || t.eq_ignore_ascii_case(prefix))
+    let Some(text) = text.get(..prefix.len()) else {
+        return false;
+    };
+    // What is something else mostly ends otherwise, and Exchange writes it as it is here.
+    let ends = text.last().zip(prefix.last());
+    ends.is_some_and(|(end, wanted)| end.eq_ignore_ascii_case(wanted))
+        && (text == prefix || text.eq_ignore_ascii_case(prefix))
 }
 
 /// `TLS protocol SP_PROT_TLS1_2_CLIENT negotiation succeeded using ..`

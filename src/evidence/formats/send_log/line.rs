@@ -88,6 +88,7 @@ impl<'a> Field<'a> {
     }
 
     /// The value as it stands, for comparisons with words that hold no quote.
+    #[inline(always)]
     pub(super) fn raw(self) -> &'a [u8] {
         self.raw.trim_ascii()
     }
