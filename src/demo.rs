@@ -2,6 +2,7 @@
 
 use crate::evidence::walk::Input;
 use crate::i18n::Lang;
+use crate::packed::DEMO;
 
 /// A built-in incident.
 #[derive(Debug, Clone, Copy)]
@@ -12,8 +13,8 @@ pub struct Incident {
     pub at: &'static str,
     /// What it is, in each language.
     pub about: [&'static str; 2],
-    /// Its files: path and content.
-    pub files: &'static [(&'static str, &'static [u8])],
+    /// The paths of its files.
+    paths: &'static [&'static str],
 }
 
 impl Incident {
@@ -24,11 +25,17 @@ impl Incident {
 
     /// Its files as something that was given.
     pub fn inputs(&self) -> Vec<Input> {
-        let input = |(path, content): &(&str, &[u8])| Input::Memory {
-            path: (*path).to_owned(),
-            content: (*content).into(),
+        let input = |(path, content): (&str, &[u8])| Input::Memory {
+            path: path.to_owned(),
+            content: content.into(),
         };
-        self.files.iter().map(input).collect()
+        self.files().map(input).collect()
+    }
+
+    /// Its files: path and content.
+    pub fn files(&self) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+        let of = |path: &&'static str| Some((*path, DEMO.file(&format!("{}/{path}", self.name))?));
+        self.paths.iter().filter_map(of)
     }
 
     /// What it is.
@@ -41,13 +48,6 @@ impl Incident {
     }
 }
 
-/// A file of an incident: its path, and its content built in.
-macro_rules! files {
-    ($incident:literal: $($path:literal),+ $(,)?) => {
-        &[$(($path, include_bytes!(concat!("../assets/demo/", $incident, "/", $path)))),+]
-    };
-}
-
 /// All incidents, the default one first.
 pub const INCIDENTS: &[Incident] = &[
     Incident {
@@ -57,7 +57,15 @@ pub const INCIDENTS: &[Incident] = &[
             "A renewed certificate with another name (RD101)",
             "証明書の更新で名前が変わった (RD101)",
         ],
-        files: files!("renewed-certificate": "EX01/Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG", "EX02/Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG", "bounce.eml", "exchange-online/accepted-domains.txt", "exchange-online/inbound-connectors.json", "on-premises/certificates.txt", "on-premises/send-connectors.txt"),
+        paths: &[
+            "EX01/Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG",
+            "EX02/Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG",
+            "bounce.eml",
+            "exchange-online/accepted-domains.txt",
+            "exchange-online/inbound-connectors.json",
+            "on-premises/certificates.txt",
+            "on-premises/send-connectors.txt",
+        ],
     },
     Incident {
         name: "changed-address",
@@ -66,7 +74,13 @@ pub const INCIDENTS: &[Incident] = &[
             "The egress address changed with the provider (RD102)",
             "回線の変更で送信元 IP アドレスが変わった (RD102)",
         ],
-        files: files!("changed-address": "EX01/Hub/ProtocolLog/SmtpSend/SEND2026110206-1.LOG", "bounce.txt", "exchange-online/accepted-domains.txt", "exchange-online/inbound-connectors.txt", "on-premises/send-connectors.txt"),
+        paths: &[
+            "EX01/Hub/ProtocolLog/SmtpSend/SEND2026110206-1.LOG",
+            "bounce.txt",
+            "exchange-online/accepted-domains.txt",
+            "exchange-online/inbound-connectors.txt",
+            "on-premises/send-connectors.txt",
+        ],
     },
     Incident {
         name: "attr36-foreign-senders",
@@ -75,7 +89,13 @@ pub const INCIDENTS: &[Incident] = &[
             "ATTR36: out-of-office and forwarded mail is refused (RD302)",
             "ATTR36: 自動応答と転送メールだけが拒否される (RD302)",
         ],
-        files: files!("attr36-foreign-senders": "EX01/Hub/ProtocolLog/SmtpSend/SEND2026110207-1.LOG", "exchange-online/accepted-domains.txt", "exchange-online/inbound-connectors.json", "on-premises/certificates.txt", "on-premises/send-connectors.txt"),
+        paths: &[
+            "EX01/Hub/ProtocolLog/SmtpSend/SEND2026110207-1.LOG",
+            "exchange-online/accepted-domains.txt",
+            "exchange-online/inbound-connectors.json",
+            "on-premises/certificates.txt",
+            "on-premises/send-connectors.txt",
+        ],
     },
     Incident {
         name: "server-left-behind",
@@ -84,6 +104,26 @@ pub const INCIDENTS: &[Incident] = &[
             "One of two servers still sends the old certificate (RD208)",
             "2 台のうち 1 台が古い証明書を送信している (RD208)",
         ],
-        files: files!("server-left-behind": "EX01/Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG", "EX02/Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG", "exchange-online/accepted-domains.txt", "exchange-online/inbound-connectors.json", "on-premises/certificates.txt", "on-premises/send-connectors.txt"),
+        paths: &[
+            "EX01/Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG",
+            "EX02/Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG",
+            "exchange-online/accepted-domains.txt",
+            "exchange-online/inbound-connectors.json",
+            "on-premises/certificates.txt",
+            "on-premises/send-connectors.txt",
+        ],
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_every_incident_is_there() {
+        for incident in INCIDENTS {
+            assert_eq!(incident.files().count(), incident.paths.len());
+            assert!(incident.now().is_some(), "{}", incident.name);
+        }
+    }
+}

@@ -23,6 +23,7 @@ pub mod evidence;
 pub mod facts;
 pub mod i18n;
 pub mod linear;
+mod packed;
 pub mod redact;
 pub mod remedy;
 pub mod report;

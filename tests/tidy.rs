@@ -30,6 +30,7 @@ const FLOW: [&str; 7] = [
 /// stands behind those it uses; a new one is given its place here.
 const ROOMS: &[(&str, usize, &[&str])] = &[
     ("terminal", 0, &[]),
+    ("packed", 0, &[]),
     ("evidence", 0, &[]),
     ("facts", 1, &[]),
     ("redact", 2, &[]),
@@ -39,9 +40,13 @@ const ROOMS: &[(&str, usize, &[&str])] = &[
     ("watch", 5, &[]),
     ("case", 5, &[]),
     ("config", 0, &["terminal", "case"]),
-    ("i18n", 5, &["terminal", "case", "config", "watch"]),
+    (
+        "i18n",
+        5,
+        &["terminal", "packed", "case", "config", "watch"],
+    ),
     ("report", 5, &["i18n", "terminal", "watch"]),
-    ("demo", 1, &["i18n"]),
+    ("demo", 1, &["i18n", "packed"]),
     (
         "wizard",
         6,

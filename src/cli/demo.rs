@@ -50,7 +50,7 @@ fn write_evidence(incident: &Incident, folder: &Path, shared: &Shared) -> Exit {
         output::complain(&words::not_written(shared.lang, &shown(path), why));
         Exit::NotWritten
     };
-    let mut targets = incident.files.iter().map(|(path, _)| folder.join(path));
+    let mut targets = incident.files().map(|(path, _)| folder.join(path));
     if let Some(there) = targets.find(|path| fs::symlink_metadata(path).is_ok()) {
         return complain(&there, words::exists_already(shared.lang));
     }
@@ -67,7 +67,7 @@ fn write_evidence(incident: &Incident, folder: &Path, shared: &Shared) -> Exit {
 }
 
 fn fill(incident: &Incident, folder: &Path) -> io::Result<()> {
-    for (path, content) in incident.files {
+    for (path, content) in incident.files() {
         let target = folder.join(path);
         target.parent().map_or(Ok(()), fs::create_dir_all)?;
         output::write_atomic(&target, content)?;

@@ -3,6 +3,7 @@
 
 use super::Lang;
 use crate::diagnosis::Code;
+use crate::packed::{PAGES_EN, PAGES_JA};
 
 /// A page as it was written, in Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,94 +34,77 @@ pub struct Reference {
     pub url: &'static str,
 }
 
-/// Both languages of one code.
-struct Embedded {
-    code: Code,
-    en: &'static str,
-    ja: &'static str,
-}
-
-/// A line a page: the number of the code and the name of the file.
-macro_rules! embed {
-    ($($number:literal $file:literal,)*) => {
-        &[$(Embedded {
-            code: Code($number),
-            en: include_str!(concat!("../../assets/findings/en/", $file, ".md")),
-            ja: include_str!(concat!("../../assets/findings/ja/", $file, ".md")),
-        },)*]
-    };
-}
-
-#[rustfmt::skip]
-const PAGES: &[Embedded] = embed![
-    1 "RD001-different-fault",
-    2 "RD002-inbound-attribution-refusal",
-    3 "RD003-attr36-refusal",
-    4 "RD004-acceptance-proves-no-relay",
-    101 "RD101-certificate-name-mismatch",
-    102 "RD102-egress-ip-not-listed",
-    103 "RD103-no-on-premises-connector",
-    104 "RD104-connector-disabled",
-    105 "RD105-connector-is-partner",
-    106 "RD106-several-connectors-match",
-    107 "RD107-associated-domains-exclude-sender",
-    108 "RD108-sender-ip-invalid",
-    109 "RD109-matched-by-san-only",
-    110 "RD110-certificate-name-not-a-domain",
-    111 "RD111-connector-without-identity",
-    112 "RD112-connector-restricted",
-    201 "RD201-no-certificate-sent",
-    202 "RD202-stale-certificate-sent",
-    203 "RD203-certificate-not-valid-when-sent",
-    204 "RD204-certificate-not-from-public-ca",
-    205 "RD205-certificate-chain-incomplete",
-    206 "RD206-certificate-not-enabled-for-smtp",
-    207 "RD207-certificate-without-private-key",
-    208 "RD208-servers-send-different-certificates",
-    209 "RD209-send-connectors-disagree",
-    210 "RD210-tls-negotiation-failed",
-    211 "RD211-send-connector-certificate-missing",
-    212 "RD212-starttls-not-offered",
-    213 "RD213-protocol-logging-off",
-    214 "RD214-client-auth-eku-absent",
-    215 "RD215-edge-name-too-long",
-    216 "RD216-certificate-expires-soon",
-    217 "RD217-starttls-ignored",
-    218 "RD218-certificate-key-unusable",
-    219 "RD219-several-installed-fit",
-    220 "RD220-issuer-changes-at-renewal",
-    301 "RD301-no-accepted-domain",
-    302 "RD302-foreign-or-null-sender-refused",
-    303 "RD303-subdomain-not-accepted",
-    304 "RD304-evidence-from-another-tenant",
-    305 "RD305-domain-shared-with-other-tenant",
-    401 "RD401-several-egress-addresses",
-    402 "RD402-ipv6-egress",
-    403 "RD403-ip-based-connector",
-    404 "RD404-next-hop-is-not-eop",
-    405 "RD405-refused-inside-the-cloud",
-    501 "RD501-hcw-wrote-other-certificate",
-    502 "RD502-hcw-warned-unverified-domain",
-    503 "RD503-relay-connector-outside-hcw",
-    504 "RD504-hcw-run-failed",
-    505 "RD505-hcw-evidence-old",
-    506 "RD506-hcw-rerun-removes-route",
-    507 "RD507-source-server-not-covered",
-    508 "RD508-reverse-direction-at-risk",
-    901 "RD901-evidence-conflict",
-    902 "RD902-list-truncated",
-    903 "RD903-evidence-older-than-change",
-    904 "RD904-prediction-and-log-disagree",
-    999 "RD999-check-failed",
+/// The name of the page of each code, in both languages.
+const PAGES: &[(u16, &str)] = &[
+    (1, "RD001-different-fault"),
+    (2, "RD002-inbound-attribution-refusal"),
+    (3, "RD003-attr36-refusal"),
+    (4, "RD004-acceptance-proves-no-relay"),
+    (101, "RD101-certificate-name-mismatch"),
+    (102, "RD102-egress-ip-not-listed"),
+    (103, "RD103-no-on-premises-connector"),
+    (104, "RD104-connector-disabled"),
+    (105, "RD105-connector-is-partner"),
+    (106, "RD106-several-connectors-match"),
+    (107, "RD107-associated-domains-exclude-sender"),
+    (108, "RD108-sender-ip-invalid"),
+    (109, "RD109-matched-by-san-only"),
+    (110, "RD110-certificate-name-not-a-domain"),
+    (111, "RD111-connector-without-identity"),
+    (112, "RD112-connector-restricted"),
+    (201, "RD201-no-certificate-sent"),
+    (202, "RD202-stale-certificate-sent"),
+    (203, "RD203-certificate-not-valid-when-sent"),
+    (204, "RD204-certificate-not-from-public-ca"),
+    (205, "RD205-certificate-chain-incomplete"),
+    (206, "RD206-certificate-not-enabled-for-smtp"),
+    (207, "RD207-certificate-without-private-key"),
+    (208, "RD208-servers-send-different-certificates"),
+    (209, "RD209-send-connectors-disagree"),
+    (210, "RD210-tls-negotiation-failed"),
+    (211, "RD211-send-connector-certificate-missing"),
+    (212, "RD212-starttls-not-offered"),
+    (213, "RD213-protocol-logging-off"),
+    (214, "RD214-client-auth-eku-absent"),
+    (215, "RD215-edge-name-too-long"),
+    (216, "RD216-certificate-expires-soon"),
+    (217, "RD217-starttls-ignored"),
+    (218, "RD218-certificate-key-unusable"),
+    (219, "RD219-several-installed-fit"),
+    (220, "RD220-issuer-changes-at-renewal"),
+    (301, "RD301-no-accepted-domain"),
+    (302, "RD302-foreign-or-null-sender-refused"),
+    (303, "RD303-subdomain-not-accepted"),
+    (304, "RD304-evidence-from-another-tenant"),
+    (305, "RD305-domain-shared-with-other-tenant"),
+    (401, "RD401-several-egress-addresses"),
+    (402, "RD402-ipv6-egress"),
+    (403, "RD403-ip-based-connector"),
+    (404, "RD404-next-hop-is-not-eop"),
+    (405, "RD405-refused-inside-the-cloud"),
+    (501, "RD501-hcw-wrote-other-certificate"),
+    (502, "RD502-hcw-warned-unverified-domain"),
+    (503, "RD503-relay-connector-outside-hcw"),
+    (504, "RD504-hcw-run-failed"),
+    (505, "RD505-hcw-evidence-old"),
+    (506, "RD506-hcw-rerun-removes-route"),
+    (507, "RD507-source-server-not-covered"),
+    (508, "RD508-reverse-direction-at-risk"),
+    (901, "RD901-evidence-conflict"),
+    (902, "RD902-list-truncated"),
+    (903, "RD903-evidence-older-than-change"),
+    (904, "RD904-prediction-and-log-disagree"),
+    (999, "RD999-check-failed"),
 ];
 
 /// The page of a code; `None` for a code that is not in the catalogue.
 pub fn page(lang: Lang, code: Code) -> Option<Page> {
-    let embedded = PAGES.iter().find(|p| p.code == code)?;
-    let text = match lang {
-        Lang::En => embedded.en,
-        Lang::Ja => embedded.ja,
+    let (_, name) = PAGES.iter().find(|(number, _)| *number == code.0)?;
+    let pack = match lang {
+        Lang::En => &PAGES_EN,
+        Lang::Ja => &PAGES_JA,
     };
+    let text = pack.text(&format!("{name}.md"))?;
     let mut lines = text.lines().filter(|line| !line.is_empty());
     Some(Page {
         title: lines.next()?.trim_start_matches("# "),

@@ -93,8 +93,7 @@ pub(crate) fn compare(path: &Path, screen: &str) -> Option<String> {
 fn newer_log(accepted: bool) -> String {
     let incident = &relay_doctor::demo::INCIDENTS[0];
     let (_, log) = incident
-        .files
-        .iter()
+        .files()
         .find(|(path, _)| path.starts_with("EX01/"))
         .unwrap();
     let log = String::from_utf8_lossy(log).replace("2026-11-02T", "2026-11-03T");

@@ -44,8 +44,8 @@ fn renamed(text: &str) -> String {
 
 /// The incident with names as Japanese administrators choose them.
 fn named() -> Vec<Input> {
-    let files = INCIDENTS[0].files.iter();
-    let input = |(path, content): &(&str, &[u8])| Input::Memory {
+    let files = INCIDENTS[0].files();
+    let input = |(path, content): (&str, &[u8])| Input::Memory {
         path: format!(
             "令和八年十一月二日 メール中継障害の調査資料一式 (社外秘)/{}",
             renamed(path)
@@ -60,7 +60,7 @@ fn named() -> Vec<Input> {
 /// The incident with the same mail in many logs.
 fn many() -> Vec<Input> {
     let mut inputs = INCIDENTS[0].inputs();
-    let (path, log) = INCIDENTS[0].files[0];
+    let (path, log) = INCIDENTS[0].files().next().unwrap();
     let log = std::str::from_utf8(log).unwrap();
     inputs.extend((1..24).map(|n| {
         Input::Memory {
