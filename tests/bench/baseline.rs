@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// The logs below a folder, in order.
-fn logs(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub(crate) fn logs(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

@@ -20,7 +20,7 @@ mod usage;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::{env, fs, io};
 
 use made::{Options, PARTS, Truth, generate};
@@ -201,16 +201,26 @@ fn side_by_side(wanted: &Wanted, options: &Options) -> Result<(), Box<dyn Error>
     let own = env::current_exe()?.to_string_lossy().into_owned();
     let shown = folder.to_string_lossy().into_owned();
     let output = wanted.folder.join("output");
-    let has_ripgrep = std::process::Command::new("rg")
+    let has_ripgrep = Command::new("rg").arg("--version").output().is_ok();
+    let files = baseline::logs(&folder)?;
+    let files: Vec<_> = files.iter().map(|path| path.to_string_lossy()).collect();
+    let wc = Command::new("wc")
         .arg("--version")
         .output()
-        .is_ok();
+        .is_ok()
+        .then(|| {
+            let files = files.iter().map(AsRef::as_ref);
+            ["wc", "-l"].into_iter().chain(files).collect::<Vec<_>>()
+        });
     let mut table = Table::default();
     for _ in 0..wanted.rounds {
         table.add(
             "newlines counted",
             usage::run(&[&own, "newlines", &shown], &output)?,
         );
+        if let Some(count) = &wc {
+            table.add("wc -l", usage::run(count, &output)?);
+        }
         if has_ripgrep {
             let count = ["rg", "-j1", "-c", "TenantAttribution", &shown];
             table.add("ripgrep, one string", usage::run(&count, &output)?);
@@ -241,25 +251,19 @@ fn side_by_side(wanted: &Wanted, options: &Options) -> Result<(), Box<dyn Error>
 
 /// How cost grows with bytes, sessions open at once, certificates and files.
 fn growth(wanted: &Wanted, whole: &Options, tenth: &Options) -> Result<(), Box<dyn Error>> {
+    let open = |open, of: &Options| Options { open, ..of.clone() };
     let variants = [
-        ("a tenth of the bytes", tenth.clone()),
-        ("ten tenths", whole.clone()),
+        ("a tenth of the bytes", "tenth", tenth.clone()),
+        ("ten tenths", "logs", whole.clone()),
         (
-            "a tenth, 1,000 sessions open",
-            Options {
-                open: 1_000,
-                ..tenth.clone()
-            },
+            "ten tenths, 1,000 sessions open",
+            "open",
+            open(1_000, whole),
         ),
-        (
-            "a tenth, 20,000 sessions open",
-            Options {
-                open: 20_000,
-                ..tenth.clone()
-            },
-        ),
+        ("a tenth, 20,000 sessions open", "wide", open(20_000, tenth)),
         (
             "a tenth, 1,000 certificates",
+            "certificates",
             Options {
                 certificates: 1_000,
                 ..tenth.clone()
@@ -267,27 +271,32 @@ fn growth(wanted: &Wanted, whole: &Options, tenth: &Options) -> Result<(), Box<d
         ),
         (
             "a tenth, 1,000 files",
+            "files",
             Options {
                 files: 500,
                 ..tenth.clone()
             },
         ),
     ];
+    let mut made = Vec::new();
+    for (name, kept, options) in &variants {
+        let (folder, truth) = logs(wanted, kept, options)?;
+        made.push((*name, folder, truth));
+    }
     let mut table = Table::default();
-    for (number, (name, options)) in variants.iter().enumerate() {
-        let kept = if number == 1 {
-            "logs".to_owned()
-        } else {
-            format!("growth{number}")
-        };
-        let (folder, truth) = logs(wanted, &kept, options)?;
-        for _ in 0..wanted.rounds {
-            table.add(name, checked(wanted, &folder, &truth, "1")?);
+    for _ in 0..wanted.rounds {
+        for (name, folder, truth) in &made {
+            table.add(name, checked(wanted, folder, truth, "1")?);
         }
     }
     println!("How cost grows (1 thread; the first line is 1)");
     table.print(variants[0].0);
-    println!();
+    // Sessions that are open at the end go on to theirs: the more, the more bytes.
+    let a_byte = |at: usize| table.cpu(variants[at].0) / made[at].2.bytes as f64;
+    println!(
+        "1,000 sessions open at once beside 40, for each byte: {:.2} times\n",
+        a_byte(2) / a_byte(1)
+    );
     Ok(())
 }
 

@@ -16,13 +16,19 @@ impl Table {
         }
     }
 
+    /// CPU time of a row, in seconds.
+    pub(crate) fn cpu(&self, name: &str) -> f64 {
+        let runs = self.rows.iter().find(|(known, _)| known == name);
+        let seconds = |u: &Usage| u.cpu.as_secs_f64();
+        runs.map_or(0.0, |(_, runs)| median(runs.iter().map(seconds).collect()))
+    }
+
     /// Prints the table; CPU time is also told as a multiple of the row `unit`.
     pub(crate) fn print(&self, unit: &str) {
         let of =
             |runs: &[Usage], figure: fn(&Usage) -> f64| median(runs.iter().map(figure).collect());
         let cpu = |runs: &[Usage]| of(runs, |u| u.cpu.as_secs_f64());
-        let unit = self.rows.iter().find(|(name, _)| name == unit);
-        let unit = unit.map_or(1.0, |(_, runs)| cpu(runs));
+        let unit = self.cpu(unit);
         println!(
             "{:<30} {:>9} {:>7} {:>9} {:>9}",
             "", "CPU s", "times", "wall s", "peak MiB"
