@@ -8,7 +8,7 @@ use super::repeated::End;
 
 /// Ids of settled sessions remembered at least, so that a late row, or a row of another
 /// copy of the log, opens no phantom; and twice as many at most.
-const ENDED: usize = 65_536;
+const ENDED: usize = 32_768;
 /// Places for open sessions of late; two that meet there take turns.
 const PLACES: usize = 128;
 
@@ -20,6 +20,9 @@ pub(super) struct Key(pub(super) u128);
 const EACH: u128 = u128::from_ne_bytes([1; 16]);
 
 impl Key {
+    /// That of no session.
+    pub(super) const NONE: Self = Self(0);
+
     /// Of an id as long as those of Exchange are, which are hex digits of either case;
     /// `None` where a byte is in it that no letter or digit is below: there the field or
     /// the line may end.

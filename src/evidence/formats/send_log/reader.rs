@@ -15,10 +15,21 @@ use super::keys::Key;
 use super::line::{Damage, Damaged, Record, Row, Whose, parse};
 use super::lines::{BUFFER, Line, Lines, MAX_LINE, Progress, Text};
 use super::open::Shared;
-use super::plain::Cutting;
+use super::plain::{Cutting, Head};
 use super::repeated::Step;
 use super::table::{Settling, Slot, Table};
 use super::{FileSummary, SessionSink};
+
+/// A line, as far as it was looked at before it is taken.
+#[derive(Debug, Clone, Copy)]
+struct Seen<'a> {
+    /// From where it begins on.
+    text: &'a [u8],
+    /// Its head, if it is a row of the usual shape.
+    head: Option<Head<'a>>,
+    /// Where its session is, if that is open.
+    slot: Option<usize>,
+}
 
 /// Reads the send logs of one server, file by file in the order in which they
 /// were written; a session may span several. Sessions go to the sink as they
@@ -142,53 +153,77 @@ impl Reader {
     /// Takes lines, the last of which has its end too.
     fn lines(&mut self, file: &mut File, lines: &[u8], sink: &mut dyn SessionSink) {
         let ascii = lines.is_ascii();
-        let mut rest = lines;
-        while !rest.is_empty() {
+        let mut next = self.see(lines);
+        while !next.text.is_empty() {
             file.line += 1;
-            let next = match self.plain(file, rest, ascii, sink) {
+            next = match self.plain(file, &next, ascii, sink) {
                 Some(next) => next,
-                None => {
-                    let end = memchr(b'\n', rest).unwrap_or(rest.len());
-                    let line = &rest[..end];
-                    let text = Text {
-                        bytes: line.strip_suffix(b"\r").unwrap_or(line),
-                        last: false,
-                        ascii,
-                    };
-                    self.cutting.learn(text.bytes);
-                    self.line(file, text, sink);
-                    end + 1
-                }
+                None => self.unusual(file, next.text, ascii, sink),
             };
-            rest = rest.get(next..).unwrap_or_default();
         }
     }
 
-    /// Takes the line that `text` begins with, if that is a row of the usual shape; tells
-    /// where the next begins then.
-    #[inline]
-    fn plain(
+    /// Looks at the line that `text` begins with: whose row it is, if it is one of the usual
+    /// shape, and where that session is.
+    #[inline(always)]
+    fn see<'a>(&mut self, text: &'a [u8]) -> Seen<'a> {
+        let head = self.cutting.head(text);
+        let slot = head.and_then(|head| self.table.find(head.key));
+        Seen { text, head, slot }
+    }
+
+    /// Takes a line of another shape; tells what follows it.
+    #[inline(never)]
+    fn unusual<'a>(
         &mut self,
         file: &mut File,
-        text: &[u8],
+        text: &'a [u8],
         ascii: bool,
         sink: &mut dyn SessionSink,
-    ) -> Option<usize> {
-        let head = self.cutting.head(text).filter(|_| !file.foreign)?;
-        let Some(slot) = self.table.find(head.key) else {
+    ) -> Seen<'a> {
+        let end = memchr(b'\n', text).unwrap_or(text.len());
+        let line = &text[..end];
+        let line = Text {
+            bytes: line.strip_suffix(b"\r").unwrap_or(line),
+            last: false,
+            ascii,
+        };
+        self.cutting.learn(line.bytes);
+        self.line(file, line, sink);
+        self.see(text.get(end + 1..).unwrap_or_default())
+    }
+
+    /// Takes a line that is a row of the usual shape; tells what follows it. That is looked
+    /// at before the session takes the row, so that its own session comes near meanwhile.
+    #[inline(always)]
+    fn plain<'a>(
+        &mut self,
+        file: &mut File,
+        seen: &Seen<'a>,
+        ascii: bool,
+        sink: &mut dyn SessionSink,
+    ) -> Option<Seen<'a>> {
+        let text = seen.text;
+        let head = seen.head.as_ref().filter(|_| !file.foreign)?;
+        // The row before may have settled it; it opened none.
+        let slot = seen.slot.filter(|&slot| self.table.holds(slot, head.key));
+        let Some(slot) = slot else {
             let (row, (end, next)) = head.row(text, &mut self.endpoints)?;
             let line = &text[..end];
             file.look(line, ascii);
             let whose = (head.key, head.whose());
             self.row(file, &row, whose, Some(head.millis), line, sink);
-            return Some(next);
+            return Some(self.see(&text[next..]));
         };
-        let (open, counts) = self.table.at(slot)?;
+        let (open, _) = self.table.at(slot)?;
         let (row, (end, next)) = head.row(text, &mut open.endpoints)?;
+        let next = self.see(&text[next..]);
+        self.table.fetch(next.slot);
         let line = &text[..end];
         file.look(line, ascii);
         file.newest = file.newest.max(Some(head.millis));
         let step = file.step(&row, head.millis);
+        let (open, counts) = self.table.at(slot)?;
         if open.reached.had(step) {
             file.repeated += 1;
             return Some(next);

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
+use std::hint::black_box;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState as FoldState;
@@ -119,6 +120,20 @@ impl Table {
         Some(slot)
     }
 
+    /// Whether the session of that key is open in that slot.
+    #[inline(always)]
+    pub(super) fn holds(&self, slot: usize, key: Key) -> bool {
+        self.keys.get(slot) == Some(&key)
+    }
+
+    /// Has the session in a slot brought near, for a row to come.
+    #[inline(always)]
+    pub(super) fn fetch(&self, slot: Option<usize>) {
+        if let Some(open) = slot.and_then(|slot| self.slots.get(slot)) {
+            black_box(open.touched);
+        }
+    }
+
     /// The session in a slot, and what its rows change beside it.
     #[inline(always)]
     pub(super) fn at(&mut self, slot: usize) -> Option<(&mut Open, &mut Counts)> {
@@ -206,7 +221,7 @@ impl Table {
     }
 
     fn settle(&mut self, slot: usize, settling: &mut Settling<'_>) {
-        let (Some(open), Some(key)) = (self.slots.get_mut(slot), self.keys.get(slot)) else {
+        let (Some(open), Some(key)) = (self.slots.get_mut(slot), self.keys.get_mut(slot)) else {
             return;
         };
         let session = open.settle(settling.shared);
@@ -215,6 +230,7 @@ impl Table {
         open.clear(&mut settling.shared.spare);
         self.index.remove(key);
         self.recent.forget(*key);
+        *key = Key::NONE;
         self.free.push(slot);
     }
 
