@@ -27,12 +27,12 @@ enum Whose {
 }
 
 /// The line of a row, which is quoted where it is proof.
-pub(super) struct Proof<'a> {
+pub(super) struct Quoting<'a> {
     pub(super) place: &'a Place<'a>,
     pub(super) spare: &'a mut Spare,
 }
 
-impl Proof<'_> {
+impl Quoting<'_> {
     fn quote_into(&mut self, line: &mut Option<Quoted>) {
         self.place.quote_into(line, self.spare);
     }
@@ -87,12 +87,12 @@ impl Handshake {
         &mut self,
         row: &Row<'_>,
         known: &mut Certificates,
-        proof: &mut Proof<'_>,
+        quoting: &mut Quoting<'_>,
     ) -> Told {
         let context = row.context.raw();
         match context.first() {
             Some(b'S' | b's') if starts_with(context, b"Sending certificate") => {
-                self.sending(row, known, proof);
+                self.sending(row, known, quoting);
                 Told::Certificate
             }
             Some(b'R' | b'r') if is_peers_heading(context) => {
@@ -102,7 +102,7 @@ impl Handshake {
             }
             Some(b'C' | b'c' | b'A' | b'a') => match Part::of(context) {
                 Some(part) => {
-                    self.part(part, row, known, proof);
+                    self.part(part, row, known, quoting);
                     Told::Certificate
                 }
                 None => Told::Nothing,
@@ -112,7 +112,7 @@ impl Handshake {
         }
     }
 
-    fn sending(&mut self, row: &Row<'_>, known: &mut Certificates, proof: &mut Proof<'_>) {
+    fn sending(&mut self, row: &Row<'_>, known: &mut Certificates, quoting: &mut Quoting<'_>) {
         self.close(known);
         let data = row.data.bytes();
         if data.trim_ascii().is_empty() {
@@ -120,7 +120,7 @@ impl Handshake {
             // Until a row follows, only the heading is known.
             self.unreadable = true;
             if self.sent.is_none() {
-                proof.quote_into(&mut self.line);
+                quoting.quote_into(&mut self.line);
             }
             return;
         }
@@ -128,13 +128,19 @@ impl Handshake {
         match known.single_row(&data) {
             Some(certificate) => {
                 self.sent = Some(certificate);
-                proof.quote_into(&mut self.line);
+                quoting.quote_into(&mut self.line);
             }
             None => self.unreadable = true,
         }
     }
 
-    fn part(&mut self, part: Part, row: &Row<'_>, known: &mut Certificates, proof: &mut Proof<'_>) {
+    fn part(
+        &mut self,
+        part: Part,
+        row: &Row<'_>,
+        known: &mut Certificates,
+        quoting: &mut Quoting<'_>,
+    ) {
         match self.whose {
             Whose::Ours => {
                 if self.block.is_empty() {
@@ -142,7 +148,7 @@ impl Handshake {
                 }
                 let added = self.block.add(part, &row.data.bytes());
                 if added && part == Part::Thumbprint {
-                    proof.quote_into(&mut self.line);
+                    quoting.quote_into(&mut self.line);
                 }
             }
             // Its heading is not in the log: it may be either side's.

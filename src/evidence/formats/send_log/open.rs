@@ -9,13 +9,13 @@ use super::certificate::Certificates;
 use super::dialogue::{Answer, Dialogue, Verb};
 use super::endpoints::Endpoints;
 use super::find::first;
-use super::handshake::{Handshake, Proof, Told};
+use super::handshake::{Handshake, Quoting, Told};
 use super::line::{Event, Field, Row, lossy};
 use super::peer::{Hosts, Remotes};
 use super::place::Place;
 use super::repeated::Reached;
 use super::reply::Said;
-use super::rows::{self, Reply, Rows};
+use super::rows::{Proof, Reply, Rows};
 use super::said::Replies;
 use super::written::Spare;
 use super::{Outcome, Peer, Refusal, SentCertificate, Session, Tls, address};
@@ -155,10 +155,10 @@ impl Open {
     /// Takes a `*` row; tells whether it is of a kind that is known.
     fn info(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) -> bool {
         let spare = &mut shared.spare;
-        let mut proof = Proof { place, spare };
+        let mut quoting = Quoting { place, spare };
         let told = self
             .handshake
-            .info(row, &mut shared.certificates, &mut proof);
+            .info(row, &mut shared.certificates, &mut quoting);
         match told {
             Told::Certificate => {}
             Told::Succeeded => self.session.tls.succeeded = true,
@@ -206,7 +206,7 @@ impl Open {
                 let reply = Reply {
                     said,
                     text,
-                    proof: rows::Proof::Row(place),
+                    proof: Proof::Row(place),
                     time,
                     lists_starttls: said.lists_starttls,
                     complete: true,
