@@ -260,6 +260,7 @@ impl Fold {
 
         let mut domains = std::mem::take(&mut self.of_message);
         domains.clear();
+        let mut last = 0;
         // A message can have as many recipients as a log has rows.
         let mut known = (message.recipients.len() > FEW_RECIPIENTS).then(HashSet::new);
         for (index, recipient) in message.recipients.iter().enumerate() {
@@ -272,7 +273,8 @@ impl Fold {
                 domains.push(domain);
             }
             let proof = refusals.of_recipient(number, index);
-            let flow = self.flow((path, era, sender, domain));
+            last = self.flow((path, era, sender, domain));
+            let flow = &mut self.traffic.flows[last as usize];
             let at = || proof.map(|r| place(&r.line));
             let time = proof.map_or(message.time, |r| r.time);
             match recipient.outcome {
@@ -284,18 +286,22 @@ impl Fold {
             }
             self.over_time(path, domain, recipient.outcome, time);
         }
-        self.count_messages((path, era, sender), &mut domains, 1);
+        match domains.as_slice() {
+            // All of its recipients were counted in the same flow.
+            [_] => self.traffic.flows[last as usize].messages += 1,
+            _ => self.count_messages((path, era, sender), &mut domains, 1),
+        }
         self.of_message = domains;
     }
 
-    fn flow(&mut self, mut key: (u32, Era, Sender, RecipientDomain)) -> &mut Flow {
+    /// The index of a flow.
+    fn flow(&mut self, mut key: (u32, Era, Sender, RecipientDomain)) -> u32 {
         if self.traffic.flows.len() >= MAX_FLOWS && !self.flows.contains_key(&key) {
             key.3 = None;
         }
-        let list = &mut self.traffic.flows;
-        let index = index_of(
+        index_of(
             &mut self.flows,
-            list,
+            &mut self.traffic.flows,
             key,
             |&(path, era, sender, recipient)| Flow {
                 path,
@@ -308,8 +314,7 @@ impl Fold {
                 inbound_refused: Tally::default(),
                 refused_otherwise: 0,
             },
-        );
-        &mut list[index as usize]
+        )
     }
 
     /// Counts an answer of Exchange Online in its time.
@@ -377,7 +382,8 @@ impl Fold {
             return;
         }
         let recipient = domains.first().copied().flatten();
-        self.flow((path, era, sender, recipient)).messages += count;
+        let flow = self.flow((path, era, sender, recipient));
+        self.traffic.flows[flow as usize].messages += count;
     }
 
     /// The number of a set of domains. It is looked for before it is kept: most are known.

@@ -38,6 +38,53 @@ impl Quoting<'_> {
     }
 }
 
+/// What a `*` row is about, as its context alone tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Info {
+    /// `Sending certificate`, a heading or all of it in one row.
+    Sending,
+    /// The heading of the peer's certificate.
+    Peers,
+    /// A row of a certificate, ours or the peer's.
+    Part(Part),
+    /// `TLS protocol .. negotiation succeeded`.
+    Succeeded,
+    /// `TLS negotiation failed with error X`.
+    Failed,
+    /// `sending message with ..`.
+    Message,
+    /// Something else.
+    Other,
+}
+
+impl Info {
+    /// By the context, without blanks around it.
+    pub(super) fn of(context: &[u8]) -> Self {
+        let is = |prefix| starts_with(context, prefix);
+        match context.first() {
+            Some(b's') if context.starts_with(b"sending message") => Self::Message,
+            Some(b'S' | b's') if is(b"Sending certificate") => Self::Sending,
+            Some(b'R' | b'r') if is(b"Received certificate") || is(b"Remote certificate") => {
+                Self::Peers
+            }
+            Some(b'C' | b'c' | b'A' | b'a') => Part::of(context).map_or(Self::Other, Self::Part),
+            Some(b'T' | b't') if is(FAILED) => Self::Failed,
+            Some(b'T' | b't') if is(b"TLS protocol ") && says_succeeded(context) => Self::Succeeded,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// What a TLS error stands behind.
+const FAILED: &[u8] = b"TLS negotiation failed with error ";
+
+fn error(context: &[u8]) -> String {
+    let error = context.get(FAILED.len()..).unwrap_or_default();
+    let error = String::from_utf8_lossy(error);
+    let error = error.trim().trim_end_matches('.');
+    bounded(error, MAX_ERROR).to_owned()
+}
+
 /// What a `*` row said about the handshake.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Told {
@@ -82,34 +129,33 @@ impl Handshake {
         }
     }
 
-    /// Takes a `*` row. Its line is quoted where it is proof.
+    /// Takes a `*` row of that kind. Its line is quoted where it is proof.
     pub(super) fn info(
         &mut self,
+        info: Info,
         row: &Row<'_>,
         known: &mut Certificates,
         quoting: &mut Quoting<'_>,
     ) -> Told {
-        let context = row.context.raw();
-        match context.first() {
-            Some(b'S' | b's') if starts_with(context, b"Sending certificate") => {
-                self.sending(row, known, quoting);
-                Told::Certificate
-            }
-            Some(b'R' | b'r') if is_peers_heading(context) => {
+        match info {
+            Info::Sending => self.sending(row, known, quoting),
+            Info::Peers => {
                 self.close(known);
                 self.whose = Whose::Peers;
-                Told::Certificate
             }
-            Some(b'C' | b'c' | b'A' | b'a') => match Part::of(context) {
-                Some(part) => {
-                    self.part(part, row, known, quoting);
-                    Told::Certificate
-                }
-                None => Told::Nothing,
-            },
-            Some(b'T' | b't') => self.outcome(context, known),
-            _ => Told::Nothing,
+            Info::Part(part) => self.part(part, row, known, quoting),
+            Info::Failed => {
+                // What was sent was sent before the outcome; the peer's may follow.
+                self.over(known);
+                return Told::Failed(error(row.context.raw()));
+            }
+            Info::Succeeded => {
+                self.over(known);
+                return Told::Succeeded;
+            }
+            Info::Message | Info::Other => return Told::Nothing,
         }
+        Told::Certificate
     }
 
     fn sending(&mut self, row: &Row<'_>, known: &mut Certificates, quoting: &mut Quoting<'_>) {
@@ -155,22 +201,6 @@ impl Handshake {
             Whose::Nobody => self.unreadable |= self.sent.is_none(),
             Whose::Peers => {}
         }
-    }
-
-    fn outcome(&mut self, context: &[u8], known: &mut Certificates) -> Told {
-        const FAILED: &[u8] = b"TLS negotiation failed with error ";
-        let told = if starts_with(context, FAILED) {
-            let error = String::from_utf8_lossy(&context[FAILED.len()..]);
-            let error = error.trim().trim_end_matches('.');
-            Told::Failed(bounded(error, MAX_ERROR).to_owned())
-        } else if starts_with(context, b"TLS protocol ") && says_succeeded(context) {
-            Told::Succeeded
-        } else {
-            return Told::Nothing;
-        };
-        // What was sent was sent before the outcome; the peer's may follow.
-        self.over(known);
-        told
     }
 
     /// The handshake is over: no row of ours follows without a new heading.
@@ -231,8 +261,4 @@ fn says_succeeded(context: &[u8]) -> bool {
     }
     let mut words = context.split(|&b| b == b' ');
     words.any(|word| word == b"negotiation") && words.next() == Some(b"succeeded")
-}
-
-fn is_peers_heading(context: &[u8]) -> bool {
-    starts_with(context, b"Received certificate") || starts_with(context, b"Remote certificate")
 }

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState as FoldState;
 
-use super::repeated::End;
+use super::repeated::{End, Step};
 
 /// Ids of settled sessions remembered at least, so that a late row, or a row of another
 /// copy of the log, opens no phantom; and twice as many at most.
 const ENDED: usize = 32_768;
-/// Places for open sessions of late; two that meet there take turns.
-const PLACES: usize = 128;
+/// Places for open sessions of late, one for each two digits; two that meet there take
+/// turns.
+const PLACES: usize = 256;
 
 /// A session-id within its server: its bytes, or a hash of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,66 +41,114 @@ impl Key {
 /// is ever looked for in order to be removed.
 #[derive(Debug, Default)]
 pub(super) struct Ended {
-    late: HashMap<Key, End, FoldState>,
+    late: Generation,
     /// Those before the first of `late`.
-    before: HashMap<Key, End, FoldState>,
+    before: Generation,
+    newest: Newest,
+}
+
+/// Some of them. They are put where they are found when one is looked for, which in most
+/// logs none is.
+#[derive(Debug, Default)]
+struct Generation {
+    new: Vec<(Key, End)>,
+    found: HashMap<Key, End, FoldState>,
+}
+
+impl Generation {
+    fn len(&self) -> usize {
+        self.new.len() + self.found.len()
+    }
+
+    fn get(&mut self, key: Key) -> Option<End> {
+        self.found.extend(self.new.drain(..));
+        self.found.get(&key).copied()
+    }
+}
+
+/// When the newest of them ended.
+#[derive(Debug, Default)]
+struct Newest {
+    /// In which file the last one did, and the newest of that.
+    file: Option<End>,
+    /// The newest of other files, milliseconds since the epoch.
+    others: Option<i64>,
+}
+
+impl Newest {
+    fn add(&mut self, end: End) {
+        match &mut self.file {
+            Some(file) if file.source == end.source => file.time = file.time.max(end.time),
+            file => {
+                let before = file.replace(end);
+                self.others = self.others.max(before.map(|end| end.time));
+            }
+        }
+    }
 }
 
 impl Ended {
     pub(super) fn add(&mut self, key: Key, end: End) {
         if self.late.len() >= ENDED {
             std::mem::swap(&mut self.late, &mut self.before);
-            self.late.clear();
+            self.late.new.clear();
+            self.late.found.clear();
         }
-        self.late.insert(key, end);
+        self.late.new.push((key, end));
+        self.newest.add(end);
     }
 
-    pub(super) fn get(&self, key: Key) -> Option<End> {
-        let end = self.late.get(&key).or_else(|| self.before.get(&key));
-        end.copied()
+    pub(super) fn get(&mut self, key: Key) -> Option<End> {
+        let end = self.late.get(key);
+        end.or_else(|| self.before.get(key))
+    }
+
+    /// Whether all that ended in other files had done so before a row.
+    pub(super) fn are_before(&self, step: Step) -> bool {
+        let Newest { file, others } = &self.newest;
+        let file = file.filter(|file| file.source != step.source);
+        let newest = (*others).max(file.map(|end| end.time));
+        newest.is_none_or(|newest| newest < step.time)
     }
 }
 
-/// Where the sessions of late are: they are found without the hash.
+/// Where the sessions of late may be: they are found without the hash. Exchange counts
+/// its ids up, so that those which are open together differ in their last two digits.
 #[derive(Debug)]
-pub(super) struct Recent([(Key, usize); PLACES]);
+pub(super) struct Recent([u32; PLACES]);
 
 impl Default for Recent {
     fn default() -> Self {
-        Self([(Key(0), 0); PLACES])
+        Self([0; PLACES])
     }
 }
 
 impl Recent {
-    /// Where a key is, with its slot and one more, so that 0 is none.
+    /// Where the slot of a key stands, if it was the last of those that share the place.
     #[inline(always)]
-    pub(super) fn place(&mut self, key: Key) -> &mut (Key, usize) {
-        /// The golden ratio.
-        const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-        // The last digits of ids differ most.
-        let digits = (key.0 >> 96) as u64;
-        &mut self.0[(digits.wrapping_mul(MIX) >> 57) as usize % PLACES]
+    pub(super) fn slot(&mut self, key: Key) -> &mut u32 {
+        let [.., high, low] = key.0.to_le_bytes();
+        &mut self.0[usize::from(digit(high)) << 4 | usize::from(digit(low))]
     }
+}
 
-    pub(super) fn forget(&mut self, key: Key) {
-        let place = self.place(key);
-        if place.0 == key {
-            place.1 = 0;
-        }
-    }
+/// The value of a hex digit in lower case; something below 16 for other bytes.
+#[inline(always)]
+fn digit(byte: u8) -> u8 {
+    byte.wrapping_add(9 * (byte >> 6 & 1)) & 0xF
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::repeated::Step;
     use super::*;
+    use crate::evidence::SourceId;
 
     #[test]
     fn of_the_sessions_that_ended_the_late_ones_are_remembered() {
         let mut ended = Ended::default();
         let end = |time| {
             End::at(Step {
-                source: crate::evidence::SourceId(0),
+                source: SourceId(0),
                 time,
                 sequence: None,
             })
@@ -114,14 +163,44 @@ mod tests {
     }
 
     #[test]
-    fn what_is_where_is_forgotten_when_it_is_settled() {
-        let mut recent = Recent::default();
-        let (key, other) = (Key(7 << 96), Key((7 << 96) + 1));
-        *recent.place(key) = (key, 3);
-        recent.forget(other);
-        assert_eq!(*recent.place(key), (key, 3));
-        recent.forget(key);
-        assert_eq!(recent.place(key).1, 0);
+    fn what_other_files_tell_of_is_known_to_be_before_a_row_or_not() {
+        let step = |source, time| Step {
+            source: SourceId(source),
+            time,
+            sequence: None,
+        };
+        let mut ended = Ended::default();
+        assert!(ended.are_before(step(0, i64::MIN)));
+        ended.add(Key(1), End::at(step(0, 50)));
+        ended.add(Key(2), End::at(step(0, 40)));
+        assert!(ended.are_before(step(0, 1)), "the same file");
+        assert!(!ended.are_before(step(1, 50)));
+        assert!(ended.are_before(step(1, 51)));
+        ended.add(Key(3), End::at(step(1, 60)));
+        assert!(!ended.are_before(step(1, 50)));
+        assert!(ended.are_before(step(1, 51)));
+        assert!(!ended.are_before(step(2, 60)));
+        assert!(ended.are_before(step(2, 61)));
+        ended.add(Key(4), End::at(step(0, 10)));
+        assert!(
+            !ended.are_before(step(0, 60)),
+            "surely no less than there is"
+        );
+    }
+
+    #[test]
+    fn ids_that_follow_each_other_do_not_meet() {
+        let place = |id: usize| {
+            let key = Key::of(format!("08DE1A2B3C4D{id:04X}").as_bytes().try_into().ok()?);
+            let mut recent = Recent::default();
+            *recent.slot(key?) = 1;
+            recent.0.iter().position(|slot| *slot == 1)
+        };
+        let mut places: Vec<_> = (0xFFC0..0xFFC0 + PLACES)
+            .map(|id| place(id % 0x1_0000))
+            .collect();
+        places.sort_unstable();
+        assert!((0..PLACES).map(Some).eq(places));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr_iter, memrchr};
 
 use super::find::first;
+use super::tails::Says;
 
 /// Fields of a row.
 const FIELDS: usize = 9;
@@ -21,17 +22,19 @@ const MAX_SESSION_ID: usize = 64;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Field<'a> {
     /// Without the quotes around it, but with doubled quotes inside still doubled.
-    raw: &'a [u8],
-    quotes: Quotes,
+    pub(super) raw: &'a [u8],
+    pub(super) quotes: Quotes,
 }
 
 /// Whether a field stands in quotes. As wide as an address, like [`Event`]: what has
 /// gaps in it is copied in pieces, which costs time in every row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[repr(usize)]
-enum Quotes {
+pub(super) enum Quotes {
+    /// In none, or in some that nothing has to be taken out of.
     #[default]
     None,
+    /// In some that doubled ones may be within.
     Around,
 }
 
@@ -104,7 +107,7 @@ pub(super) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
 }
 
 /// What a row tells, the seventh field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Event {
     /// `+`
     Connect,
@@ -115,6 +118,7 @@ pub(super) enum Event {
     /// `<`
     Reply,
     /// `*`
+    #[default]
     Info,
 }
 
@@ -176,6 +180,8 @@ pub(super) struct Row<'a> {
     pub(super) data: Field<'a>,
     /// `context`
     pub(super) context: Field<'a>,
+    /// What the two mean, where that is known.
+    pub(super) says: Says<'a>,
 }
 
 /// Why a line is no record.
@@ -260,6 +266,7 @@ pub(super) fn parse(line: &[u8]) -> Result<Record<'_>, Damaged<'_>> {
                 event,
                 data,
                 context,
+                says: Says::Unknown,
             },
         }),
         _ => Err(damaged(Damage::NoRow, &fields[..2], b"")),

@@ -22,9 +22,9 @@ mod reader;
 mod repeated;
 mod reply;
 mod rows;
-mod said;
 mod sniff;
 mod table;
+mod tails;
 #[cfg(test)]
 mod tests;
 mod transcript;

@@ -9,14 +9,14 @@ use super::certificate::Certificates;
 use super::dialogue::{Answer, Dialogue, Verb};
 use super::endpoints::Endpoints;
 use super::find::first;
-use super::handshake::{Handshake, Quoting, Told};
+use super::handshake::{Handshake, Info, Quoting, Told};
 use super::line::{Event, Field, Row, lossy};
 use super::peer::{Hosts, Remotes};
 use super::place::Place;
 use super::repeated::Reached;
 use super::reply::Said;
 use super::rows::{Proof, Reply, Rows};
-use super::said::Replies;
+use super::tails::{Meaning, Says};
 use super::written::Spare;
 use super::{Outcome, Peer, Refusal, SentCertificate, Session, Tls, address};
 use crate::evidence::reply::{Neighbour, ReplyKind, classify};
@@ -33,7 +33,6 @@ const MESSAGE_ID: &[u8] = b"InternetMessageId ";
 pub(super) struct Shared {
     pub(super) certificates: Certificates,
     pub(super) spare: Spare,
-    replies: Replies,
     hosts: Hosts,
     remotes: Remotes,
     /// Finds [`MESSAGE_ID`] and [`MISSING`].
@@ -46,7 +45,6 @@ impl Shared {
         Self {
             certificates,
             spare: Spare::default(),
-            replies: Replies::default(),
             hosts: Hosts::default(),
             remotes: Remotes::default(),
             message_id: Finder::new(MESSAGE_ID),
@@ -110,7 +108,7 @@ impl Open {
             }
             Event::Command => self.command(row, place, shared),
             Event::Reply => {
-                self.reply(&row.data.bytes(), place, shared);
+                self.reply(row, place, shared);
                 true
             }
             Event::Info if self.info(row, place, shared) => return,
@@ -154,18 +152,21 @@ impl Open {
 
     /// Takes a `*` row; tells whether it is of a kind that is known.
     fn info(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) -> bool {
+        let info = match row.says {
+            Says::Known(Meaning::Info(info)) => *info,
+            _ => Info::of(row.context.raw()),
+        };
         let spare = &mut shared.spare;
         let mut quoting = Quoting { place, spare };
-        let told = self
-            .handshake
-            .info(row, &mut shared.certificates, &mut quoting);
+        let known = &mut shared.certificates;
+        let told = self.handshake.info(info, row, known, &mut quoting);
         match told {
             Told::Certificate => {}
             Told::Succeeded => self.session.tls.succeeded = true,
             Told::Failed(error) => {
                 self.session.tls.failed = Some((error, place.quote(&mut shared.spare)));
             }
-            Told::Nothing if row.context.raw().starts_with(b"sending message") => {
+            Told::Nothing if info == Info::Message => {
                 let context = row.context.bytes();
                 let id = message_id(&context, &shared.message_id);
                 let id = id.map(|id| shared.spare.written(&id));
@@ -176,15 +177,19 @@ impl Open {
         true
     }
 
-    fn reply(&mut self, text: &[u8], place: &Place<'_>, shared: &mut Shared) {
-        let Shared {
-            replies,
-            spare,
-            hosts,
-            ..
-        } = shared;
-        let Some(said) = replies.said(text) else {
-            return;
+    fn reply(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) {
+        let Shared { spare, hosts, .. } = shared;
+        let text: &[u8] = &row.data.bytes();
+        let new;
+        let said = match row.says {
+            Says::Known(Meaning::Reply(said)) => said,
+            _ => match Said::of(text) {
+                Some(said) => {
+                    new = said;
+                    &new
+                }
+                None => return,
+            },
         };
         let time = place.time.unwrap_or(self.session.ended);
         let other = |rows: &Rows| rows.code() != said.code;
@@ -292,10 +297,13 @@ impl Open {
             session.peer = hosts.peer(&bounded_bytes(reply.host(), MAX_TEXT));
         }
         // The later reply counts: the one inside TLS comes from the peer itself.
-        if let Some(address) = reply.said.seen
-            && session.seen_address.as_ref().is_none_or(|s| s.0 != address)
+        if let Some(address) = &reply.said.seen
+            && session
+                .seen_address
+                .as_ref()
+                .is_none_or(|s| s.0 != *address)
         {
-            session.seen_address = Some((address, reply.proof.quote(spare)));
+            session.seen_address = Some((*address, reply.proof.quote(spare)));
         }
         if self.is_past_starttls() || self.session.tls.offered.is_some() {
             return;

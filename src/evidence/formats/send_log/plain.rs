@@ -5,10 +5,13 @@
 //! for: its time has a fixed length, its connector is mostly that of the row before,
 //! its session-id has 16 digits.
 
+use std::num::NonZeroUsize;
+
 use super::endpoints::Endpoints;
 use super::find::{begins, first, first_of};
 use super::keys::Key;
-use super::line::{Event, Field, Row, Whose, field};
+use super::line::{Event, Field, Quotes, Row, Whose, field};
+use super::tails::Tails;
 use super::time::{Clock, TIME};
 
 /// Longer names of connectors are not remembered (bytes).
@@ -21,112 +24,129 @@ const CONNECTORS: usize = 4;
 
 /// Cuts rows; remembers what the next one may have too. It is given the text from where
 /// a line begins on, and finds where that ends only where it has to look anyway.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Cutting {
     clock: Clock,
-    /// Those of rows of late, with their quotes.
+    /// Those of rows of late, with their quotes and the commas around them.
     connectors: [Vec<u8>; CONNECTORS],
+    /// Which of them the last row had.
+    latest: usize,
     /// Which of them the next one replaces.
     oldest: usize,
 }
 
 /// What of a row tells whose it is, and its time.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Head<'a> {
-    connector: &'a [u8],
-    session: &'a [u8],
+pub(super) struct Head {
+    pub(super) key: Key,
     /// Milliseconds since the epoch.
     pub(super) millis: i64,
-    pub(super) key: Key,
-    /// Where the sequence number begins.
-    end: usize,
+    /// Where the sequence number begins, which is not at the beginning of the line.
+    end: NonZeroUsize,
+}
+
+impl Default for Cutting {
+    fn default() -> Self {
+        Self {
+            clock: Clock::default(),
+            // No text begins so that a comma follows its time in.
+            connectors: std::array::from_fn(|_| vec![b'\n']),
+            latest: 0,
+            oldest: 0,
+        }
+    }
 }
 
 impl Cutting {
     /// The head of the line that `text` begins with, if that is a plain row's.
     #[inline(always)]
-    pub(super) fn head<'a>(&mut self, text: &'a [u8]) -> Option<Head<'a>> {
+    pub(super) fn head(&mut self, text: &[u8]) -> Option<Head> {
         let millis = self.clock.exact(text.first_chunk::<TIME>()?)?;
-        let (b',', rest) = text.get(TIME..)?.split_first()? else {
-            return None;
-        };
+        let rest = text.get(TIME..)?;
         let connector = self.connector(rest)?;
-        // A comma stands on both sides.
-        let window = rest.get(connector.len()..)?.first_chunk::<{ ID + 2 }>()?;
-        let [b',', session @ .., b','] = window else {
+        let (session, end) = rest.get(connector..)?.split_first_chunk::<ID>()?;
+        if end.first() != Some(&b',') {
             return None;
-        };
+        }
         Some(Head {
-            connector,
-            session,
-            millis,
             key: Key::of(session)?,
-            end: TIME + 1 + connector.len() + window.len(),
+            millis,
+            end: NonZeroUsize::MIN.saturating_add(TIME + connector + ID),
         })
     }
 
-    /// The connector that `text` begins with, if it is known, with its quotes.
+    /// The length of the connector that `text` begins with, if it is known, with its quotes
+    /// and the commas around it.
     #[inline(always)]
-    fn connector<'a>(&self, text: &'a [u8]) -> Option<&'a [u8]> {
-        let known = |known: &&Vec<u8>| text.get(known.len()) == Some(&b',') && begins(text, known);
-        let known = self.connectors.iter().find(known)?;
-        text.get(..known.len())
+    fn connector(&mut self, text: &[u8]) -> Option<usize> {
+        let known = |known: &Vec<u8>| begins(text, known);
+        if let Some(latest) = self
+            .connectors
+            .get(self.latest)
+            .filter(|latest| known(latest))
+        {
+            return Some(latest.len());
+        }
+        self.latest = self.connectors.iter().position(known)?;
+        self.connectors.get(self.latest).map(Vec::len)
     }
 
     /// Remembers the connector of a line without its end, which was no plain row with one
     /// that is known.
     pub(super) fn learn(&mut self, line: &[u8]) {
-        let Some(rest) = line.get(TIME + 1..) else {
+        let Some(rest) = line.get(TIME..).filter(|rest| rest.first() == Some(&b',')) else {
             return;
         };
-        let Some((_, Some(end))) = field(rest, 0) else {
+        let Some((_, Some(end))) = field(rest, 1) else {
             return;
         };
-        let connector = &rest[..end - 1];
-        if connector.len() <= MAX_CONNECTOR && self.connector(rest).is_none() {
+        if end <= MAX_CONNECTOR && self.connector(rest).is_none() {
             let place = &mut self.connectors[self.oldest % CONNECTORS];
             place.clear();
-            place.extend_from_slice(connector);
+            place.extend_from_slice(&rest[..end]);
             self.oldest += 1;
         }
     }
 }
 
-impl<'a> Head<'a> {
-    /// Whose row it is.
-    #[inline(always)]
-    pub(super) fn whose(&self) -> Whose<'a> {
-        Whose {
-            connector: whole(self.connector),
-            session: self.session,
-        }
+impl Head {
+    /// Whose row it is, of the text whose head it is.
+    pub(super) fn whose<'a>(&self, text: &'a [u8]) -> Option<Whose<'a>> {
+        let (rest, session) = text.get(..self.end.get() - 1)?.split_last_chunk::<ID>()?;
+        let connector = rest.get(TIME + 1..)?.strip_suffix(b",")?;
+        Some(Whose {
+            connector: whole(connector),
+            session,
+        })
     }
 
     /// The whole row, if it is a plain one, and where in `text` its line ends and the next
-    /// begins; its endpoints are mostly those of the session's last row.
+    /// begins; its endpoints are mostly those of the session's last row, and what follows
+    /// them is mostly known.
     #[inline(always)]
-    pub(super) fn row(
+    pub(super) fn row<'a>(
         &self,
         text: &'a [u8],
         endpoints: &mut Endpoints,
+        tails: &'a mut Tails,
+        new: &'a mut Cut,
     ) -> Option<(Row<'a>, (usize, usize))> {
-        let rest = text.get(self.end..)?;
+        let rest = text.get(self.end.get()..)?;
         let (sequence, rest) = sequence(rest)?;
         let (remote, at) = endpoints.take(rest)?;
-        let &[sign, b','] = rest.get(at..)?.first_chunk::<2>()? else {
-            return None;
-        };
-        let tail = rest.get(at + 2..)?;
-        let (data, context, (end, next)) = texts(tail)?;
-        let before = text.len() - tail.len();
+        let rest = rest.get(at..)?;
+        let (cut, says) = tails.cut(rest, new)?;
+        let (data, context) = cut.texts(rest)?;
+        let before = text.len() - rest.len();
         let row = Row {
             sequence,
             remote,
-            event: Event::of(sign)?,
+            event: cut.event,
             data,
             context,
+            says,
         };
-        Some((row, (before + end, before + next)))
+        Some((row, (before + cut.ends.0, before + cut.ends.1)))
     }
 }
 
@@ -190,65 +210,137 @@ fn many_digits(text: &[u8]) -> Option<(Option<u64>, &[u8])> {
     None
 }
 
-/// Data and context, which are all that follows in a line, where its end begins, and
-/// where the next line does.
+/// From where to where a field goes in a text, without the quotes around it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Span {
+    from: usize,
+    to: usize,
+    quotes: Quotes,
+}
+
+impl Span {
+    fn plain(from: usize, to: usize) -> Self {
+        let quotes = Quotes::None;
+        Self { from, to, quotes }
+    }
+
+    /// That of a field that begins at `from`, before its quotes.
+    fn of(from: usize, field: Field<'_>) -> Self {
+        let from = from + usize::from(field.quotes == Quotes::Around);
+        let (to, quotes) = (from + field.raw.len(), field.quotes);
+        Self { from, to, quotes }
+    }
+
+    #[inline(always)]
+    fn field(self, text: &[u8]) -> Option<Field<'_>> {
+        Some(Field {
+            raw: text.get(self.from..self.to)?,
+            quotes: self.quotes,
+        })
+    }
+}
+
+/// What follows the endpoints in a row, cut.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Cut {
+    pub(super) event: Event,
+    data: Span,
+    context: Span,
+    /// Where the line ends, and where the next one begins.
+    pub(super) ends: (usize, usize),
+}
+
+impl Cut {
+    /// What `text` begins with, if it is a plain row's.
+    #[inline(always)]
+    pub(super) fn of(text: &[u8]) -> Option<Self> {
+        let &[sign, b','] = text.first_chunk::<2>()? else {
+            return None;
+        };
+        let event = Event::of(sign)?;
+        let (data, from) = data(text, 2)?;
+        let (context, ends) = context(text, from)?;
+        Some(Self {
+            event,
+            data,
+            context,
+            ends,
+        })
+    }
+
+    /// Data and context in the text that was cut, or in one that begins with it.
+    #[inline(always)]
+    pub(super) fn texts<'a>(&self, text: &'a [u8]) -> Option<(Field<'a>, Field<'a>)> {
+        Some((self.data.field(text)?, self.context.field(text)?))
+    }
+}
+
+/// The data, and where the context begins.
 #[inline(always)]
-fn texts(text: &[u8]) -> Option<(Field<'_>, Field<'_>, (usize, usize))> {
-    let (data, from) = match text.first()? {
-        b',' => (Field::default(), 1),
-        b'"' => quoted(text)?,
-        _ => {
-            let end = first_of(b',', b'\n', text)?;
-            if text.get(end) != Some(&b',') {
-                return None;
-            }
-            (Field::plain(&text[..end]), end + 1)
-        }
-    };
+fn data(text: &[u8], from: usize) -> Option<(Span, usize)> {
     let rest = text.get(from..)?;
-    match rest {
-        [b'\r', b'\n', ..] => Some((data, Field::default(), (from, from + 2))),
-        [b'\n', ..] => Some((data, Field::default(), (from, from + 1))),
-        [b'"', ..] => {
-            let (context, end) = last_quoted(rest)?;
-            let next = from + end + if rest.get(end) == Some(&b'\r') { 2 } else { 1 };
-            Some((data, context, (from + end, next)))
-        }
+    match rest.first()? {
+        b',' => Some((Span::plain(from, from), from + 1)),
+        b'"' => quoted(text, from),
         _ => {
-            let end = first_of(b',', b'\n', rest)?;
-            let context = rest.get(..end).filter(|_| rest.get(end) == Some(&b'\n'))?;
-            let context = context.strip_suffix(b"\r").unwrap_or(context);
-            let ends = (from + context.len(), from + end + 1);
-            Some((data, Field::plain(context), ends))
+            let end = from + first_of(b',', b'\n', rest)?;
+            (text.get(end) == Some(&b',')).then(|| (Span::plain(from, end), end + 1))
         }
     }
 }
 
 /// Data that stands in quotes, and where the context begins.
 #[inline(always)]
-fn quoted(text: &[u8]) -> Option<(Field<'_>, usize)> {
-    let inside = text.get(1..)?;
+fn quoted(text: &[u8], from: usize) -> Option<(Span, usize)> {
+    let inside = text.get(from + 1..)?;
     let end = first_of(b'"', b'\n', inside)?;
-    // Mostly the first quotation mark is the last.
+    let to = from + 1 + end;
+    // Mostly the first quotation mark is the last: then none has to be taken out.
     if let Some([b'"', b',']) = inside.get(end..end + 2) {
-        return Some((Field::quoted(&inside[..end]), end + 3));
+        return Some((Span::plain(from + 1, to), to + 2));
     }
-    let (data, end) = field(&text[..first(b'\n', text)?], 0)?;
-    Some((data, end?))
+    let rest = text.get(from..)?;
+    let (data, end) = field(&rest[..first(b'\n', rest)?], 0)?;
+    Some((Span::of(from, data), from + end?))
+}
+
+/// The context, which is all that follows in a line, where the line's end begins, and
+/// where the next line does.
+#[inline(always)]
+fn context(text: &[u8], from: usize) -> Option<(Span, (usize, usize))> {
+    match text.get(from..)? {
+        [b'\r', b'\n', ..] => Some((Span::plain(from, from), (from, from + 2))),
+        [b'\n', ..] => Some((Span::plain(from, from), (from, from + 1))),
+        [b'"', ..] => last_quoted(text, from),
+        rest => {
+            let end = from + first_of(b',', b'\n', rest)?;
+            let context = text
+                .get(from..end)
+                .filter(|_| text.get(end) == Some(&b'\n'))?;
+            let context = context.strip_suffix(b"\r").unwrap_or(context);
+            let to = from + context.len();
+            Some((Span::plain(from, to), (to, end + 1)))
+        }
+    }
 }
 
 /// A context that stands in quotes, and where the line ends behind it.
 #[inline(always)]
-fn last_quoted(text: &[u8]) -> Option<(Field<'_>, usize)> {
-    let inside = text.get(1..)?;
+fn last_quoted(text: &[u8], from: usize) -> Option<(Span, (usize, usize))> {
+    let inside = text.get(from + 1..)?;
     let end = first_of(b'"', b'\n', inside)?;
-    if let Some([b'"', b'\n', ..] | [b'"', b'\r', b'\n']) = inside.get(end..end + 3) {
-        return Some((Field::quoted(&inside[..end]), end + 2));
+    let to = from + 1 + end;
+    match inside.get(end..end + 3) {
+        Some([b'"', b'\n', _]) => return Some((Span::plain(from + 1, to), (to + 1, to + 2))),
+        Some(b"\"\r\n") => return Some((Span::plain(from + 1, to), (to + 1, to + 3))),
+        _ => {}
     }
-    let line = text.get(..first(b'\n', text)?)?;
+    let rest = text.get(from..)?;
+    let end = first(b'\n', rest)?;
+    let line = rest.get(..end)?;
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     match field(line, 0)? {
-        (context, None) => Some((context, line.len())),
+        (context, None) => Some((Span::of(from, context), (from + line.len(), from + end + 1))),
         _ => None,
     }
 }
@@ -278,7 +370,10 @@ mod tests {
     use proptest::collection::vec;
     use proptest::prelude::*;
 
+    use super::super::handshake::Info;
     use super::super::line::parse;
+    use super::super::reply::Said;
+    use super::super::tails::{Meaning, Says};
     use super::*;
 
     const HEAD: &str =
@@ -286,15 +381,18 @@ mod tests {
 
     /// Whether the line that the text begins with goes the quick way, at the latest when
     /// its connector is known; what that gives is what the thorough way gives.
-    fn same(cutting: &mut (Cutting, Endpoints), text: &str) -> Result<bool, TestCaseError> {
+    fn same(cutting: &mut (Cutting, Endpoints, Tails), text: &str) -> Result<bool, TestCaseError> {
         let text = text.as_bytes();
         let line = text.split(|b| *b == b'\n').next().unwrap_or(text);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let mut quick = false;
-        for _ in 0..2 {
-            let (cutting, endpoints) = &mut *cutting;
+        // What comes the fourth time is known in every part.
+        for _ in 0..4 {
+            let (cutting, endpoints, tails) = &mut *cutting;
+            let mut new = Cut::default();
             let head = cutting.head(text);
-            let found = head.and_then(|head| Some((head, head.row(text, endpoints)?)));
+            let found =
+                head.and_then(|head| Some((head, head.row(text, endpoints, tails, &mut new)?)));
             let Some((head, (row, (end, next)))) = found else {
                 cutting.learn(line);
                 continue;
@@ -304,16 +402,34 @@ mod tests {
             let rest = text.get(end..).unwrap_or_default();
             let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
             prop_assert_eq!(text.get(next..), rest.strip_prefix(b"\n"));
-            prop_assert_eq!(
-                Ok(format!("{:?} {:?}", head.whose(), row)),
-                parsed.map(|record| format!("{:?} {:?}", record.whose, record.row))
-            );
+            let told = |row: &Row<'_>| {
+                let texts = (
+                    row.data.bytes().into_owned(),
+                    row.context.bytes().into_owned(),
+                );
+                (row.sequence, row.remote.to_vec(), row.event, texts)
+            };
+            let whose = head.whose(text).ok_or(TestCaseError::fail("whose"))?;
+            let parsed = parsed.map_err(|damaged| TestCaseError::fail(format!("{damaged:?}")))?;
+            prop_assert_eq!(format!("{whose:?}"), format!("{:?}", parsed.whose));
+            prop_assert_eq!(told(&row), told(&parsed.row));
+            match row.says {
+                Says::Unknown => {}
+                Says::Known(Meaning::Reply(said)) => {
+                    prop_assert_eq!(row.event, Event::Reply);
+                    prop_assert_eq!(Some(*said), Said::of(&row.data.bytes()));
+                }
+                Says::Known(Meaning::Info(info)) => {
+                    prop_assert_eq!(row.event, Event::Info);
+                    prop_assert_eq!(*info, Info::of(row.context.raw()));
+                }
+            }
             let time = line.get(..TIME).unwrap_or_default();
-            prop_assert_eq!(parsed.map(|record| record.time), Ok(time));
+            prop_assert_eq!(parsed.time, time);
             prop_assert_eq!(Some(head.millis), Clock::default().millis(time));
             prop_assert_eq!(
                 Some(head.key),
-                head.session.try_into().ok().and_then(Key::of)
+                whose.session.try_into().ok().and_then(Key::of)
             );
             quick = true;
         }
@@ -337,7 +453,7 @@ mod tests {
                 1..4,
             ),
         ) {
-            let mut cutting = Default::default();
+            let mut cutting = (Cutting::default(), Endpoints::default(), Tails::new());
             for (time, connector, id, fields, tail, next) in rows {
                 let fields = fields.join(",");
                 same(&mut cutting, &format!("{time},{connector},{id},{fields},{tail}{next}"))?;
@@ -347,7 +463,7 @@ mod tests {
 
     #[test]
     fn a_usual_row_goes_the_quick_way() -> Result<(), TestCaseError> {
-        let mut cutting = Default::default();
+        let mut cutting = (Cutting::default(), Endpoints::default(), Tails::new());
         for tail in [
             "<,250 OK,",
             "*,\"CN=a, O=b\",Certificate subject",

@@ -15,9 +15,10 @@ use super::keys::Key;
 use super::line::{Damage, Damaged, Record, Row, Whose, parse};
 use super::lines::{BUFFER, Line, Lines, MAX_LINE, Progress, Text};
 use super::open::Shared;
-use super::plain::{Cutting, Head};
+use super::plain::{Cut, Cutting, Head};
 use super::repeated::Step;
 use super::table::{Settling, Slot, Table};
+use super::tails::Tails;
 use super::{FileSummary, SessionSink};
 
 /// A line, as far as it was looked at before it is taken.
@@ -26,7 +27,7 @@ struct Seen<'a> {
     /// From where it begins on.
     text: &'a [u8],
     /// Its head, if it is a row of the usual shape.
-    head: Option<Head<'a>>,
+    head: Option<Head>,
     /// Where its session is, if that is open.
     slot: Option<usize>,
 }
@@ -43,6 +44,7 @@ pub struct Reader {
     cutting: Cutting,
     /// Those of rows whose session is not open.
     endpoints: Endpoints,
+    tails: Tails,
     /// What is read at a time (bytes), and into what.
     block: usize,
     bytes: Vec<u8>,
@@ -63,6 +65,7 @@ impl Reader {
             buffer: Vec::new(),
             cutting: Cutting::default(),
             endpoints: Endpoints::default(),
+            tails: Tails::new(),
             block: BUFFER,
             bytes: Vec::new(),
         }
@@ -153,14 +156,16 @@ impl Reader {
     /// Takes lines, the last of which has its end too.
     fn lines(&mut self, file: &mut File, lines: &[u8], sink: &mut dyn SessionSink) {
         let ascii = lines.is_ascii();
+        let mut tails = std::mem::take(&mut self.tails);
         let mut next = self.see(lines);
         while !next.text.is_empty() {
             file.line += 1;
-            next = match self.plain(file, &next, ascii, sink) {
+            next = match self.plain(file, &next, ascii, &mut tails, sink) {
                 Some(next) => next,
                 None => self.unusual(file, next.text, ascii, sink),
             };
         }
+        self.tails = tails;
     }
 
     /// Looks at the line that `text` begins with: whose row it is, if it is one of the usual
@@ -201,23 +206,23 @@ impl Reader {
         file: &mut File,
         seen: &Seen<'a>,
         ascii: bool,
+        tails: &mut Tails,
         sink: &mut dyn SessionSink,
     ) -> Option<Seen<'a>> {
         let text = seen.text;
         let head = seen.head.as_ref().filter(|_| !file.foreign)?;
-        // The row before may have settled it; it opened none.
-        let slot = seen.slot.filter(|&slot| self.table.holds(slot, head.key));
-        let Some(slot) = slot else {
-            let (row, (end, next)) = head.row(text, &mut self.endpoints)?;
+        let mut cut = Cut::default();
+        let Some(slot) = seen.slot else {
+            let (row, (end, next)) = head.row(text, &mut self.endpoints, tails, &mut cut)?;
             let line = &text[..end];
             file.look(line, ascii);
-            let whose = (head.key, head.whose());
+            let whose = (head.key, head.whose(text)?);
             self.row(file, &row, whose, Some(head.millis), line, sink);
             return Some(self.see(&text[next..]));
         };
         let (open, _) = self.table.at(slot)?;
-        let (row, (end, next)) = head.row(text, &mut open.endpoints)?;
-        let next = self.see(&text[next..]);
+        let (row, (end, next)) = head.row(text, &mut open.endpoints, tails, &mut cut)?;
+        let mut next = self.see(&text[next..]);
         self.table.fetch(next.slot);
         let line = &text[..end];
         file.look(line, ascii);
@@ -233,6 +238,8 @@ impl Reader {
         let shared = &mut self.shared;
         if counts.take(open, |open| open.row(&row, &place, shared)) {
             self.settle((head.key, slot), Some(step), sink);
+            // It may be the next row's that was.
+            next.slot = next.head.and_then(|head| self.table.find(head.key));
         }
         Some(next)
     }

@@ -60,8 +60,10 @@ impl Reached {
 /// Where a session that has ended did so.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct End {
-    source: SourceId,
-    time: i64,
+    /// In which file.
+    pub(super) source: SourceId,
+    /// Milliseconds since the epoch.
+    pub(super) time: i64,
 }
 
 impl End {

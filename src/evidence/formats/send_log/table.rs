@@ -10,7 +10,7 @@ use foldhash::fast::RandomState as FoldState;
 
 use super::SessionSink;
 use super::keys::{Ended, Key, Recent};
-use super::line::{Event, Row, Whose};
+use super::line::{Event, Row, Whose, lossy};
 use super::open::{Open, Shared};
 use super::repeated::{End, Step};
 
@@ -111,19 +111,14 @@ impl Table {
     /// The slot of the session of that id, if it is open.
     #[inline(always)]
     pub(super) fn find(&mut self, key: Key) -> Option<usize> {
-        let place = self.recent.place(key);
-        if place.0 == key && place.1 > 0 {
-            return Some(place.1 - 1);
+        let recent = self.recent.slot(key);
+        // A slot whose session was settled has another key.
+        if self.keys.get(*recent as usize) == Some(&key) {
+            return Some(*recent as usize);
         }
         let slot = *self.index.get(&key)?;
-        *place = (key, slot + 1);
+        *recent = u32::try_from(slot).unwrap_or(0);
         Some(slot)
-    }
-
-    /// Whether the session of that key is open in that slot.
-    #[inline(always)]
-    pub(super) fn holds(&self, slot: usize, key: Key) -> bool {
-        self.keys.get(slot) == Some(&key)
     }
 
     /// Has the session in a slot brought near, for a row to come.
@@ -159,11 +154,14 @@ impl Table {
         step: Option<Step>,
         whose: Whose<'_>,
     ) -> Slot {
-        let end = self.ended.get(key);
+        let first = begins(row);
+        // Then none can have had it, whatever its id.
+        let new = first && step.is_some_and(|step| self.ended.are_before(step));
+        let end = if new { None } else { self.ended.get(key) };
         if end.zip(step).is_some_and(|(end, step)| end.had(step)) {
             return Slot::Repeated;
         }
-        let late = end.is_some() && !begins(row);
+        let late = end.is_some() && !first;
         if step.is_none() || late {
             self.counts.rows += 1;
             return Slot::None;
@@ -177,25 +175,37 @@ impl Table {
             self.keys.push(key);
             self.slots.len() - 1
         });
-        let connector = self.connector(whose);
+        self.name(slot, whose);
         if let (Some(open), Some(held)) = (self.slots.get_mut(slot), self.keys.get_mut(slot)) {
             *held = key;
             // The row that opens it is about to be counted.
             open.opened = self.counts.rows + 1;
-            open.session.connector = connector;
             open.session.id.set(whose.session);
         }
         self.index.insert(key, slot);
-        *self.recent.place(key) = (key, slot + 1);
+        *self.recent.slot(key) = u32::try_from(slot).unwrap_or(0);
         slot
     }
 
-    fn connector(&mut self, whose: Whose<'_>) -> Arc<str> {
+    /// Gives the session in a slot its connector.
+    fn name(&mut self, slot: usize, whose: Whose<'_>) {
         let name = whose.connector.bytes();
-        if let Some(known) = self.connectors.get(name.as_ref()) {
+        let held = self.slots.get(slot).map(|open| &open.session.connector);
+        // Mostly the session before it in that slot had the same.
+        if held.is_some_and(|held| held.as_bytes() == name.as_ref()) {
+            return;
+        }
+        let connector = self.connector(&name);
+        if let Some(open) = self.slots.get_mut(slot) {
+            open.session.connector = connector;
+        }
+    }
+
+    fn connector(&mut self, name: &[u8]) -> Arc<str> {
+        if let Some(known) = self.connectors.get(name) {
             return Arc::clone(known);
         }
-        let shared: Arc<str> = String::from_utf8_lossy(&name).into();
+        let shared: Arc<str> = lossy(name).into();
         if self.connectors.len() < MAX_CONNECTORS {
             self.connectors.insert(name.into(), Arc::clone(&shared));
         }
@@ -230,7 +240,6 @@ impl Table {
         self.counts.held = self.counts.held.saturating_sub(open.size);
         open.clear(&mut settling.shared.spare);
         self.index.remove(key);
-        self.recent.forget(*key);
         *key = Key::NONE;
         self.free.push(slot);
     }

@@ -149,7 +149,8 @@ impl Fold {
             indices.sender(flow.sender),
             indices.recipient(flow.recipient),
         );
-        let known = self.flow(key);
+        let known = self.flow(key) as usize;
+        let known = &mut self.traffic.flows[known];
         known.messages += flow.messages;
         known.accepted.join(flow.accepted);
         known.refused.join(flow.refused);
