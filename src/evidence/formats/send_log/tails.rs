@@ -8,11 +8,14 @@ use super::plain::Cut;
 use super::reply::Said;
 
 /// Places for tails.
-const PLACES: usize = 128;
-/// Tails that have a place together: what begins alike may go on in two ways.
+const PLACES: usize = 512;
+/// Tails that have a place together: what begins alike may go on in two ways, like the
+/// replies to EHLO before TLS and within it.
 const WAYS: usize = 2;
-/// What chooses the place of a tail: so many bytes behind event and comma.
-const BEGIN: usize = 16;
+/// What chooses the place of a tail: so many bytes behind event and comma, in which hosts
+/// of one site differ. Behind a short one they are the next line's, whose time changes
+/// late in them.
+const BEGIN: usize = 32;
 /// Longer tails are not remembered (bytes).
 const MAX_TAIL: usize = 1024;
 
@@ -40,17 +43,32 @@ pub(super) struct Tails(Vec<Place>);
 
 #[derive(Debug, Clone, Default)]
 struct Place {
-    known: [Known; WAYS],
+    known: Latest<Known>,
+    /// Those that were not known: what comes again is remembered.
+    missed: Latest<Vec<u8>>,
+}
+
+/// The last ones of their kind.
+#[derive(Debug, Clone, Default)]
+struct Latest<T> {
+    all: [T; WAYS],
     /// Which of them the next one replaces.
     oldest: usize,
-    /// The last one that was not known: what comes twice is remembered.
-    missed: Vec<u8>,
+}
+
+impl<T> Latest<T> {
+    /// The one that gives its place to the next.
+    fn next(&mut self) -> &mut T {
+        let at = self.oldest;
+        self.oldest = (at + 1) % WAYS;
+        &mut self.all[at]
+    }
 }
 
 /// A tail that is known.
 #[derive(Debug, Clone)]
 struct Known {
-    /// With its line end; that alone where none is known, which no tail begins with.
+    /// With its line end; empty where none is known.
     text: Vec<u8>,
     cut: Cut,
     meaning: Meaning,
@@ -73,9 +91,9 @@ impl Tails {
         let repeats = matches!(text.first(), Some(b'<' | b'*'));
         let at = place(text).filter(|_| repeats);
         if let Some(at) = at {
-            let ways = &self.0.get(at)?.known;
-            if let Some(way) = ways.iter().position(|known| text.starts_with(&known.text)) {
-                let known = self.0.get(at)?.known.get(way)?;
+            let ways = &self.0.get(at)?.known.all;
+            if let Some(way) = ways.iter().position(|known| known.begins(text)) {
+                let known = self.0.get(at)?.known.all.get(way)?;
                 return Some((&known.cut, Says::Known(&known.meaning)));
             }
         }
@@ -92,19 +110,15 @@ impl Tails {
         let (Some(place), Some(whole)) = (self.0.get_mut(at), text.get(..cut.ends.1)) else {
             return;
         };
-        // A shorter one would be looked for in a place that the next line chooses.
-        if !(BEGIN + 2..MAX_TAIL).contains(&whole.len()) {
+        if whole.len() > MAX_TAIL {
             return;
         }
-        if place.missed != whole {
-            place.missed.clear();
-            place.missed.extend_from_slice(whole);
-            return;
-        }
-        let way = place.oldest;
-        if let (Some(known), Some(new)) = (place.known.get_mut(way), Known::of(whole, *cut)) {
-            *known = new;
-            place.oldest = (way + 1) % WAYS;
+        if !place.missed.all.iter().any(|missed| missed == whole) {
+            let missed = place.missed.next();
+            missed.clear();
+            missed.extend_from_slice(whole);
+        } else if let Some(new) = Known::of(whole, *cut) {
+            *place.known.next() = new;
         }
     }
 }
@@ -112,7 +126,7 @@ impl Tails {
 impl Default for Known {
     fn default() -> Self {
         Self {
-            text: b"\n".to_vec(),
+            text: Vec::new(),
             cut: Cut::default(),
             meaning: Meaning::Info(Info::Other),
         }
@@ -120,6 +134,11 @@ impl Default for Known {
 }
 
 impl Known {
+    #[inline(always)]
+    fn begins(&self, text: &[u8]) -> bool {
+        !self.text.is_empty() && text.starts_with(&self.text)
+    }
+
     fn of(text: &[u8], cut: Cut) -> Option<Self> {
         let (data, context) = cut.texts(text)?;
         let meaning = match cut.event {
@@ -137,7 +156,9 @@ fn place(text: &[u8]) -> Option<usize> {
     /// Odd, its bits without a pattern: the golden ratio.
     const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
     let begin = text.get(2..)?.first_chunk::<BEGIN>()?;
-    let begin = u128::from_le_bytes(*begin);
-    let mixed = (begin as u64).wrapping_mul(MIX) ^ (begin >> 64) as u64;
-    Some((mixed.wrapping_mul(MIX) >> 57) as usize % PLACES)
+    let word = |at: usize| Some(u64::from_le_bytes(*begin.get(at..)?.first_chunk()?));
+    let first = word(0)? ^ word(16)?.rotate_left(23);
+    let second = word(8)? ^ word(24)?.rotate_left(41);
+    let mixed = (first.wrapping_mul(MIX) ^ second).wrapping_mul(MIX);
+    Some((mixed >> 55) as usize % PLACES)
 }
