@@ -117,7 +117,7 @@ pub(super) enum Event {
     Command,
     /// `<`
     Reply,
-    /// `*`
+    /// `*`; and what stands where no row was read yet.
     #[default]
     Info,
 }

@@ -24,10 +24,11 @@ const CONNECTORS: usize = 4;
 
 /// Cuts rows; remembers what the next one may have too. It is given the text from where
 /// a line begins on, and finds where that ends only where it has to look anyway.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Cutting {
     clock: Clock,
-    /// Those of rows of late, with their quotes and the commas around them.
+    /// Those of rows of late, with their quotes and the commas around them; none is empty
+    /// that is one.
     connectors: [Vec<u8>; CONNECTORS],
     /// Which of them the last row had.
     latest: usize,
@@ -43,18 +44,6 @@ pub(super) struct Head {
     pub(super) millis: i64,
     /// Where the sequence number begins, which is not at the beginning of the line.
     end: NonZeroUsize,
-}
-
-impl Default for Cutting {
-    fn default() -> Self {
-        Self {
-            clock: Clock::default(),
-            // No text begins so that a comma follows its time in.
-            connectors: std::array::from_fn(|_| vec![b'\n']),
-            latest: 0,
-            oldest: 0,
-        }
-    }
 }
 
 impl Cutting {
@@ -79,7 +68,7 @@ impl Cutting {
     /// and the commas around it.
     #[inline(always)]
     fn connector(&mut self, text: &[u8]) -> Option<usize> {
-        let known = |known: &Vec<u8>| begins(text, known);
+        let known = |known: &Vec<u8>| !known.is_empty() && begins(text, known);
         if let Some(latest) = self
             .connectors
             .get(self.latest)
@@ -459,6 +448,18 @@ mod tests {
                 same(&mut cutting, &format!("{time},{connector},{id},{fields},{tail}{next}"))?;
             }
         }
+    }
+
+    #[test]
+    fn a_line_that_ends_early_takes_nothing_of_the_next() -> Result<(), TestCaseError> {
+        let mut cutting = (Cutting::default(), Endpoints::default(), Tails::new());
+        let next = "08DE1A2B3C4D5E6F,7,10.0.0.5:4,192.0.2.1:25,<,250 OK,\n";
+        for begin in ["2026-11-02T08:00:05.001Z", "2026-11-02T08:00:05.001Z,"] {
+            for end in ["\n", "\r\n", "\n,", "\nOutbound,"] {
+                assert!(!same(&mut cutting, &format!("{begin}{end}{next}"))?);
+            }
+        }
+        Ok(())
     }
 
     #[test]

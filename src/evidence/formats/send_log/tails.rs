@@ -162,3 +162,77 @@ fn place(text: &[u8]) -> Option<usize> {
     let mixed = (first.wrapping_mul(MIX) ^ second).wrapping_mul(MIX);
     Some((mixed >> 55) as usize % PLACES)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// A tail in front of another line.
+    fn line(tail: &str) -> String {
+        format!("{tail}2026-11-02T08:00:05.001Z,Outbound,08DE1A2B3C4D5E6F,7,,192.0.2.1:25,+,,\n")
+    }
+
+    /// Whether it is known, and where its line ends.
+    fn known(tails: &mut Tails, tail: &str) -> (bool, usize) {
+        let mut new = Cut::default();
+        let text = line(tail);
+        let (cut, says) = tails.cut(text.as_bytes(), &mut new).unwrap();
+        (matches!(says, Says::Known(_)), cut.ends.1)
+    }
+
+    #[test]
+    fn what_comes_again_is_known_in_turns_too() {
+        let hello = "<,250  AM5EUR02FT025.mail.protection.outlook.com Hello [203.0.113.7] SIZE 1";
+        let (outside, inside) = (format!("{hello} STARTTLS,\n"), format!("{hello},\r\n"));
+        let mut tails = Tails::new();
+        for nth in 0..5 {
+            for tail in [&outside, &inside] {
+                assert_eq!(
+                    known(&mut tails, tail),
+                    (nth > 1, tail.len()),
+                    "{nth} {tail}"
+                );
+            }
+        }
+        // One that goes on, and one that ends otherwise.
+        for tail in [
+            format!("{hello} STARTTLS,x\n"),
+            format!("{hello} STARTTLS,\r\n"),
+        ] {
+            assert_eq!(known(&mut tails, &tail), (false, tail.len()));
+        }
+        assert!(known(&mut tails, &outside).0);
+    }
+
+    #[test]
+    fn what_never_comes_again_drives_nothing_out() {
+        let usual = "<,250 2.6.0 <id@contoso.com> Queued mail for delivery,\n";
+        let mut tails = Tails::new();
+        for _ in 0..3 {
+            known(&mut tails, usual);
+        }
+        for nth in 0..100 {
+            let once = format!("<,250 2.6.0 <id@contoso.com> Queued mail no {nth},\n");
+            assert!(!known(&mut tails, &once).0);
+        }
+        assert!(known(&mut tails, usual).0);
+    }
+
+    #[test]
+    fn commands_connections_and_what_is_too_long_are_not_remembered() {
+        let long = "x".repeat(MAX_TAIL);
+        let mut tails = Tails::new();
+        for tail in [
+            ">,STARTTLS,\n".to_owned(),
+            "+,,\n".to_owned(),
+            "-,,Local\n".to_owned(),
+            format!("<,250 {long},\n"),
+            format!("*,,{long}\n"),
+        ] {
+            for _ in 0..4 {
+                assert_eq!(known(&mut tails, &tail), (false, tail.len()), "{tail}");
+            }
+        }
+    }
+}
