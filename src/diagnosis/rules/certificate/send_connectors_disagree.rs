@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::servers_differ::{disagree, holder};
+use super::servers_differ::{disagree, holder, rests_on_certificate};
 use crate::attribution::Judged;
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, Holder, NeedReason, Outcome};
@@ -46,7 +46,7 @@ fn check(context: &Context) -> Outcome {
     let sets: Vec<_> = by_connector.values().map(thumbprints).collect();
     let same = sets.windows(2).all(|pair| pair[0] == pair[1]);
     let (holders, proof): (Vec<Holder>, Vec<_>) = by_connector.into_values().flatten().unzip();
-    if same || !disagree(&holders) {
+    if same || !rests_on_certificate(context) || !disagree(&holders) {
         return Outcome::Pass;
     }
     let detail = Detail::ConnectorsDisagree {

@@ -38,6 +38,9 @@ fn check(context: &Context) -> Outcome {
     if context.facts.tenant.inbound_connectors.is_none() {
         return Outcome::NeedsEvidence(vec![NeedReason::InboundConnectors]);
     }
+    if !rests_on_certificate(context) {
+        return Outcome::Pass;
+    }
     for servers in by_connector.into_values() {
         let (holders, proof): (Vec<Holder>, Vec<_>) = servers.into_values().unzip();
         if disagree(&holders) {
@@ -54,17 +57,22 @@ fn check(context: &Context) -> Outcome {
     Outcome::Pass
 }
 
-/// Who sends which certificate, and whether it fits; `None` when none was sent.
+/// Whether any connector is told by the certificate; else it is the same which is sent.
+pub(super) fn rests_on_certificate(context: &Context) -> bool {
+    context.open_connectors().any(|c| c.names_certificate())
+}
+
+/// Who sends which certificate, and whether its mail fits, by that or by its address;
+/// `None` when none was sent.
 pub(super) fn holder(judged: &crate::attribution::Judged, name: &str) -> Option<Holder> {
     let certificate = judged.presented.certificate()?;
-    let fits = judged.fits.iter().flatten();
+    let mut fits = judged.fits.iter().flatten();
     Some(Holder {
         name: name.to_owned(),
         certificate: certificate.display_name(),
         thumbprint: certificate.thumbprint.clone(),
-        fits: fits
-            .into_iter()
-            .any(|f| f.identity.by_certificate == Status::Met && f.status != Status::Broken),
+        fits: judged.connector == Status::Met
+            || fits.any(|f| f.identity.by_certificate == Status::Met && f.status != Status::Broken),
     })
 }
 
