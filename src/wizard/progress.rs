@@ -1,6 +1,8 @@
 //! Newer evidence beside the older: what is sent now, what is answered now, and
 //! which root causes are gone.
 
+mod unproven;
+
 use std::collections::BTreeMap;
 
 use super::Analysis;
@@ -37,18 +39,23 @@ pub struct Progress {
     pub connectors_are_old: bool,
     /// What it comes to.
     pub outcome: Outcome,
+    /// Of whom that is not known that was refused last, before or since.
+    pub unproven: Vec<Unproven>,
 }
 
 /// What the newer evidence comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Every way that was refused has been accepted since; none is refused.
+    /// Every server and class of sender that was refused has been accepted since; none is
+    /// refused.
     Proven,
     /// A way is still refused.
     StillRefused,
     /// There are not enough sessions, or none that proves anything.
     Undecided,
 }
+
+pub use unproven::Unproven;
 
 /// A server and Send connector in the newer log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +114,8 @@ pub fn compare(old: &Analysis, newer: &Analysis) -> Progress {
     let facts = &newer.gathered.facts;
     let ways = ways(facts);
     let sum = |count: fn(&WayNow) -> u64| ways.iter().map(count).sum();
-    let outcome = outcome(&ways);
+    let unproven = unproven::of(&old.gathered.facts, facts);
+    let outcome = outcome(&ways, &unproven);
     let connectors_are_old = !has_newer_connectors(old, newer);
     Progress {
         sessions: sum(|w| w.sessions),
@@ -118,9 +126,10 @@ pub fn compare(old: &Analysis, newer: &Analysis) -> Progress {
         before: old.diagnosis.relay,
         now: newer.diagnosis.relay,
         observed: newer.diagnosis.observed,
-        causes: causes(old, newer, outcome, connectors_are_old),
+        causes: causes(old, newer, (outcome, &unproven), connectors_are_old),
         connectors_are_old,
         outcome,
+        unproven,
         ways,
     }
 }
@@ -184,11 +193,11 @@ fn named(list: &[String], index: u32) -> String {
     list.get(index as usize).cloned().unwrap_or_default()
 }
 
-fn outcome(ways: &[WayNow]) -> Outcome {
+fn outcome(ways: &[WayNow], unproven: &[Unproven]) -> Outcome {
     if ways.iter().any(WayNow::is_refused) {
         return Outcome::StillRefused;
     }
-    match ways.iter().any(|w| w.accepted > 0) {
+    match unproven.is_empty() && ways.iter().any(|w| w.accepted > 0) {
         true => Outcome::Proven,
         false => Outcome::Undecided,
     }
@@ -197,7 +206,7 @@ fn outcome(ways: &[WayNow]) -> Outcome {
 fn causes(
     old: &Analysis,
     newer: &Analysis,
-    outcome: Outcome,
+    (outcome, unproven): (Outcome, &[Unproven]),
     connectors_are_old: bool,
 ) -> Vec<CauseNow> {
     let codes = |analysis: &Analysis| -> Vec<Code> {
@@ -205,12 +214,20 @@ fn causes(
     };
     let (before, now) = (codes(old), codes(newer));
     let silent = newer.gathered.facts.traffic.eop_paths().next().is_none();
+    // Of some at least the newer log shows another answer than the export would give.
+    let answered = match outcome {
+        Outcome::Proven => true,
+        Outcome::StillRefused => false,
+        Outcome::Undecided => !unproven.is_empty(),
+    };
     let state = |code: &Code| match now.contains(code) {
         // What is judged from the older export is no news.
-        true if connectors_are_old && (silent || outcome == Outcome::Proven) => CauseState::Untold,
+        true if connectors_are_old && (silent || answered) => CauseState::Untold,
         true => CauseState::Still,
         // Without any session and any newer export nothing tells that it is gone.
         false if connectors_are_old && silent => CauseState::Untold,
+        // Nor where those were not seen again of whom it was said.
+        false if !silent && unproven.iter().any(|u| u.may_show(*code)) => CauseState::Untold,
         false => CauseState::Gone,
     };
     let known = before.iter().map(|code| CauseNow {
@@ -259,7 +276,12 @@ mod tests {
         ];
         for (ways, expected) in table {
             let ways: Vec<WayNow> = ways.iter().copied().map(way).collect();
-            assert_eq!(outcome(&ways), expected, "{ways:?}");
+            assert_eq!(outcome(&ways, &[]), expected, "{ways:?}");
         }
+        let accepted = [way((Some(5), None))];
+        let unseen = [Unproven::Server("EX02".to_owned())];
+        assert_eq!(outcome(&accepted, &unseen), Outcome::Undecided);
+        let refused = [way((None, Some(5)))];
+        assert_eq!(outcome(&refused, &unseen), Outcome::StillRefused);
     }
 }

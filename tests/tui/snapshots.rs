@@ -12,7 +12,7 @@ use relay_doctor::facts::{Given, gather};
 use relay_doctor::watch::{Disk, Expectation, Follower, Notice, Rule, Start, Watch};
 use relay_doctor::wizard::{Loading, Model, StepId, Watching};
 
-use crate::support::{NOW, model, play, play_incident};
+use crate::support::{NOW, loaded, model, play, play_incident};
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
 
@@ -61,7 +61,7 @@ pub(crate) const SCREENS: &[(&str, &str)] = &[
     ("5-save-redacted", "5<enter>s<down>"),
     ("6-verify", "6"),
     ("6-verify-still-refused", "6<newer-log>"),
-    ("6-verify-proven", "6<newer-log-accepted>"),
+    ("6-verify-not-proven", "6<newer-log-accepted>"),
     ("help", "3?"),
     ("settings", "<f4><down>"),
     ("settings-changed", "<f4><down><down><enter>"),
@@ -91,10 +91,14 @@ pub(crate) fn compare(path: &Path, screen: &str) -> Option<String> {
 
 /// A later log of the incident: the same mail a day after, refused or accepted.
 fn newer_log(accepted: bool) -> String {
+    newer_log_of("EX01/", accepted)
+}
+
+fn newer_log_of(server: &str, accepted: bool) -> String {
     let incident = &relay_doctor::demo::INCIDENTS[0];
     let (_, log) = incident
         .files()
-        .find(|(path, _)| path.starts_with("EX01/"))
+        .find(|(path, _)| path.starts_with(server))
         .unwrap();
     let log = String::from_utf8_lossy(log).replace("2026-11-02T", "2026-11-03T");
     match accepted {
@@ -108,6 +112,26 @@ fn newer_log(accepted: bool) -> String {
             .collect::<Vec<String>>()
             .join("\r\n"),
     }
+}
+
+/// Step 6 with newer logs of both servers, all accepted.
+fn proven(lang: Lang) -> Model {
+    let folder = tempfile::tempdir().unwrap();
+    for server in ["EX01/", "EX02/"] {
+        let logs = folder.path().join(server).join("SmtpSend");
+        fs::create_dir_all(&logs).unwrap();
+        fs::write(
+            logs.join("SEND2026110308-1.LOG"),
+            newer_log_of(server, true),
+        )
+        .unwrap();
+    }
+    let keys = format!("6<paste:{}>", folder.path().display());
+    let (_, mut model) = play((80, 24), loaded(lang), Vec::new(), &keys);
+    for given in &mut model.verify.given {
+        given.shown = "newer".to_owned();
+    }
+    model
 }
 
 /// Step 6 while the newer log is followed: refused, or accepted on one server only.
@@ -160,6 +184,9 @@ fn screens_look_as_stored() {
                 let path = folder(lang, size).join(format!("{name}.txt"));
                 differing.extend(compare(&path, &script.screen()));
             }
+            let (script, _) = play(size, proven(lang), Vec::new(), "");
+            let path = folder(lang, size).join("6-verify-proven.txt");
+            differing.extend(compare(&path, &script.screen()));
             let (script, _) = play(size, model(lang), Vec::new(), "");
             let path = folder(lang, size).join("1-symptom-empty.txt");
             differing.extend(compare(&path, &script.screen()));

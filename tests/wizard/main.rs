@@ -7,4 +7,5 @@ mod any_keys;
 mod bench;
 mod evidence;
 mod journey;
+mod proof;
 mod transitions;

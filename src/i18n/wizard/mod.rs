@@ -16,4 +16,4 @@ pub use next::{Hint, hint};
 pub use notices::{Said, said};
 pub use screens::*;
 pub use views::*;
-pub use watching::{watch_missing, watch_next};
+pub use watching::{not_proven, watch_missing, watch_next};

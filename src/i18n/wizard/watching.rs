@@ -1,8 +1,12 @@
 //! What step 6 says while it follows the logs, where the command line has options and
 //! the wizard has steps.
 
-use crate::i18n::{Lang, quoted, say, text, watch};
+use crate::attribution::SenderClass;
+use crate::i18n::{Lang, list, quoted, say, short, text, watch, words};
 use crate::watch::{Missing, Outcome};
+
+/// Columns that a name may take.
+const NAME: usize = 40;
 
 /// What to do next.
 pub fn watch_next(lang: Lang, outcome: Outcome) -> &'static str {
@@ -42,4 +46,25 @@ pub fn watch_missing(lang: Lang, missing: &Missing) -> String {
         }
         other => watch::missing(lang, other),
     }
+}
+
+/// Servers, and classes of sender of a server, for which it is not proven that relay works
+/// again. Names are raw.
+pub fn not_proven(lang: Lang, unproven: &[(&str, Option<SenderClass>)]) -> String {
+    let name = |(server, class): &(&str, Option<SenderClass>)| {
+        let server = short(server, NAME);
+        match class {
+            Some(class) => format!("{server} ({})", words::sender_class(lang, *class)),
+            None => server,
+        }
+    };
+    let names: Vec<String> = unproven.iter().map(name).collect();
+    let names = list(lang, &names, 6);
+    say!(
+        lang,
+        "Not proven yet: refused before, and not seen accepted since: {names}. Give newer logs \
+         with their mail.",
+        "未確認です。以前は拒否され、その後受け付けられた例がないもの: {names}。これらのメールを含む\
+         新しいログを指定してください。",
+    )
 }

@@ -1,11 +1,11 @@
 //! Step 6: what the newer log shows, beside what was before.
 
 use super::numbered;
-use crate::i18n::wizard::{Word, refused_accepted, since, word};
+use crate::i18n::wizard::{Word, not_proven, refused_accepted, since, word};
 use crate::i18n::{date_time, words};
 use crate::linear::page::Page;
 use crate::terminal::Role;
-use crate::wizard::{Answers, CauseState, Model, Outcome, Progress, VerifyRow, WayNow};
+use crate::wizard::{Answers, CauseState, Model, Outcome, Progress, Unproven, VerifyRow, WayNow};
 
 /// Digits of a thumbprint that tell certificates apart.
 const DIGITS: usize = 8;
@@ -91,7 +91,12 @@ fn answer(page: &mut Page, model: &Model, progress: &Progress) {
         Outcome::Undecided => (Role::Warning, Word::Undecided),
     };
     page.blank();
-    page.say(role, word(lang, text));
+    let unproven: Vec<_> = progress.unproven.iter().map(Unproven::parts).collect();
+    let named = progress.outcome == Outcome::Undecided && !unproven.is_empty();
+    match named {
+        true => page.say(role, &not_proven(lang, &unproven)),
+        false => page.say(role, word(lang, text)),
+    }
     if let (Some(first), Some(last)) = (progress.first, progress.last) {
         let time = |at| date_time(lang, at, &model.zone);
         page.say(

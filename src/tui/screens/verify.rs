@@ -1,11 +1,11 @@
 //! Step 6: the numbers before and after, by the newer log.
 
 use super::{Draw, input};
-use crate::i18n::wizard::{Word, refused_accepted, since, word};
+use crate::i18n::wizard::{Word, not_proven, refused_accepted, since, word};
 use crate::i18n::{date_time, words};
 use crate::terminal::{Column, Overflow, Role};
 use crate::tui::sheet::{Sheet, Shown};
-use crate::wizard::{Answers, CauseState, Outcome, Progress, VerifyRow, WayNow};
+use crate::wizard::{Answers, CauseState, Outcome, Progress, Unproven, VerifyRow, WayNow};
 
 pub(super) fn draw(draw: &mut Draw) -> Shown {
     let model = draw.model;
@@ -76,7 +76,13 @@ fn answer(draw: &Draw, sheet: &mut Sheet, progress: &Progress) {
         Outcome::StillRefused => (Role::Danger, glyphs.mismatch, Word::StillRefused),
         Outcome::Undecided => (Role::Warning, glyphs.unknown, Word::Undecided),
     };
-    sheet.hang(&format!("{mark} "), role, word(lang, text));
+    let unproven: Vec<_> = progress.unproven.iter().map(Unproven::parts).collect();
+    let named = progress.outcome == Outcome::Undecided && !unproven.is_empty();
+    let text = match named {
+        true => not_proven(lang, &unproven),
+        false => word(lang, text).to_owned(),
+    };
+    sheet.hang(&format!("{mark} "), role, &text);
     if let (Some(first), Some(last)) = (progress.first, progress.last) {
         let time = |at| date_time(lang, at, &draw.model.zone);
         let text = since(lang, progress.sessions, &time(first), &time(last));
