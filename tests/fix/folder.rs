@@ -165,3 +165,31 @@ fn arguments_are_looked_at_first() {
     );
     assert!(!root.path().join("o").exists());
 }
+
+#[test]
+fn a_certificate_that_must_be_replaced_is_not_the_one_to_be_seen() {
+    let table = [
+        // Its issuer is at fault, and no other is installed.
+        ("rd204-self-signed", false),
+        ("rd204-private-ca", false),
+        // Another one must be installed first.
+        ("plan-other-certificate-than-configured", false),
+        // Its chain is at fault: it stays.
+        ("rd205-capi2-event", true),
+        (RD101, true),
+    ];
+    for (scenario, named) in table {
+        let root = tempfile::tempdir().unwrap();
+        let out = root.path().join("out");
+        let output = fix(scenario, "manual", &out, &[]);
+        assert_eq!(output.status.code(), Some(0), "{scenario}: {output:?}");
+        let list = fs::read_to_string(out.join("CHECKLIST.md")).unwrap();
+        let verify = fs::read_to_string(out.join("verify.ps1")).unwrap();
+        assert_eq!(
+            list.contains("It must show the thumbprint"),
+            named,
+            "{scenario}"
+        );
+        assert_eq!(verify.contains("$thumbprint = '"), named, "{scenario}");
+    }
+}

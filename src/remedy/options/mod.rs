@@ -9,7 +9,7 @@ mod resets;
 use super::plan::{OptionId, Plan, PlanOption, Step};
 use super::steps::{common, on_premises};
 use super::value::{NameChoice, choose_name};
-use crate::attribution::{Status, Verdicts, configured_to_tenant};
+use crate::attribution::{Judged, NameFit, Status, Verdicts, configured_to_tenant};
 use crate::diagnosis::{Detail, Diagnosis, Finding, RowId, RowReason, newest_fitting_installed};
 use crate::facts::{Certificate, Domain, Facts, InboundConnector, SendConnector};
 
@@ -55,14 +55,15 @@ impl<'a> Case<'a> {
     }
 
     /// The certificate that mail should be sent with: where the wrong one is sent, an
-    /// installed one that fits or one that another server sends; else what is sent.
+    /// installed one that fits or one that another server sends; else what is sent. `None`
+    /// where one has to be got first.
     fn good_certificate(&self) -> Option<&'a Certificate> {
         let valid = |c: &&Certificate| c.is_valid_at(self.facts.now) != Some(false);
         let sent = || self.sent().into_iter().find(valid);
         match self.any_root(WRONG_CERTIFICATE) {
             true => newest_fitting_installed(self.facts, None)
                 .or_else(|| self.fitting_sent())
-                .or_else(sent),
+                .or_else(|| self.sent_by_name().filter(valid)),
             false => self.fitting_sent().or_else(sent),
         }
     }
@@ -74,6 +75,19 @@ impl<'a> Case<'a> {
             .judged
             .iter()
             .filter(|j| j.connector == Status::Met);
+        judged.filter_map(|j| j.presented.certificate()).next()
+    }
+
+    /// One that is sent and whose name fits, where not it but its key or chain is at fault.
+    fn sent_by_name(&self) -> Option<&'a Certificate> {
+        if self.any_root(UNFIT_CERTIFICATE) {
+            return None;
+        }
+        let named = |judged: &&Judged| {
+            let mut fits = judged.fits.iter().flatten();
+            fits.any(|f| matches!(f.identity.name, Some(NameFit::Match { .. })))
+        };
+        let judged = self.verdicts.judged.iter().filter(named);
         judged.filter_map(|j| j.presented.certificate()).next()
     }
 
@@ -161,6 +175,8 @@ pub(super) fn new_name(facts: &Facts) -> String {
     format!("relay-doctor {}", date.strftime("%Y-%m-%d"))
 }
 
+/// Causes that another certificate mends: its time, and who issued it.
+const UNFIT_CERTIFICATE: &[u16] = &[203, 204];
 /// Causes for which the wrong certificate is sent, or none: mended on-premises.
 const WRONG_CERTIFICATE: &[u16] = &[201, 202, 203, 204, 205, 207, 208, 209, 210, 211, 217, 218];
 /// Further causes for which HCW is not the way to take, though it may help.

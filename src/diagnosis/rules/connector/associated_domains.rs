@@ -2,6 +2,7 @@
 //! sender's domain. Likely: the reference says that the list restricts the source
 //! domains, and shows no refusal.
 
+use crate::attribution::SenderClass;
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, Obstacle, Outcome};
 use crate::facts::SenderView;
@@ -27,9 +28,12 @@ fn check(context: &Context) -> Outcome {
     let Some(connector) = index.and_then(|i| context.connector(i)) else {
         return Outcome::Pass;
     };
-    let mut senders: Vec<String> = hit
+    // The list takes domains of the tenant: foreign senders it can only leave out.
+    let ours = hit
         .judged
         .iter()
+        .filter(|j| j.class != SenderClass::Foreign);
+    let mut senders: Vec<String> = ours
         .filter_map(|j| match &j.sender {
             SenderView::Domain(domain) => Some(domain.to_string()),
             SenderView::Null | SenderView::Unknown => None,
@@ -37,6 +41,9 @@ fn check(context: &Context) -> Outcome {
         .collect();
     senders.sort();
     senders.dedup();
+    if senders.is_empty() {
+        return Outcome::Pass;
+    }
     let detail = Detail::DomainsExcludeSender {
         connector: connector.name.clone(),
         listed: connector.associated_accepted_domains.items().to_vec(),
