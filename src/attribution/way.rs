@@ -120,11 +120,19 @@ pub fn leads_to_tenant(facts: &Facts, connector: &str) -> Option<bool> {
         return Some(true);
     }
     let object = facts.send_connector(connector)?;
-    configured_to_tenant(facts, object)
+    routed_to_tenant(facts, object)
 }
 
-/// The same from the Send connector's configuration alone.
+/// The same from the Send connector's configuration alone, as it is now: no mail leaves by
+/// one that is disabled.
 pub(crate) fn configured_to_tenant(facts: &Facts, connector: &SendConnector) -> Option<bool> {
+    match connector.is_disabled() {
+        true => Some(false),
+        false => routed_to_tenant(facts, connector),
+    }
+}
+
+fn routed_to_tenant(facts: &Facts, connector: &SendConnector) -> Option<bool> {
     if connector.has_eop_smart_host() {
         let ours = connector
             .smart_hosts
@@ -245,6 +253,18 @@ fn logged_ways(facts: &Facts) -> Vec<Way<'_>> {
             });
         }
     }
+    without_disabled(facts, ways)
+}
+
+/// Leaves out what went by a Send connector that is disabled, where other mail has gone
+/// since: no mail goes that way now.
+fn without_disabled<'a>(facts: &Facts, mut ways: Vec<Way<'a>>) -> Vec<Way<'a>> {
+    let disabled = |way: &Way| {
+        let connector = way.connector.and_then(|name| facts.send_connector(name));
+        connector.is_some_and(SendConnector::is_disabled)
+    };
+    let since = ways.iter().filter(|w| !disabled(w)).map(|w| w.at).max();
+    ways.retain(|way| !disabled(way) || since.is_none_or(|since| since <= way.at));
     ways
 }
 

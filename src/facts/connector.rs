@@ -148,6 +148,11 @@ pub struct SendConnector {
 }
 
 impl SendConnector {
+    /// Whether it is known to be disabled.
+    pub fn is_disabled(&self) -> bool {
+        self.enabled.value() == Some(&false)
+    }
+
     /// One of which nothing is known but its name.
     pub fn unread(name: &str, at: Location) -> Self {
         Self {
