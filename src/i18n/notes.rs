@@ -203,8 +203,9 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
         }
         K::ObjectCut => say!(
             lang,
-            "An object breaks off here. Its whole values count, the rest is unknown.",
-            "オブジェクトがここで途切れています。完全に読み取れた値だけを使い、残りは不明とします。",
+            "Bring the whole text: an object breaks off here. Its whole values count, the rest is \
+             unknown.",
+            "テキスト全体を用意し直してください。オブジェクトがここで途切れています。完全に読み取れた値だけを使い、残りは不明とします。",
         ),
         K::EmptyListing => say!(
             lang,

@@ -65,7 +65,7 @@ fn whole_values_of_a_cut_object_are_kept() {
 #[test]
 fn a_whole_paste_needs_no_line_end() {
     let few = until(UNNAMED, "SenderIPAddresses            : {}");
-    let whole = format!("{UNNAMED}{NAME}WhenChangedUTC : 3/18/2026 9:41:07 AM");
+    let whole = format!("{UNNAMED}{NAME}WhenChangedUTC               : 3/18/2026 9:41:07 AM");
     let selected = "Get-InboundConnector | fl TlsSenderCertificateName,Enabled\n\n\
         TlsSenderCertificateName : mail.contoso.com\nEnabled : True";
     let twice = "Enabled : True\nTlsSenderCertificateName : a.contoso.com\n\n\
