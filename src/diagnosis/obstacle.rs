@@ -160,7 +160,12 @@ fn of_judged(facts: &Facts, judged: &Judged) -> Vec<Obstacle> {
         return Vec::new();
     };
     // A connector that fits and is closed is the cause; the others' mismatch is beside the point.
-    let closed = closed_ones(fits, Status::Met);
+    let mut closed = closed_ones(fits, Status::Met);
+    let in_part = facts.tenant.has_more_connectors();
+    if in_part {
+        // An OnPremises one for the same certificate may be one that is not shown.
+        closed.retain(|o| !matches!(o, Obstacle::NotOnPremises(_)));
+    }
     if !closed.is_empty() {
         return closed;
     }
@@ -176,6 +181,7 @@ fn of_judged(facts: &Facts, judged: &Judged) -> Vec<Obstacle> {
     let open = open_mismatches(facts, judged);
     match open.is_empty() {
         // Nothing else is wrong: one that may fit and is closed is what is left.
+        true if in_part => Vec::new(),
         true => closed_ones(fits, Status::Unknown),
         false => open,
     }
@@ -250,6 +256,10 @@ fn open_mismatches(facts: &Facts, judged: &Judged) -> Vec<Obstacle> {
             AddressFit::Ipv6 => found.push(Obstacle::Ipv6),
             AddressFit::NotAsked | AddressFit::Covers | AddressFit::Unknown => {}
         }
+    }
+    // The connector meant for this certificate or address may be one that is not shown.
+    if facts.tenant.has_more_connectors() {
+        found.retain(|o| matches!(o, Obstacle::NotPublic | Obstacle::NotValid));
     }
     found.sort_unstable();
     found.dedup();

@@ -177,6 +177,9 @@ fn general_needs(context: &Context, observed: Observed, needs: &mut Vec<Need>) {
         Some(listing) if listing.inferred_empty => add(NeedReason::InboundConnectorsEmpty),
         Some(_) => {}
     }
+    if facts.tenant.connectors().iter().any(|c| c.name.is_empty()) {
+        add(NeedReason::ConnectorProperties);
+    }
     let domains = &facts.tenant.accepted_domains;
     if domains.as_ref().is_none_or(|listing| listing.more) {
         add(NeedReason::AcceptedDomains);

@@ -142,6 +142,8 @@ pub enum NoteKind {
     EmptyListing,
     /// A page of a listing: further ones follow that are not in the file.
     MorePages,
+    /// The command before the objects names one or filters, so that others may exist.
+    AskedForSome(ObjectClass),
     /// It cannot be told from the object whether it is the tenant's or on-premises.
     SideUnknown,
     /// The listing holds objects of several kinds.
@@ -240,6 +242,7 @@ impl NoteKind {
             Self::ObjectCut => "object-cut",
             Self::EmptyListing => "empty-listing",
             Self::MorePages => "more-pages",
+            Self::AskedForSome(_) => "asked-for-some",
             Self::SideUnknown => "side-unknown",
             Self::MixedKinds => "mixed-kinds",
             Self::Reference(_) => "for-reference",

@@ -28,7 +28,8 @@ pub struct Listing<T> {
     pub items: Vec<T>,
     /// Whether the listing was an empty one whose cmdlet had to be inferred.
     pub inferred_empty: bool,
-    /// Further pages are known to exist: what is missing here proves nothing.
+    /// Known to be a part only (a page, a file that breaks off, a command that asked for
+    /// some): what is missing here proves nothing.
     pub more: bool,
     /// Where an empty listing stands.
     pub at: Option<Location>,

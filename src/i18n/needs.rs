@@ -107,10 +107,11 @@ pub fn need(lang: Lang, reason: &NeedReason) -> String {
         ),
         N::ConnectorProperties => say!(
             lang,
-            "The export leaves out properties of the inbound connectors that decide (Enabled, \
-             ConnectorType, TlsSenderCertificateName, SenderIPAddresses), or they could not be read.",
+            "The export leaves out properties of the inbound connectors that decide (Name, \
+             Enabled, ConnectorType, TlsSenderCertificateName, SenderIPAddresses), or they could not \
+             be read.",
             "テナントの受信コネクタ (InboundConnector) をすべてのプロパティ付きで出力し直してください。\
-             判定に必要な値 (Enabled、ConnectorType、TlsSenderCertificateName、SenderIPAddresses) が\
+             判定に必要な値 (Name、Enabled、ConnectorType、TlsSenderCertificateName、SenderIPAddresses) が\
              ないか、読み取れません。",
         ),
         N::SessionBeginning => say!(

@@ -191,10 +191,21 @@ pub fn note(lang: Lang, kind: &NoteKind) -> String {
             "@odata.nextLink の先のページも取得するか、Exchange Online PowerShell でコマンドレットを実行して\
              ください。一覧には続きがあり、ここにないものは不明として扱います。",
         ),
+        K::AskedForSome(class) => {
+            let cmdlet = class.cmdlet().unwrap_or_default();
+            say!(
+                lang,
+                "Run {cmdlet} without a name or a filter: the command here asks for some. What is \
+                 missing is unknown.",
+                "名前もフィルターも指定せずに {cmdlet} を実行してください。ここにあるコマンドは一部だけを\
+                 取得しているため、ないものは不明として扱います。",
+            )
+        }
         K::ObjectCut => say!(
             lang,
-            "An object breaks off here. Its whole values count, the rest is unknown.",
-            "オブジェクトがここで途切れています。完全に読み取れた値だけを使い、残りは不明とします。",
+            "Bring the whole text: an object breaks off here. Its whole values count, the rest is \
+             unknown.",
+            "テキスト全体を用意し直してください。オブジェクトがここで途切れています。完全に読み取れた値だけを使い、残りは不明とします。",
         ),
         K::EmptyListing => say!(
             lang,

@@ -133,8 +133,8 @@ pub fn connector_reason(lang: Lang, reason: &ConnectorReason) -> String {
         }
         R::ConnectorsIncomplete => say!(
             lang,
-            "the listing of inbound connectors goes on behind what is in the evidence",
-            "証拠ファイルの受信コネクタ (InboundConnector) の一覧には続きがあります",
+            "the evidence holds only a part of the inbound connectors",
+            "証拠ファイルには受信コネクタ (InboundConnector) の一部しかありません",
         ),
         R::ConnectorsUnknown => say!(
             lang,

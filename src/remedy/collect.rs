@@ -178,6 +178,8 @@ fn known_connector(facts: &Facts) -> Option<&str> {
 fn logging(facts: &Facts, connector: Option<&str>) -> Collect {
     let set = |command: Command| command.with("ProtocolLoggingLevel", Expr::Word("Verbose"));
     let known = connector.or_else(|| known_connector(facts));
+    // Without a name the command would reach all of them.
+    let known = known.filter(|name| !name.is_empty());
     let pipeline = match known {
         Some(name) => set(Command::new("Set-SendConnector").with("Identity", name)).into(),
         None => {

@@ -161,6 +161,17 @@ impl Edit {
         }
     }
 
+    /// Whether it says which object it changes.
+    pub(super) fn is_named(&self) -> bool {
+        let name = match self {
+            Self::Values(values) => &values.identity,
+            Self::SendCertificate(certificate) => &certificate.identity,
+            Self::Smtp(smtp) => &smtp.thumbprint,
+            Self::NewInbound(new) => &new.name,
+        };
+        !name.trim().is_empty()
+    }
+
     /// The command as an expert would type it.
     pub(super) fn command(&self) -> Lines {
         match self {

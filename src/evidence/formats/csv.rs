@@ -47,6 +47,7 @@ pub fn parse(text: &str) -> Parsed {
             gather.row(row);
         }
     }
+    gather.parsed.notes.extend(gather.hint.notes());
     gather.parsed
 }
 
@@ -166,6 +167,7 @@ impl Gatherer {
         let class = classify::class_or(&fields, self.hint.class());
         // What is not known is not there, but tells what the object is.
         fields.truncate(known);
+        self.hint.gave(class, row.line);
         let record = Record::new(class, fields, row.line);
         self.parsed.records.push(record);
     }

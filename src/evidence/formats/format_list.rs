@@ -4,6 +4,7 @@
 //! `layout` tells lines apart and undoes wrapping, `value` reads what stands
 //! after the colon, this file gathers fields into objects.
 
+mod cut;
 mod layout;
 mod value;
 
@@ -52,7 +53,9 @@ fn gather([raw, plain]: [&str; 2], layout: Layout, blank: Blank) -> Parsed {
         state.line(number, line, above);
         above = line;
     }
-    state.end_record();
+    let ended = raw.ends_with(['\n', '\r']) || above.trim().is_empty();
+    state.end_text(ended);
+    state.parsed.notes.extend(state.hint.notes());
     state.parsed
 }
 
@@ -221,7 +224,37 @@ impl Gatherer<'_> {
             return;
         };
         let class = classify::class_or(&fields, self.hint.class());
+        self.hint.gave(class, line);
         self.parsed.records.push(Record::new(class, fields, line));
+    }
+
+    /// The end of the text. Half a value that stands there is no value.
+    fn end_text(&mut self, ended: bool) {
+        // What is no field in the last line stands behind the last whole value.
+        let open = !ended && self.open.is_some();
+        self.close();
+        let Some(first) = self.fields.first().map(|f| f.line) else {
+            return;
+        };
+        let class = classify::class_or(&self.fields, self.hint.class());
+        let before = &self.parsed.records;
+        let cut = cut::breaks_off(class, &self.fields, open, before, &self.hint);
+        // A text that ends with a line end may be a selection without the name.
+        let known = self.hint.shows_all() || before.iter().any(|r| r.class == class);
+        let sure = !ended || known;
+        if !cut || !sure {
+            return self.end_record();
+        }
+        let line = self.fields.last().map_or(first, |f| f.line);
+        self.parsed.notes.push(Note::at(line, NoteKind::ObjectCut));
+        self.hint.gave(class, first);
+        if open {
+            self.fields.pop();
+        }
+        let fields = std::mem::take(&mut self.fields);
+        if !fields.is_empty() {
+            self.parsed.records.push(Record::new(class, fields, first));
+        }
     }
 
     fn command(&mut self, command: &str) {

@@ -1,18 +1,38 @@
 //! What the commands of a paste say of the output behind them.
 
+mod scope;
+
 use std::collections::BTreeMap;
 
 use super::paste;
-use crate::evidence::classify;
 use crate::evidence::record::ObjectClass;
+use crate::evidence::{Note, NoteKind, classify};
 
 /// The class of the objects that the last command gave, as far as it tells.
 #[derive(Debug, Default)]
 pub(super) struct Hint {
     class: Option<ObjectClass>,
+    /// What the last command gives, and whether of each it asks for some only.
+    given: Vec<Given>,
+    /// The last command leaves out properties.
+    selects: bool,
     /// What was put into variables: `$c = Get-SendConnector`.
-    variables: BTreeMap<String, Option<ObjectClass>>,
+    variables: BTreeMap<String, Given>,
+    /// Of the listings that prove what is missing: where some were asked for, and
+    /// `None` once all were.
+    asked: BTreeMap<ObjectClass, Option<u64>>,
 }
+
+/// What a statement gives.
+#[derive(Debug, Clone, Copy)]
+struct Given {
+    class: Option<ObjectClass>,
+    /// It names objects or filters them.
+    some: bool,
+}
+
+/// The listings from which it follows that something does not exist.
+const PROVE: [ObjectClass; 2] = [ObjectClass::InboundConnector, ObjectClass::AcceptedDomain];
 
 /// More variables than anybody keeps in a paste.
 const MAX_VARIABLES: usize = 200;
@@ -26,34 +46,96 @@ impl Hint {
     /// Another export begins, of this class.
     pub(super) fn set(&mut self, class: Option<ObjectClass>) {
         self.class = class;
+        self.given.clear();
+        self.selects = false;
+    }
+
+    /// Whether the last command is there and gives every property.
+    pub(super) fn shows_all(&self) -> bool {
+        !self.given.is_empty() && !self.selects
+    }
+
+    /// Whether the last command leaves out properties.
+    pub(super) fn selects(&self) -> bool {
+        self.selects
+    }
+
+    /// Whether the last command asks for some of the class only.
+    fn asks_for_some(&self, class: ObjectClass) -> bool {
+        let mut of_class = self.given.iter().filter(|g| g.class == Some(class));
+        let first = of_class.next();
+        first.is_some_and(|first| first.some && of_class.all(|g| g.some))
+    }
+
+    /// The listing for which an empty answer proves nothing, since some were asked for.
+    pub(super) fn empty_of_some(&self) -> Option<ObjectClass> {
+        PROVE.into_iter().find(|class| self.asks_for_some(*class))
+    }
+
+    /// Takes an object as given by the last command.
+    pub(super) fn gave(&mut self, class: ObjectClass, line: u64) {
+        if !PROVE.contains(&class) {
+            return;
+        }
+        let some = self.asks_for_some(class);
+        let asked = self.asked.entry(class).or_insert(Some(line));
+        if !some {
+            *asked = None;
+        }
+    }
+
+    /// Notes on the listings of which some were asked for, and never all.
+    pub(super) fn notes(&self) -> impl Iterator<Item = Note> {
+        let some = self
+            .asked
+            .iter()
+            .filter_map(|(class, at)| Some((class, (*at)?)));
+        some.map(|(class, line)| Note::at(line, NoteKind::AskedForSome(*class)))
     }
 
     /// Takes a command as it was typed. An empty prompt, or the second line of a
     /// command, says nothing new.
     pub(super) fn command(&mut self, command: &str) {
-        let mut given = Vec::new();
+        let (mut given, mut goes_on) = (Vec::new(), false);
         for statement in command.split(';').map(str::trim) {
             let assigned = assignment(statement);
             let rest = assigned.as_ref().map_or(statement, |(_, rest)| rest);
-            let class = match (output_of(rest), variable(rest)) {
-                (Some(class), _) => class,
-                (None, Some(name)) => match self.variables.get(&name) {
-                    Some(class) => *class,
-                    None => continue,
-                },
-                (None, None) => continue,
+            let some = scope::asks_for_some(rest);
+            let from = match (output_of(rest), variable(rest)) {
+                (Some(class), _) => Some(Given { class, some }),
+                (None, Some(name)) => self.variables.get(&name).map(|held| Given {
+                    some: held.some || some,
+                    ..*held
+                }),
+                (None, None) => None,
             };
-            given.push(class);
+            let Some(from) = from else {
+                // The second line of a command may filter and select.
+                goes_on |= some;
+                continue;
+            };
+            given.push(from);
             if let Some((name, _)) = assigned
                 && self.variables.len() < MAX_VARIABLES
             {
-                self.variables.insert(name, class);
+                self.variables.insert(name, from);
             }
+        }
+        let selects = command.split(';').any(scope::selects);
+        if given.is_empty() {
+            self.selects |= selects;
+            self.given
+                .iter_mut()
+                .for_each(|given| given.some |= goes_on);
+            return;
         }
         // Two cmdlets in one command: which object is whose, only the objects tell.
         if let Some((first, rest)) = given.split_first() {
-            self.class = first.filter(|_| rest.iter().all(|c| c == first));
+            let same = rest.iter().all(|given| given.class == first.class);
+            self.class = first.class.filter(|_| same);
         }
+        self.selects = selects;
+        self.given = given;
     }
 }
 

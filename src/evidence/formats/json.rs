@@ -37,6 +37,7 @@ pub fn parse(text: &str) -> Parsed {
             }
         };
     }
+    gather.parsed.notes.extend(gather.hint.notes());
     gather.parsed
 }
 
@@ -87,9 +88,12 @@ impl<'a> Gatherer<'a> {
         // A page without objects is not yet the whole listing.
         if empty && node.complete && !self.parsed.notes.iter().any(is_page) {
             let (line, _) = self.lines.line_of(node.start);
-            self.parsed
-                .notes
-                .push(Note::at(line, NoteKind::EmptyListing));
+            // Nothing of some is not nothing at all.
+            let kind = match self.hint.empty_of_some() {
+                Some(class) => NoteKind::AskedForSome(class),
+                None => NoteKind::EmptyListing,
+            };
+            self.parsed.notes.push(Note::at(line, kind));
         }
     }
 
@@ -125,6 +129,7 @@ impl<'a> Gatherer<'a> {
         let fields: Vec<Field> = members.iter().map(|m| self.field(m)).collect();
         let class = classify::class_or(&fields, self.hint.class());
         let (line, _) = self.lines.line_of(node.start);
+        self.hint.gave(class, line);
         self.parsed.records.push(Record::new(class, fields, line));
     }
 

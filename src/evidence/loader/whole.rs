@@ -125,7 +125,9 @@ impl Load<'_> {
             .iter()
             .any(|n| n.kind == NoteKind::EmptyListing);
         let is_table = |note: &Note| matches!(note.kind, NoteKind::NotRead(Unread::FormatTable(_)));
-        let says_enough = |note: &Note| is_table(note) || note.kind == NoteKind::MorePages;
+        let is_part =
+            |note: &Note| matches!(note.kind, NoteKind::MorePages | NoteKind::AskedForSome(_));
+        let says_enough = |note: &Note| is_table(note) || is_part(note);
         let is_explained = parsed.notes.iter().any(says_enough);
         self.source(id).notes.extend(parsed.notes);
         if known {

@@ -79,9 +79,10 @@ pub(super) fn tls_certificate_name(value: &Value) -> Option<TlsCertificateName> 
     TlsCertificateName::parse(&text(value)?)
 }
 
-/// What one connector is known by, whatever the case.
+/// What one connector is known by, whatever the case; those without a name are not
+/// known to be one.
 pub(super) fn key(object: &Object) -> Option<String> {
-    Some(name(object).to_lowercase())
+    Some(name(object).to_lowercase()).filter(|name| !name.is_empty())
 }
 
 /// Properties of a Send connector that are judged or shown.

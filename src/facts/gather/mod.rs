@@ -8,6 +8,7 @@ mod hcw;
 mod lost;
 mod merge;
 mod owned;
+mod part;
 mod read;
 mod reverse;
 mod sides;

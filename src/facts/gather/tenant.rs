@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::connectors::{OF_INBOUND, inbound, key, name};
 use super::merge::{Merge, together};
 use super::read::text;
-use super::{Object, State, of_class, states_of};
+use super::{Object, State, of_class, part, states_of};
 use crate::evidence::formats::hcw::{Invocation, Outcome};
 use crate::evidence::loader::Loaded;
 use crate::evidence::record::ObjectClass;
-use crate::evidence::{Location, Note, NoteKind, Side, Source, SourceId, SourceKind, classify};
+use crate::evidence::{Location, Note, NoteKind, Side, SourceId, SourceKind, classify};
 use crate::facts::{AcceptedDomain, Domain, Hybrid, InboundConnector, Listing, Tenant};
 
 pub(super) fn gather(loaded: &mut Loaded, merge: &mut Merge) -> Tenant {
@@ -26,7 +26,9 @@ fn inbound_connectors(
     other_evidence: bool,
     merge: &mut Merge,
 ) -> Option<Listing<InboundConnector>> {
-    let objects = together(of_class(loaded, ObjectClass::InboundConnector), key);
+    let class = ObjectClass::InboundConnector;
+    let whole = of_class(loaded, class).filter(|object| !lost_its_name(loaded, object));
+    let objects = together(whole, key);
     let items = objects.iter().map(|object| {
         merge.compare(object, &name(object), &OF_INBOUND);
         inbound(object)
@@ -38,7 +40,7 @@ fn inbound_connectors(
     if !items.is_empty() {
         return Some(Listing {
             items,
-            more: goes_on(loaded, ObjectClass::InboundConnector),
+            more: part::is_part(loaded, class, part::files_of(loaded, class)),
             inferred_empty: false,
             at: None,
         });
@@ -82,14 +84,11 @@ fn shown_empty(loaded: &Loaded) -> Option<Location> {
     })
 }
 
-/// Whether any file with objects of the class is a page of a longer listing.
-fn goes_on(loaded: &Loaded, class: ObjectClass) -> bool {
-    let mut files = states_of(loaded, class).map(|s| &loaded.sources[s.source.0 as usize]);
-    files.any(is_page)
-}
-
-fn is_page(source: &Source) -> bool {
-    source.notes.iter().any(|n| n.kind == NoteKind::MorePages)
+/// Whether an object lost its name with the end of its file: nothing can be said of it,
+/// and no command be written for it.
+fn lost_its_name(loaded: &Loaded, object: &Object) -> bool {
+    let cut = |state: &State| part::is_cut(loaded, ObjectClass::InboundConnector, state.source);
+    name(object).is_empty() && object.states.iter().all(cut)
 }
 
 fn block(items: &mut [InboundConnector], object: &Object) {
@@ -153,6 +152,9 @@ fn accepted_domains(
         Some(item)
     });
     let items: Vec<AcceptedDomain> = items.collect();
+    let files = listings.iter().filter(|(_, (side, _))| counts(*side));
+    let files = files.map(|((source, _), _)| *source);
+    let more = part::is_part(loaded, ObjectClass::AcceptedDomain, files);
     let sides: Vec<(SourceId, Option<Side>)> = listings
         .iter()
         .map(|((source, _), (side, _))| (*source, *side))
@@ -168,7 +170,7 @@ fn accepted_domains(
     }
     let listing = (!items.is_empty()).then_some(Listing {
         items,
-        more: goes_on(loaded, ObjectClass::AcceptedDomain),
+        more,
         inferred_empty: false,
         at: None,
     });

@@ -20,6 +20,7 @@ fn edit(connector: &InboundConnector, property: Property) -> Edit {
 /// Look at the connector as it is now.
 pub(in crate::remedy) fn look(connector: Option<&InboundConnector>) -> Step {
     let name = connector.map(|c| c.name.clone());
+    let name = name.filter(|name| !name.is_empty());
     let command = match &name {
         Some(name) => show_inbound(name),
         None => Lines::one(

@@ -51,7 +51,12 @@ pub(in crate::remedy) fn show_inbound(name: &str) -> Lines {
         "AssociatedAcceptedDomains",
         "WhenChangedUTC",
     ]);
-    Lines::one(inbound_by_name(name).pipe(Command::new("Format-List").argument(properties)))
+    let show = Command::new("Format-List").argument(properties);
+    Lines::one(match name.is_empty() {
+        // Which one it is, only a person can tell: all are shown.
+        true => Command::new("Get-InboundConnector").pipe(show),
+        false => inbound_by_name(name).pipe(show),
+    })
 }
 
 /// Shows what a Send connector sends with.
@@ -67,7 +72,11 @@ pub(in crate::remedy) fn show_send(name: &str) -> Lines {
         "IgnoreSTARTTLS",
         "ProtocolLoggingLevel",
     ]);
-    let get = Command::new("Get-SendConnector").with("Identity", name);
+    let get = Command::new("Get-SendConnector");
+    let get = match name.is_empty() {
+        true => get,
+        false => get.with("Identity", name),
+    };
     Lines::one(get.pipe(Command::new("Format-List").argument(properties)))
 }
 

@@ -42,7 +42,9 @@ fn run(
     }
 }
 
-/// A step that changes something: command and way back are those of the edit.
+/// A step that changes something: command and way back are those of the edit. Where
+/// the evidence does not name the connector there is none: without a name a command
+/// may reach all of them (domain.md section 7).
 fn change(
     id: &str,
     place: Place,
@@ -51,10 +53,65 @@ fn change(
     edit: Edit,
     check: Lines,
 ) -> Step {
+    if !edit.is_named() {
+        return nameless(id, place, kind, check);
+    }
     Step {
         rollback: edit.rollback(),
         check: Some(check),
         edit: Some(edit.clone()),
         ..run(id, place, applicability, kind, edit.command())
+    }
+}
+
+/// A change of a connector whose name is not known: told, and not written.
+fn nameless(id: &str, place: Place, kind: StepKind, check: Lines) -> Step {
+    Step {
+        role: Some(Role::OrganizationManagement),
+        check: Some(check),
+        ..say(id, place, kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::attribution::InboundValue;
+    use crate::evidence::{Location, SourceId};
+    use crate::facts::{CertificateName, InboundConnector, Known};
+    use crate::remedy::NameChoice;
+
+    #[test]
+    fn no_command_is_written_for_a_connector_without_a_name() {
+        let connector = InboundConnector {
+            name: String::new(),
+            at: Location::new(SourceId(0), 1, ""),
+            enabled: Known::Unknown,
+            connector_type: Known::Unknown,
+            source: Known::Unknown,
+            tls_sender_certificate_name: Known::Unknown,
+            sender_ip_addresses: Known::Unknown,
+            sender_domains: Known::Unknown,
+            associated_accepted_domains: Known::Unknown,
+            require_tls: Known::Unknown,
+            cloud_services_mail_enabled: Known::Unknown,
+            when_changed: Known::Unknown,
+            blocked: None,
+        };
+        let choice = NameChoice {
+            value: CertificateName::parse("mail.contoso.com").unwrap(),
+            wider: None,
+            covers_several: false,
+        };
+        for step in [
+            cloud::set_name(&connector, &choice),
+            cloud::enable(&connector),
+            value::set(&connector, &InboundValue::CertificateName(None)),
+            value::remove_connector(""),
+        ] {
+            assert_eq!(step.command, None, "{step:?}");
+            assert_eq!((step.rollback, step.edit), (None, None), "{}", step.id);
+        }
     }
 }

@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use super::common::show_inbound;
-use super::{cloud, run, say};
+use super::{cloud, nameless, run, say};
 use crate::attribution::{InboundValue, Shown};
 use crate::facts::{InboundConnector, SenderCertificateName};
 use crate::remedy::NameChoice;
@@ -61,9 +61,13 @@ pub(in crate::remedy) fn set(connector: &InboundConnector, value: &InboundValue)
         old: property.of(connector),
         new: value.shown(),
     };
+    let check = show_inbound(&connector.name);
+    if connector.name.is_empty() {
+        return nameless("set-inbound", Place::ExchangeOnline, kind, check);
+    }
     Step {
         rollback: property.current(connector).as_ref().map(line),
-        check: Some(show_inbound(&connector.name)),
+        check: Some(check),
         ..run(
             "set-inbound",
             Place::ExchangeOnline,
@@ -117,9 +121,13 @@ pub(in crate::remedy) fn remove_connector(name: &str) -> Step {
     let kind = StepKind::RemoveConnector {
         connector: name.to_owned(),
     };
+    let check = show_inbound(name);
+    if name.is_empty() {
+        return nameless("remove-connector", Place::ExchangeOnline, kind, check);
+    }
     let command = Command::new("Remove-InboundConnector").with("Identity", name);
     Step {
-        check: Some(show_inbound(name)),
+        check: Some(check),
         ..run(
             "remove-connector",
             Place::ExchangeOnline,

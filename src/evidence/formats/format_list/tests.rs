@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::evidence::record::Value;
 
+mod cut;
 mod pastes;
 
 fn text(value: &str) -> Value {

@@ -138,6 +138,10 @@ pub(in crate::i18n::tests) fn notes() -> Vec<(NoteKind, Vec<&'static str>)> {
         ),
         (K::OtherLog(String::new()), vec!["SmtpSend"]),
         (K::MorePages, vec!["@odata.nextLink"]),
+        (
+            K::AskedForSome(ObjectClass::InboundConnector),
+            vec!["Get-InboundConnector"],
+        ),
         (K::ObjectCut, vec![]),
         (K::EmptyListing, vec![]),
         (K::SideUnknown, vec!["--side PATH=tenant"]),
