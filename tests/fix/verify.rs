@@ -36,7 +36,7 @@ fn a_log_proves_only_by_relay_through_the_tenant() {
     for held in [
         // The peer, the Send connector, the certificate, the recipients.
         r"\.(mail\.protection\.outlook\.com|",
-        "$connectors -contains [string]$group[0].Connector",
+        "$tenantConnectors -contains [string]$group[0].Connector",
         "IndexOf($thumbprint, ",
         "$asked.Count -eq $accepted.Count",
         "Test-Outside -Domain ",
@@ -55,7 +55,7 @@ fn a_log_proves_only_by_relay_through_the_tenant() {
     };
     before("No session with {0}");
     before(
-        "none of them to Exchange Online Protection by a Send connector that leads to the tenant",
+        "none of them to Exchange Online Protection by a Send connector that is known to lead to the tenant",
     );
     before("in none of them were all recipients accepted");
     before("such mail passes without relay and proves nothing");
@@ -71,6 +71,25 @@ fn without_the_accepted_domains_a_log_is_looked_at_by_a_person() {
         "{text}"
     );
     assert!(!text.contains("outside recipients were accepted"), "{text}");
+}
+
+/// By MX mail reaches other companies' tenants too, and their banner is the same.
+#[test]
+fn a_connector_of_which_nothing_tells_that_it_leads_to_the_tenant_proves_nothing() {
+    let mut case = Case::of(CLOUD_ONLY);
+    case.gathered.facts.send_connectors = None;
+    case.gathered.facts.refused_connectors.clear();
+    let text = script_of(&case, OptionId::Manual, "verify.ps1");
+    assert!(
+        text.contains("$connectors = @('Relay through Exchange Online')"),
+        "{text}"
+    );
+    assert!(text.contains("$tenantConnectors = @()"), "{text}");
+    let known = verify_of(CLOUD_ONLY, OptionId::Manual);
+    assert!(
+        known.contains("$tenantConnectors = @('Outbound to Office 365 - "),
+        "{known}"
+    );
 }
 
 #[test]

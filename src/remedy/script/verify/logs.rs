@@ -60,7 +60,7 @@ fn own_domains(facts: &Facts) -> Option<Vec<String>> {
     Some(domains)
 }
 
-/// The checks; `$thumbprint`, `$connectors` and `$Since` are set.
+/// The checks; `$thumbprint` and `$Since` are set.
 pub(super) fn checks(facts: &Facts) -> Block {
     let own = own_domains(facts);
     let mut block = vec![
@@ -70,6 +70,11 @@ pub(super) fn checks(facts: &Facts) -> Block {
     block.push(Statement::assign(
         "ownDomains",
         Expr::list(own.clone().unwrap_or_default()),
+    ));
+    // A banner of Exchange Online does not say whose tenant it is.
+    block.push(Statement::assign(
+        "tenantConnectors",
+        Expr::list(super::servers::connectors(facts, true)),
     ));
     block.push(outside_function());
     block.extend(files());
@@ -270,7 +275,7 @@ fn sessions() -> Block {
     let connector = var("group").index(0).member("Connector").cast("string");
     let to_tenant = all([
         count("greeted", Operator::Gt, 0),
-        var("connectors").binary(Operator::Contains, connector),
+        var("tenantConnectors").binary(Operator::Contains, connector),
     ]);
     let all_accepted = all([
         count("asked", Operator::Gt, 0),
@@ -333,7 +338,7 @@ fn judged(domains_known: bool) -> Statement {
         (
             is_none("ours"),
             vec![look(said(
-                "{2} sessions sent {0} after {1} (UTC), none of them to Exchange Online Protection by a Send connector that leads to the tenant: that proves nothing. Send a message to an outside recipient, then run this again.",
+                "{2} sessions sent {0} after {1} (UTC), none of them to Exchange Online Protection by a Send connector that is known to lead to the tenant: that proves nothing. Send a message to an outside recipient, then run this again.",
             ))],
         ),
         (

@@ -17,12 +17,14 @@ fn expected(option: &PlanOption) -> Option<&str> {
     })
 }
 
-/// Send connectors that lead to the tenant, by the listing and by the log.
-fn connectors(facts: &Facts) -> Vec<&str> {
+/// Send connectors that lead to the tenant, by the listing and by the log; `proven`
+/// leaves out those of the log of which the evidence does not tell it.
+pub(super) fn connectors(facts: &Facts, proven: bool) -> Vec<&str> {
     let listed = facts.send_connectors.iter().flatten();
     let listed = listed.filter(|c| configured_to_tenant(facts, c) == Some(true));
     let mut names: Vec<&str> = listed.map(|c| c.name.as_str()).collect();
-    for way in ways(facts) {
+    let ways = ways(facts).into_iter();
+    for way in ways.filter(|way| !proven || way.to_tenant == Some(true)) {
         let name = way
             .connector
             .filter(|n| !names.iter().any(|known| known.eq_ignore_ascii_case(n)));
@@ -43,7 +45,7 @@ pub(super) fn checks(facts: &Facts, option: &PlanOption) -> Block {
         Statement::Blank,
         show("The certificate on the source servers"),
         Statement::assign("thumbprint", Expr::text(thumbprint)),
-        Statement::assign("connectors", Expr::list(connectors(facts))),
+        Statement::assign("connectors", Expr::list(connectors(facts, false))),
     ];
     let read = Command::new(find(Object::SendConnector)).with("Name", var("name"));
     let not_one = look(format(

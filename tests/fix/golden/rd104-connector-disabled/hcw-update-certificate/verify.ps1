@@ -169,6 +169,7 @@ try {
 
         Show-Line -Text 'The send logs of this server; run this on every source server.'
         $ownDomains = @('contoso.com', 'contoso.mail.onmicrosoft.com', 'contoso.onmicrosoft.com', 'onmicrosoft.com')
+        $tenantConnectors = @('Relay through Exchange Online')
         function Test-Outside {
             param (
                 [string]$Domain
@@ -225,7 +226,7 @@ try {
                 $outside = @($asked | Where-Object { [string]::Equals([string]$_.Event, '>', [System.StringComparison]::Ordinal) -and ([regex]::IsMatch([string]$_.Data, '^RCPT TO:<[^ ]*@([^@> ]+)>.*$') -and (Test-Outside -Domain ([regex]::Replace([string]$_.Data, '^RCPT TO:<[^ ]*@([^@> ]+)>.*$', '$1')))) })
                 if ($shown.Count -gt 0) {
                     $sent = $sent + 1
-                    if (($greeted.Count -gt 0) -and ($connectors -contains [string]$group[0].Connector)) {
+                    if (($greeted.Count -gt 0) -and ($tenantConnectors -contains [string]$group[0].Connector)) {
                         $ours = $ours + 1
                         if (($asked.Count -gt 0) -and ($asked.Count -eq $accepted.Count)) {
                             $passed = $passed + 1
@@ -242,7 +243,7 @@ try {
             } elseif ($sent -eq 0) {
                 Write-Look -Text ('No session with {0} after {1} (UTC): send a message to an outside recipient, then run this again.' -f $thumbprint, $Since, $sent, $ours, $passed, $proved, $refused.Count)
             } elseif ($ours -eq 0) {
-                Write-Look -Text ('{2} sessions sent {0} after {1} (UTC), none of them to Exchange Online Protection by a Send connector that leads to the tenant: that proves nothing. Send a message to an outside recipient, then run this again.' -f $thumbprint, $Since, $sent, $ours, $passed, $proved, $refused.Count)
+                Write-Look -Text ('{2} sessions sent {0} after {1} (UTC), none of them to Exchange Online Protection by a Send connector that is known to lead to the tenant: that proves nothing. Send a message to an outside recipient, then run this again.' -f $thumbprint, $Since, $sent, $ours, $passed, $proved, $refused.Count)
             } elseif ($passed -eq 0) {
                 Write-Look -Text ('{3} sessions to the tenant sent {0} after {1} (UTC), and in none of them were all recipients accepted: look in the log why.' -f $thumbprint, $Since, $sent, $ours, $passed, $proved, $refused.Count)
             } elseif ($proved -eq 0) {
