@@ -22,3 +22,4 @@ mod pwsh;
 mod scripts;
 mod support;
 mod syntax;
+mod verify;

@@ -23,6 +23,7 @@ const CHANGES: [&str; 5] = [
 
 /// Commands that only look, write into the run's own folder, or talk.
 const OTHERS: &[&str] = &[
+    "ConvertFrom-Csv",
     "Export-Clixml",
     "ForEach-Object",
     "Get-AcceptedDomain",
@@ -37,6 +38,7 @@ const OTHERS: &[&str] = &[
     "Get-SendConnector",
     "Get-TransportServer",
     "Get-TransportService",
+    "Group-Object",
     "Import-Clixml",
     "Join-Path",
     "New-Item",
@@ -65,6 +67,7 @@ const OWN: &[&str] = &[
     "Show-Line",
     "Stop-Failed",
     "Stop-Script",
+    "Test-Outside",
     "Test-Same",
     "Write-Good",
     "Write-Look",

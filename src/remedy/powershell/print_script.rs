@@ -35,7 +35,7 @@ impl Lines {
         self.line(".DESCRIPTION");
         self.help(script.help.description);
         self.line("#>");
-        self.line(if script.changes_something() {
+        self.line(if script.takes_what_if() {
             "[CmdletBinding(SupportsShouldProcess=$true)]"
         } else {
             "[CmdletBinding()]"

@@ -82,7 +82,7 @@ pub struct Script {
     /// Of the script's `param (..)`.
     pub parameters: Vec<Parameter>,
     /// What it does. It gets `SupportsShouldProcess=$true` if there is a
-    /// [`Statement::ShouldProcess`] in it.
+    /// [`Statement::ShouldProcess`] in it, or `$WhatIfPreference`.
     pub body: Block,
 }
 

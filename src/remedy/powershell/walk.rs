@@ -32,6 +32,14 @@ impl Script {
         walk.block(&self.body);
         walk.saw_should_process
     }
+
+    /// Whether it takes `-WhatIf`: it changes something, or looks at `$WhatIfPreference`
+    /// before it writes a file.
+    pub fn takes_what_if(&self) -> bool {
+        let mut walk = Walk::default();
+        walk.block(&self.body);
+        walk.saw_should_process || walk.saw_preference
+    }
 }
 
 #[derive(Default)]
@@ -39,6 +47,7 @@ struct Walk<'a> {
     found: Vec<CommandUse<'a>>,
     in_should_process: bool,
     saw_should_process: bool,
+    saw_preference: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -128,8 +137,8 @@ impl<'a> Walk<'a> {
             | Expr::Number(_)
             | Expr::Bool(_)
             | Expr::Null
-            | Expr::Variable(_)
             | Expr::Static(..) => {}
+            Expr::Variable(name) => self.saw_preference |= *name == "WhatIfPreference",
             Expr::Array(items) | Expr::StaticCall(_, _, items) | Expr::Format(_, items) => {
                 self.exprs(items);
             }
@@ -212,5 +221,23 @@ mod tests {
             ]
         );
         assert!(script.changes_something());
+    }
+
+    #[test]
+    fn what_writes_only_without_what_if_takes_it_too() {
+        let script = |body| Script {
+            requires: None,
+            help: Help {
+                synopsis: "",
+                description: "",
+            },
+            parameters: vec![],
+            body,
+        };
+        let asked = Expr::Variable("WhatIfPreference").negated();
+        let writes = Statement::when(asked, vec![command("Export-Clixml").into()]);
+        assert!(script(vec![writes.clone()]).takes_what_if());
+        assert!(!script(vec![writes]).changes_something());
+        assert!(!script(vec![command("Get-Date").into()]).takes_what_if());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::values::{guarded, one_or_stop};
 use super::words::{
-    all, attempt, count, fail, failed, format, has_command, increment, quiet, read_back,
+    all, attempt, count, fail, failed, format, has_command, increment, or, quiet, read_back,
     read_or_stop, same, show, stop, var,
 };
 use crate::remedy::edit::{Object, SendCertificate, Smtp, Value, issuer_and_subject};
@@ -261,15 +261,20 @@ fn enable() -> Block {
         "SMTP was not read back for the certificate on {0}.",
         vec![var("server")],
     );
-    block.push(Statement::when(
+    block.push(Statement::assign(
+        "replaced",
         same(var("defaultAfter"), var("defaultBefore")).negated(),
-        vec![fail(replaced)],
+    ));
+    // Counted before anything ends the script, whose last lines tell the number.
+    block.push(Statement::when(
+        or(var("proven"), var("replaced")),
+        vec![increment("changed")],
     ));
     block.push(Statement::If(
-        vec![(
-            var("proven"),
-            vec![increment("changed"), show("Changed, and read back.")],
-        )],
+        vec![
+            (var("replaced"), vec![fail(replaced)]),
+            (var("proven"), vec![show("Changed, and read back.")]),
+        ],
         vec![fail(missing)],
     ));
     block

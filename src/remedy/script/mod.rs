@@ -174,6 +174,14 @@ fn steps_of(option: &PlanOption, side: Side) -> Vec<Numbered<'_>> {
         .collect()
 }
 
+/// Whether the bundle has a script of changes for a side; the wizard's options have one
+/// that saves the state even where nothing is left to do by hand.
+fn has_changes(option: &PlanOption, side: Side) -> bool {
+    let saves = |s: &Step| Side::of(s.place) == Some(side) && s.kind == StepKind::SaveBefore;
+    let by_wizard = option.id != OptionId::Manual;
+    !steps_of(option, side).is_empty() || (by_wizard && option.steps.iter().any(saves))
+}
+
 /// The scripts of an option, those that are needed: changes and ways back of each
 /// side, and the one that only looks. None for an option without steps.
 pub fn scripts(facts: &Facts, option: &PlanOption) -> Vec<ScriptFile> {
@@ -182,16 +190,10 @@ pub fn scripts(facts: &Facts, option: &PlanOption) -> Vec<ScriptFile> {
         return files;
     }
     for side in Side::BOTH {
-        let steps = steps_of(option, side);
-        let saves = option.id != OptionId::Manual
-            && option
-                .steps
-                .iter()
-                .any(|s| Side::of(s.place) == Some(side) && s.kind == StepKind::SaveBefore);
-        if !steps.is_empty() || saves {
+        if has_changes(option, side) {
             files.push(ScriptFile {
                 name: side.file(),
-                script: forward(side, &steps, option.id),
+                script: forward(side, &steps_of(option, side), option.id),
             });
         }
     }
@@ -236,6 +238,7 @@ fn forward(side: Side, steps: &[Numbered], option: OptionId) -> Script {
         }
     }
     let description = match (side, option) {
+        (_, OptionId::HcwUpdateCertificate | OptionId::HcwRerun) if steps.is_empty() => SAVES,
         (_, OptionId::HcwUpdateCertificate | OptionId::HcwRerun) => WIZARD,
         (Side::OnPremises, OptionId::Manual) => ON_PREMISES,
         (Side::Cloud, OptionId::Manual) => CLOUD,
@@ -373,6 +376,11 @@ side. What is left to do by hand after the wizard stands behind -AfterWizard.
 With -WhatIf it changes and writes nothing.
 -Folder: where the state before and a transcript are saved.
 Exit code: 0 done, 1 failed, 2 stopped by a guard, 3 something was declined.";
+
+const SAVES: &str = "Run it before the Hybrid Configuration Wizard: it saves the connectors of this
+side and changes nothing. With -WhatIf it writes nothing either.
+-Folder: where the state before and a transcript are saved.
+Exit code: 0 done, 1 failed, 2 stopped by a guard.";
 
 const ROLLBACK_ON_PREMISES: &str =
     "For the Exchange Management Shell. Each value goes back only if it still is what

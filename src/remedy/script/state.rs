@@ -4,7 +4,7 @@
 use super::Side;
 use super::frame::{DEFAULT_SMTP, below, find, parameter};
 use super::verify::{good, look, wrong};
-use super::words::{all, count, format, same, text_of, var};
+use super::words::{all, count, format, or, same, text_of, var};
 use crate::remedy::powershell::{Block, Command, Expr, Function, Operator, Pipeline, Statement};
 
 /// What of a connector of each side must stay as it was.
@@ -58,44 +58,67 @@ pub(super) fn function(side: Side) -> Statement {
     })
 }
 
-/// Folders with a state before: `$saved` of this side, the oldest first; `$start` and
-/// `$Since` from the newest of both sides, `$Since` as logs write times (UTC).
-pub(super) fn folders(side: Side) -> Block {
-    let list = |pattern: String| {
-        let list = Command::new("Get-ChildItem").with("Path", var("Folder"));
-        let ours = var("_")
+/// Folders with a complete state before: `$saved` of this side, the oldest first, where
+/// the bundle saves one; `$start` and `$Since` from the newest of both sides, `$Since` as
+/// logs write times (UTC). A run that stopped early leaves a folder without its files.
+pub(super) fn folders(side: Side, saves: bool) -> Block {
+    let holds = |file: &'static str| {
+        let join = Command::new("Join-Path").with("Path", var("_").member("FullName"));
+        let path = Expr::from(join.with("ChildPath", file));
+        Expr::from(Command::new("Test-Path").with("LiteralPath", path))
+    };
+    let named = |pattern: String| {
+        var("_")
             .member("Name")
-            .binary(Operator::Like, Expr::text(pattern));
+            .binary(Operator::Like, Expr::text(pattern))
+    };
+    let sorted = |from: Pipeline, condition: Expr, by: &'static str| {
         Expr::all_output(
-            list.with("ErrorAction", Expr::Word("SilentlyContinue"))
-                .pipe(Command::new("Where-Object").argument(Expr::script_block(ours)))
-                .pipe(Command::new("Sort-Object").argument(Expr::Word("Name"))),
+            from.pipe(Command::new("Where-Object").argument(Expr::script_block(condition)))
+                .pipe(Command::new("Sort-Object").argument(Expr::Word(by))),
         )
     };
+    let [on_premises, cloud] = Side::BOTH.map(|side| super::frame::saved(side)[0].1);
+    let list = Command::new("Get-ChildItem")
+        .with("Path", var("Folder"))
+        .with("ErrorAction", Expr::Word("SilentlyContinue"));
+    let complete = all([
+        named("relay-doctor-before-*".to_owned()),
+        or(holds(on_premises), holds(cloud)),
+    ]);
+    let states = sorted(list.into(), complete, "CreationTimeUtc");
+    let needed: &[&'static str] = match side {
+        Side::OnPremises => &[on_premises, DEFAULT_SMTP],
+        Side::Cloud => &[cloud],
+    };
+    let ours = [named(format!("{}*", side.before()))];
+    let ours = all(ours
+        .into_iter()
+        .chain(needed.iter().map(|file| holds(file))));
     let invariant = Expr::Static("System.Globalization.CultureInfo", "InvariantCulture");
     let stamp = var("start").call(
         "ToString",
         vec![Expr::text("yyyy-MM-ddTHH:mm:ss"), invariant],
     );
     let yesterday = Expr::Static("DateTime", "UtcNow").call("AddHours", vec![Expr::Number(-24)]);
-    let time = var("one").member("CreationTimeUtc");
-    let later = time.clone().binary(Operator::Gt, var("start"));
-    vec![
-        Statement::assign("saved", list(format!("{}*", side.before()))),
+    let newest = var("states").index(-1).member("CreationTimeUtc");
+    let mut block = vec![
+        Statement::assign("states", states),
         Statement::assign("start", yesterday),
-        Statement::ForEach(
-            "one",
-            list("relay-doctor-before-*".to_owned()),
-            vec![Statement::when(
-                later,
-                vec![Statement::assign("start", time)],
-            )],
+        Statement::when(
+            count("states", Operator::Gt, 0),
+            vec![Statement::assign("start", newest)],
         ),
         Statement::when(
             var("Since").binary(Operator::Eq, ""),
             vec![Statement::assign("Since", stamp)],
         ),
-    ]
+    ];
+    if saves {
+        let saved = sorted(Pipeline::from(var("states")), ours, "Name");
+        block.push(Statement::assign("saved", saved));
+    }
+    block
 }
 
 /// Connectors that are not in `$changedNames` are as before; of those that were, mail
@@ -176,7 +199,7 @@ pub(super) fn unchanged(side: Side, by_wizard: bool) -> Block {
     vec![Statement::If(
         vec![(count("saved", Operator::Gt, 0), compared)],
         vec![look(
-            "No saved state was found in the folder given by -Folder: whether other connectors are as before was not compared.",
+            "No complete saved state was found in the folder given by -Folder: whether other connectors are as before was not compared.",
         )],
     )]
 }

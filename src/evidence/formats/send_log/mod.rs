@@ -40,6 +40,7 @@ pub use certificate::CertificateMemo;
 pub use file::Growing;
 pub use lines::MAX_LINE;
 pub use names::{NameSplit, split_subject_issuer};
+pub(crate) use peer::EOP_DOMAINS;
 pub use reader::Reader;
 pub use sniff::{LogKind, looks_like_send_log};
 pub use transcript::{Direction, Folded, Transcript, Turn, session_of};

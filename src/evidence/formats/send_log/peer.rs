@@ -10,7 +10,7 @@ use super::find::same;
 use super::line::lossy;
 
 /// Domains in which hosts of Exchange Online Protection greet.
-const EOP_DOMAINS: [&str; 5] = [
+pub(crate) const EOP_DOMAINS: [&str; 5] = [
     "mail.protection.outlook.com",
     "mail.eo.outlook.com",
     "mail.protection.office365.us",

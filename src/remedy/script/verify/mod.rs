@@ -1,13 +1,14 @@
 //! `verify.ps1`: changes nothing, tells by the shell which side it looks at, and looks
 //! at more than the values that were changed.
 
+mod logs;
 mod servers;
 mod tenant;
 
 use super::frame::{self, parameter};
 use super::values::one_or_stop;
 use super::words::{all, count, format, has_command, same, show, text_of, var};
-use super::{Numbered, Side, folder, state, steps_of};
+use super::{Numbered, Side, folder, has_changes, state, steps_of};
 use crate::facts::Facts;
 use crate::remedy::edit::{Edit, Object, Value};
 use crate::remedy::plan::{OptionId, PlanOption, StepKind};
@@ -148,12 +149,11 @@ fn on_premises_checks(facts: &Facts, option: &PlanOption) -> Block {
     let mut block = frame::server_function();
     block.extend(frame::default_smtp_function());
     block.extend(frame::finder(side.object()));
-    block.push(state::function(side));
-    block.extend(state::folders(side));
+    block.extend(state_before(side, option));
     let steps = steps_of(option, side);
     block.extend(wanted_values(&steps));
     block.extend(servers::checks(facts, option));
-    block.extend(state::unchanged(side, by_wizard(option)));
+    block.extend(unchanged(side, option));
     block.push(show(BY_HAND));
     block
 }
@@ -161,15 +161,35 @@ fn on_premises_checks(facts: &Facts, option: &PlanOption) -> Block {
 fn cloud_checks(facts: &Facts, option: &PlanOption) -> Block {
     let side = Side::Cloud;
     let mut block = frame::finder(side.object());
-    block.push(state::function(side));
-    block.extend(state::folders(side));
+    block.extend(state_before(side, option));
     let steps = steps_of(option, side);
     block.extend(wanted_values(&steps));
     block.extend(tenant::wizards_value(facts, option));
-    block.extend(state::unchanged(side, by_wizard(option)));
+    block.extend(unchanged(side, option));
     block.extend(tenant::relayed(facts));
     block.push(show(BY_HAND));
     block
+}
+
+fn state_before(side: Side, option: &PlanOption) -> Block {
+    let saves = has_changes(option, side);
+    let mut block = Block::new();
+    if saves {
+        block.push(state::function(side));
+    }
+    block.extend(state::folders(side, saves));
+    block
+}
+
+/// Where no script of the bundle changes a side, none saves its state, and there is
+/// nothing to ask for.
+fn unchanged(side: Side, option: &PlanOption) -> Block {
+    match has_changes(option, side) {
+        true => state::unchanged(side, by_wizard(option)),
+        false => vec![show(
+            "No script of this bundle changes this side, so there is no state before to compare.",
+        )],
+    }
 }
 
 /// The wizard changes connectors of its own, and which else is not documented.

@@ -1,13 +1,13 @@
 //! The certificate on the servers, and what their logs say since the change.
 
-use super::{good, look, wrong};
+use super::{good, logs, look, wrong};
 use crate::attribution::{configured_to_tenant, ways};
 use crate::facts::Facts;
 use crate::remedy::edit::Object;
 use crate::remedy::plan::{PlanOption, StepKind};
 use crate::remedy::powershell::{Block, Command, Expr, Operator, Pipeline, Statement};
 use crate::remedy::script::frame::find;
-use crate::remedy::script::words::{all, count, failed, format, has_command, quiet, show, var};
+use crate::remedy::script::words::{all, count, failed, format, quiet, show, var};
 
 /// The thumbprint that the closing check of the plan expects.
 fn expected(option: &PlanOption) -> Option<&str> {
@@ -17,12 +17,14 @@ fn expected(option: &PlanOption) -> Option<&str> {
     })
 }
 
-/// Send connectors that lead to the tenant, by the listing and by the log.
-fn connectors(facts: &Facts) -> Vec<&str> {
+/// Send connectors that lead to the tenant, by the listing and by the log; `proven`
+/// leaves out those of the log of which the evidence does not tell it.
+pub(super) fn connectors(facts: &Facts, proven: bool) -> Vec<&str> {
     let listed = facts.send_connectors.iter().flatten();
     let listed = listed.filter(|c| configured_to_tenant(facts, c) == Some(true));
     let mut names: Vec<&str> = listed.map(|c| c.name.as_str()).collect();
-    for way in ways(facts) {
+    let ways = ways(facts).into_iter();
+    for way in ways.filter(|way| !proven || way.to_tenant == Some(true)) {
         let name = way
             .connector
             .filter(|n| !names.iter().any(|known| known.eq_ignore_ascii_case(n)));
@@ -32,7 +34,7 @@ fn connectors(facts: &Facts) -> Vec<&str> {
     names
 }
 
-/// The expected certificate on every source server, and in this server's newest log.
+/// The expected certificate on every source server, and in this server's logs.
 pub(super) fn checks(facts: &Facts, option: &PlanOption) -> Block {
     let Some(thumbprint) = expected(option) else {
         return vec![look(
@@ -43,7 +45,7 @@ pub(super) fn checks(facts: &Facts, option: &PlanOption) -> Block {
         Statement::Blank,
         show("The certificate on the source servers"),
         Statement::assign("thumbprint", Expr::text(thumbprint)),
-        Statement::assign("connectors", Expr::list(connectors(facts))),
+        Statement::assign("connectors", Expr::list(connectors(facts, false))),
     ];
     let read = Command::new(find(Object::SendConnector)).with("Name", var("name"));
     let not_one = look(format(
@@ -64,7 +66,7 @@ pub(super) fn checks(facts: &Facts, option: &PlanOption) -> Block {
             ),
         ],
     ));
-    block.extend(logs());
+    block.extend(logs::checks(facts));
     block
 }
 
@@ -107,100 +109,6 @@ fn on_server() -> Block {
                         "{0} does not have the certificate {1} with its private key and SMTP.",
                     ))],
                 ),
-            ],
-        ),
-    ]
-}
-
-/// The newest send log of this server: sessions since the change show the expected
-/// thumbprint and no 5.7.64. Lines begin with the time in UTC, so text compares.
-fn logs() -> Block {
-    let service = |cmdlet| {
-        let get = Command::new(cmdlet).with("Identity", var("env:COMPUTERNAME"));
-        vec![
-            Statement::assign("service", quiet(get)),
-            Statement::assign("unread", failed()),
-        ]
-    };
-    let path = var("service").member("SendProtocolLogPath").cast("string");
-    let newest = Command::new("Get-ChildItem")
-        .with("Path", var("logPath"))
-        .with("Filter", "*.LOG")
-        .with("ErrorAction", Expr::Word("SilentlyContinue"))
-        .pipe(Command::new("Sort-Object").argument(Expr::Word("LastWriteTime")));
-    let newest = newest.pipe(Command::new("Select-Object").with("Last", 1));
-    let lines = |pattern: Expr| {
-        let later = Expr::StaticCall(
-            "string",
-            "CompareOrdinal",
-            vec![var("_").member("Line"), var("Since")],
-        )
-        .binary(Operator::Gt, 0);
-        let select = Command::new("Select-String")
-            .with("Path", var("log").member("FullName"))
-            .with("Pattern", pattern)
-            .switch("SimpleMatch");
-        Expr::all_output(
-            select.pipe(Command::new("Where-Object").argument(Expr::script_block(later))),
-        )
-    };
-    let said = |pattern: &'static str| {
-        format(
-            pattern,
-            vec![var("thumbprint"), var("log").member("Name"), var("Since")],
-        )
-    };
-    let judge = Statement::If(
-        vec![
-            (
-                count("refused", Operator::Gt, 0),
-                vec![wrong(said(
-                    "5.7.64 stands in {1} after {2} (UTC). If that was before the change took effect, give a later -Since.",
-                ))],
-            ),
-            (
-                count("sent", Operator::Gt, 0),
-                vec![good(said(
-                    "{1}: {0} was sent after {2} (UTC), and no 5.7.64.",
-                ))],
-            ),
-        ],
-        vec![look(said(
-            "{1} has no session with {0} after {2} (UTC): send a message to an outside recipient, then run this again.",
-        ))],
-    );
-    vec![
-        Statement::Blank,
-        show("The send log of this server; run this on every source server."),
-        Statement::If(
-            vec![(
-                has_command("Get-TransportService"),
-                service("Get-TransportService"),
-            )],
-            service("Get-TransportServer"),
-        ),
-        Statement::assign("logPath", path),
-        Statement::assign("newest", Expr::list::<Expr>([])),
-        Statement::when(
-            all([
-                var("unread").negated(),
-                var("logPath").binary(Operator::Ne, ""),
-            ]),
-            vec![Statement::assign("newest", Expr::all_output(newest))],
-        ),
-        Statement::when(
-            count("newest", Operator::Eq, 0),
-            vec![look(
-                "No send log of this server was found: run this on each source server, and see that protocol logging is on.",
-            )],
-        ),
-        Statement::ForEach(
-            "log",
-            var("newest"),
-            vec![
-                Statement::assign("sent", lines(var("thumbprint"))),
-                Statement::assign("refused", lines(Expr::text("5.7.64"))),
-                judge,
             ],
         ),
     ]

@@ -89,7 +89,7 @@ pub(super) fn relayed(facts: &Facts) -> Block {
     let exists = var("_").binary(Operator::Ne, Expr::Null);
     let filter = all([exists, ours, outside, delivered]);
     let trace = Command::new("Get-MessageTraceV2")
-        .with("StartDate", var("start"))
+        .with("StartDate", var("traceStart"))
         .with("EndDate", Expr::Static("DateTime", "UtcNow"))
         .with("ResultSize", 5000);
     let relayed = Pipeline::from(var("traced"))
@@ -108,7 +108,12 @@ pub(super) fn relayed(facts: &Facts) -> Block {
             "No relayed mail in the message trace yet. It lags by minutes: send a message to an outside recipient, wait, then run this again.",
         )],
     );
+    // One call spans ten days at most; the saved state may be older.
+    let earliest = Expr::Static("DateTime", "UtcNow").call("AddDays", vec![Expr::Number(-9)]);
+    let too_old = var("start").binary(Operator::Lt, earliest.clone());
     let reading = vec![
+        Statement::assign("traceStart", var("start")),
+        Statement::when(too_old, vec![Statement::assign("traceStart", earliest)]),
         Statement::assign("accepted", quiet(Command::new("Get-AcceptedDomain"))),
         Statement::assign("unread", failed()),
         Statement::assign("traced", quiet(trace)),

@@ -125,19 +125,10 @@ try {
             }
             $everything | Where-Object { ($_ -ne $null) -and [string]::Equals([string]$_.Name, [string]$Name, [System.StringComparison]::Ordinal) }
         }
-        function Get-StateText {
-            param (
-                $Connector
-            )
-
-            return 'Enabled={0}; AddressSpaces={1}; SmartHosts={2}; SourceTransportServers={3}; TlsCertificateName={4}; Fqdn={5}; RequireTLS={6}; CloudServicesMailEnabled={7}' -f (Get-ValueText -Value $Connector.Enabled), (Get-ValueText -Value $Connector.AddressSpaces), (Get-ValueText -Value $Connector.SmartHosts), (Get-ValueText -Value $Connector.SourceTransportServers), (Get-ValueText -Value $Connector.TlsCertificateName), (Get-ValueText -Value $Connector.Fqdn), (Get-ValueText -Value $Connector.RequireTLS), (Get-ValueText -Value $Connector.CloudServicesMailEnabled)
-        }
-        $saved = @(Get-ChildItem -Path $Folder -ErrorAction SilentlyContinue | Where-Object { $_.Name -like 'relay-doctor-before-on-premises-*' } | Sort-Object Name)
+        $states = @(Get-ChildItem -Path $Folder -ErrorAction SilentlyContinue | Where-Object { ($_.Name -like 'relay-doctor-before-*') -and ((Test-Path -LiteralPath (Join-Path -Path $_.FullName -ChildPath 'send-connectors.xml')) -or (Test-Path -LiteralPath (Join-Path -Path $_.FullName -ChildPath 'inbound-connectors.xml'))) } | Sort-Object CreationTimeUtc)
         $start = [DateTime]::UtcNow.AddHours(-24)
-        foreach ($one in @(Get-ChildItem -Path $Folder -ErrorAction SilentlyContinue | Where-Object { $_.Name -like 'relay-doctor-before-*' } | Sort-Object Name)) {
-            if ($one.CreationTimeUtc -gt $start) {
-                $start = $one.CreationTimeUtc
-            }
+        if ($states.Count -gt 0) {
+            $start = $states[-1].CreationTimeUtc
         }
         if ($Since -eq '') {
             $Since = $start.ToString('yyyy-MM-ddTHH:mm:ss', [System.Globalization.CultureInfo]::InvariantCulture)
@@ -168,7 +159,21 @@ try {
             }
         }
 
-        Show-Line -Text 'The send log of this server; run this on every source server.'
+        Show-Line -Text 'The send logs of this server; run this on every source server.'
+        $ownDomains = @('contoso.com', 'contoso.mail.onmicrosoft.com', 'contoso.onmicrosoft.com', 'onmicrosoft.com')
+        $tenantConnectors = @('Relay through Exchange Online')
+        function Test-Outside {
+            param (
+                [string]$Domain
+            )
+
+            foreach ($own in $ownDomains) {
+                if (('.' + $Domain).EndsWith(('.' + $own), [System.StringComparison]::OrdinalIgnoreCase)) {
+                    return $false
+                }
+            }
+            return $true
+        }
         if ((Get-Command -Name 'Get-TransportService' -ErrorAction SilentlyContinue)) {
             $service = Get-TransportService -Identity $env:COMPUTERNAME -ErrorAction SilentlyContinue -ErrorVariable failures
             $unread = (-not $?) -or ($failures.Count -gt 0)
@@ -177,60 +182,69 @@ try {
             $unread = (-not $?) -or ($failures.Count -gt 0)
         }
         $logPath = [string]$service.SendProtocolLogPath
-        $newest = @()
+        $logs = @()
         if ((-not $unread) -and ($logPath -ne '')) {
-            $newest = @(Get-ChildItem -Path $logPath -Filter '*.LOG' -ErrorAction SilentlyContinue | Sort-Object LastWriteTime | Select-Object -Last 1)
+            $logs = @(Get-ChildItem -Path $logPath -Filter '*.LOG' -ErrorAction SilentlyContinue | Sort-Object LastWriteTimeUtc -Descending)
         }
-        if ($newest.Count -eq 0) {
+        if ($logs.Count -eq 0) {
             Write-Look -Text 'No send log of this server was found: run this on each source server, and see that protocol logging is on.'
-        }
-        foreach ($log in $newest) {
-            $sent = @(Select-String -Path $log.FullName -Pattern $thumbprint -SimpleMatch | Where-Object { [string]::CompareOrdinal($_.Line, $Since) -gt 0 })
-            $refused = @(Select-String -Path $log.FullName -Pattern '5.7.64' -SimpleMatch | Where-Object { [string]::CompareOrdinal($_.Line, $Since) -gt 0 })
-            if ($refused.Count -gt 0) {
-                Write-Wrong -Text ('5.7.64 stands in {1} after {2} (UTC). If that was before the change took effect, give a later -Since.' -f $thumbprint, $log.Name, $Since)
-            } elseif ($sent.Count -gt 0) {
-                Write-Good -Text ('{1}: {0} was sent after {2} (UTC), and no 5.7.64.' -f $thumbprint, $log.Name, $Since)
-            } else {
-                Write-Look -Text ('{1} has no session with {0} after {2} (UTC): send a message to an outside recipient, then run this again.' -f $thumbprint, $log.Name, $Since)
-            }
-        }
-        if ($saved.Count -gt 0) {
-            $oldest = $saved[0].FullName
-            foreach ($one in @(Import-Clixml -Path (Join-Path -Path $oldest -ChildPath 'send-connectors.xml'))) {
-                if ($one -ne $null) {
-                    $now = @(Find-SendConnector -Name ([string]$one.Name))
-                    if ($now.Count -ne 1) {
-                        if (-not ($changedNames -contains [string]$one.Name)) {
-                            Write-Wrong -Text ('{0} was there before and is gone.' -f $one.Name)
-                        }
-                    } elseif ($changedNames -contains [string]$one.Name) {
-                        if ((Test-Same -Left $now[0].CloudServicesMailEnabled -Right $one.CloudServicesMailEnabled)) {
-                            Write-Good -Text ('{0}: CloudServicesMailEnabled is as before.' -f $one.Name)
-                        } else {
-                            Write-Wrong -Text ('{0}: CloudServicesMailEnabled is no longer as before, so mail between both sides is not internal.' -f $one.Name)
-                        }
-                    } elseif ((Test-Same -Left (Get-StateText -Connector $one) -Right (Get-StateText -Connector $now[0]))) {
-                        Write-Good -Text ('{0} is as before.' -f $one.Name)
-                    } else {
-                        Write-Wrong -Text ('{0} was not to be changed. Before: {1} Now: {2}' -f $one.Name, (Get-StateText -Connector $one), (Get-StateText -Connector $now[0]))
-                    }
-                }
-            }
-            $defaults = @(Get-DefaultSmtp)
-            foreach ($one in @(Import-Clixml -Path (Join-Path -Path $oldest -ChildPath 'default-smtp-certificates.xml'))) {
-                if ($one -ne $null) {
-                    $now = @($defaults | Where-Object { (Test-Same -Left $_.Name -Right $one.Name) } | ForEach-Object { $_.InternalTransportCertificateThumbprint })
-                    if ((Test-Same -Left $now -Right $one.InternalTransportCertificateThumbprint)) {
-                        Write-Good -Text ('{0}: the default SMTP certificate is as before.' -f $one.Name)
-                    } else {
-                        Write-Wrong -Text ('{0}: the default SMTP certificate was {1} and is now {2}.' -f $one.Name, $one.InternalTransportCertificateThumbprint, (Get-ValueText -Value $now))
-                    }
-                }
-            }
         } else {
-            Write-Look -Text 'No saved state was found in the folder given by -Folder: whether other connectors are as before was not compared.'
+            $rows = @()
+            # The log that is open may show an old time: the two newest are always read.
+            $newest = @($logs | Select-Object -First 2 | ForEach-Object { $_.FullName })
+            $recent = @($logs | Where-Object { ($newest -contains $_.FullName) -or ([string]::CompareOrdinal($_.LastWriteTimeUtc.ToString('yyyy-MM-ddTHH:mm:ss', [System.Globalization.CultureInfo]::InvariantCulture), $Since) -ge 0) })
+            $read = @($recent | Select-Object -First 200)
+            Show-Line -Text ('Read are {0} of {2} log files in {3}, the newest first; what counts is from {4} (UTC) on.' -f $read.Count, $recent.Count, $logs.Count, $logPath, $Since)
+            if ($recent.Count -gt $read.Count) {
+                Write-Look -Text ('{1} log files were written since {4} (UTC), and only the {0} newest are read: give a later -Since.' -f $read.Count, $recent.Count, $logs.Count, $logPath, $Since)
+            }
+            foreach ($log in $read) {
+                $lines = @(Select-String -Path $log.FullName -Pattern $thumbprint,'mail.protection.outlook.com','mail.eo.outlook.com','mail.protection.office365.us','mail.protection.partner.outlook.cn','mx.microsoft','RCPT TO:<','250 2.1.5','5.7.64' -SimpleMatch -ErrorAction SilentlyContinue -ErrorVariable failures | Where-Object { [string]::CompareOrdinal($_.Line, $Since) -gt 0 } | ForEach-Object { $_.Line })
+                if ($failures.Count -gt 0) {
+                    Write-Look -Text ('{0} could not be read.' -f $log.Name)
+                }
+                $rows = $rows + @($lines | ConvertFrom-Csv -Header Time,Connector,Session,Sequence,Local,Remote,Event,Data,Context)
+            }
+            $sent = 0
+            $ours = 0
+            $passed = 0
+            $proved = 0
+            foreach ($session in @($rows | Group-Object -Property Session)) {
+                $group = @($session.Group)
+                $shown = @($group | Where-Object { [string]::Equals([string]$_.Event, '*', [System.StringComparison]::Ordinal) -and ((([string]$_.Data).IndexOf($thumbprint, [System.StringComparison]::OrdinalIgnoreCase) -ge 0) -or (([string]$_.Context).IndexOf($thumbprint, [System.StringComparison]::OrdinalIgnoreCase) -ge 0)) })
+                $greeted = @($group | Where-Object { [string]::Equals([string]$_.Event, '<', [System.StringComparison]::Ordinal) -and [regex]::IsMatch([string]$_.Data, '(?i)^2[25]0[- ] ?[^ ]+\.(mail\.protection\.outlook\.com|mail\.eo\.outlook\.com|mail\.protection\.office365\.us|mail\.protection\.partner\.outlook\.cn|mx\.microsoft)( |$)') })
+                $asked = @($group | Where-Object { [string]::Equals([string]$_.Event, '>', [System.StringComparison]::Ordinal) -and ([string]$_.Data -like 'RCPT TO:<*') })
+                $accepted = @($group | Where-Object { [string]::Equals([string]$_.Event, '<', [System.StringComparison]::Ordinal) -and ([string]$_.Data -like '250 2.1.5*') })
+                $outside = @($asked | Where-Object { [string]::Equals([string]$_.Event, '>', [System.StringComparison]::Ordinal) -and ([regex]::IsMatch([string]$_.Data, '^RCPT TO:<[^ ]*@([^@> ]+)>.*$') -and (Test-Outside -Domain ([regex]::Replace([string]$_.Data, '^RCPT TO:<[^ ]*@([^@> ]+)>.*$', '$1')))) })
+                if ($shown.Count -gt 0) {
+                    $sent = $sent + 1
+                    if (($greeted.Count -gt 0) -and ($tenantConnectors -contains [string]$group[0].Connector)) {
+                        $ours = $ours + 1
+                        if (($asked.Count -gt 0) -and ($asked.Count -eq $accepted.Count)) {
+                            $passed = $passed + 1
+                            if ($outside.Count -gt 0) {
+                                $proved = $proved + 1
+                            }
+                        }
+                    }
+                }
+            }
+            $refused = @($rows | Where-Object { [string]::Equals([string]$_.Event, '<', [System.StringComparison]::Ordinal) -and [regex]::IsMatch([string]$_.Data, '(?<![0-9.])5\.7\.64(?!\.?[0-9])') })
+            if ($refused.Count -gt 0) {
+                Write-Wrong -Text ('5.7.64 stands in the send logs after {1} (UTC), in {6} replies. If that was before the change took effect, give a later -Since.' -f $thumbprint, $Since, $sent, $ours, $passed, $proved, $refused.Count)
+            } elseif ($sent -eq 0) {
+                Write-Look -Text ('No session with {0} after {1} (UTC): send a message to an outside recipient, then run this again.' -f $thumbprint, $Since, $sent, $ours, $passed, $proved, $refused.Count)
+            } elseif ($ours -eq 0) {
+                Write-Look -Text ('{2} sessions sent {0} after {1} (UTC), none of them to Exchange Online Protection by a Send connector that is known to lead to the tenant: that proves nothing. Send a message to an outside recipient, then run this again.' -f $thumbprint, $Since, $sent, $ours, $passed, $proved, $refused.Count)
+            } elseif ($passed -eq 0) {
+                Write-Look -Text ('{3} sessions to the tenant sent {0} after {1} (UTC), and in none of them were all recipients accepted: look in the log why.' -f $thumbprint, $Since, $sent, $ours, $passed, $proved, $refused.Count)
+            } elseif ($proved -eq 0) {
+                Write-Look -Text ('{4} sessions to the tenant sent {0} after {1} (UTC), all recipients in accepted domains: such mail passes without relay and proves nothing. Send a message to an outside recipient, then run this again.' -f $thumbprint, $Since, $sent, $ours, $passed, $proved, $refused.Count)
+            } else {
+                Write-Good -Text ('{5} sessions to the tenant sent {0} after {1} (UTC), outside recipients were accepted, and no 5.7.64.' -f $thumbprint, $Since, $sent, $ours, $passed, $proved, $refused.Count)
+            }
         }
+        Show-Line -Text 'No script of this bundle changes this side, so there is no state before to compare.'
         Show-Line -Text 'BY HAND Send a message from an on-premises mailbox to a cloud mailbox: its header must say X-MS-Exchange-Organization-AuthAs: Internal.'
     } elseif ((Get-Command -Name 'Get-InboundConnector' -ErrorAction SilentlyContinue)) {
         function Find-InboundConnector {
@@ -251,16 +265,15 @@ try {
 
             return 'Enabled={0}; ConnectorType={1}; TlsSenderCertificateName={2}; SenderIPAddresses={3}; SenderDomains={4}; AssociatedAcceptedDomains={5}; RequireTls={6}; CloudServicesMailEnabled={7}' -f (Get-ValueText -Value $Connector.Enabled), (Get-ValueText -Value $Connector.ConnectorType), (Get-ValueText -Value $Connector.TlsSenderCertificateName), (Get-ValueText -Value $Connector.SenderIPAddresses), (Get-ValueText -Value $Connector.SenderDomains), (Get-ValueText -Value $Connector.AssociatedAcceptedDomains), (Get-ValueText -Value $Connector.RequireTls), (Get-ValueText -Value $Connector.CloudServicesMailEnabled)
         }
-        $saved = @(Get-ChildItem -Path $Folder -ErrorAction SilentlyContinue | Where-Object { $_.Name -like 'relay-doctor-before-exchange-online-*' } | Sort-Object Name)
+        $states = @(Get-ChildItem -Path $Folder -ErrorAction SilentlyContinue | Where-Object { ($_.Name -like 'relay-doctor-before-*') -and ((Test-Path -LiteralPath (Join-Path -Path $_.FullName -ChildPath 'send-connectors.xml')) -or (Test-Path -LiteralPath (Join-Path -Path $_.FullName -ChildPath 'inbound-connectors.xml'))) } | Sort-Object CreationTimeUtc)
         $start = [DateTime]::UtcNow.AddHours(-24)
-        foreach ($one in @(Get-ChildItem -Path $Folder -ErrorAction SilentlyContinue | Where-Object { $_.Name -like 'relay-doctor-before-*' } | Sort-Object Name)) {
-            if ($one.CreationTimeUtc -gt $start) {
-                $start = $one.CreationTimeUtc
-            }
+        if ($states.Count -gt 0) {
+            $start = $states[-1].CreationTimeUtc
         }
         if ($Since -eq '') {
             $Since = $start.ToString('yyyy-MM-ddTHH:mm:ss', [System.Globalization.CultureInfo]::InvariantCulture)
         }
+        $saved = @($states | Where-Object { ($_.Name -like 'relay-doctor-before-exchange-online-*') -and (Test-Path -LiteralPath (Join-Path -Path $_.FullName -ChildPath 'inbound-connectors.xml')) } | Sort-Object Name)
         $changedNames = @()
 
         Show-Line -Text 'Step 3 of the checklist: set-addresses'
@@ -300,15 +313,19 @@ try {
                 }
             }
         } else {
-            Write-Look -Text 'No saved state was found in the folder given by -Folder: whether other connectors are as before was not compared.'
+            Write-Look -Text 'No complete saved state was found in the folder given by -Folder: whether other connectors are as before was not compared.'
         }
 
         Show-Line -Text 'Relayed mail in the message trace'
         $addresses = @('198.51.100.23')
         if ((Get-Command -Name 'Get-MessageTraceV2' -ErrorAction SilentlyContinue)) {
+            $traceStart = $start
+            if ($start -lt [DateTime]::UtcNow.AddDays(-9)) {
+                $traceStart = [DateTime]::UtcNow.AddDays(-9)
+            }
             $accepted = Get-AcceptedDomain -ErrorAction SilentlyContinue -ErrorVariable failures
             $unread = (-not $?) -or ($failures.Count -gt 0)
-            $traced = Get-MessageTraceV2 -StartDate $start -EndDate ([DateTime]::UtcNow) -ResultSize 5000 -ErrorAction SilentlyContinue -ErrorVariable failures
+            $traced = Get-MessageTraceV2 -StartDate $traceStart -EndDate ([DateTime]::UtcNow) -ResultSize 5000 -ErrorAction SilentlyContinue -ErrorVariable failures
             $unread = $unread -or ((-not $?) -or ($failures.Count -gt 0))
             $domains = @($accepted | ForEach-Object { [string]$_.DomainName })
             $relayed = @($traced | Where-Object { ((($_ -ne $null) -and ($addresses -contains [string]$_.FromIP)) -and ($domains -notcontains ([string]$_.RecipientAddress).Split('@')[-1])) -and (Test-Same -Left $_.Status -Right 'Delivered') })

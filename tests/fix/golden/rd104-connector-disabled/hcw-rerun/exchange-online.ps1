@@ -5,12 +5,11 @@
     Saves the connectors before the Hybrid Configuration Wizard changes them.
 .DESCRIPTION
     Run it before the Hybrid Configuration Wizard: it saves the connectors of this
-    side. What is left to do by hand after the wizard stands behind -AfterWizard.
-    With -WhatIf it changes and writes nothing.
+    side and changes nothing. With -WhatIf it writes nothing either.
     -Folder: where the state before and a transcript are saved.
-    Exit code: 0 done, 1 failed, 2 stopped by a guard, 3 something was declined.
+    Exit code: 0 done, 1 failed, 2 stopped by a guard.
 #>
-[CmdletBinding()]
+[CmdletBinding(SupportsShouldProcess=$true)]
 param (
     [string]$Folder = '.'
 )

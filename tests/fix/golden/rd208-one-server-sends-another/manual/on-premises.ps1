@@ -271,11 +271,13 @@ try {
                 }
                 $defaultAfter = Get-ValueText -Value @(Get-DefaultSmtp | Where-Object { (Test-Same -Left (Get-ServerName -Value $_.Name) -Right (Get-ServerName -Value $server)) } | ForEach-Object { $_.InternalTransportCertificateThumbprint })
                 Show-Line -Text ('Default SMTP certificate of {0} after: {1}' -f $server, $defaultAfter)
-                if (-not (Test-Same -Left $defaultAfter -Right $defaultBefore)) {
-                    Stop-Failed -Reason ('the default SMTP certificate of {0} is no longer {1}. Put it back: Enable-ExchangeCertificate with that thumbprint and -Services SMTP, and answer Y.' -f $server, $defaultBefore)
-                }
-                if ($proven) {
+                $replaced = -not (Test-Same -Left $defaultAfter -Right $defaultBefore)
+                if ($proven -or $replaced) {
                     $changed = $changed + 1
+                }
+                if ($replaced) {
+                    Stop-Failed -Reason ('the default SMTP certificate of {0} is no longer {1}. Put it back: Enable-ExchangeCertificate with that thumbprint and -Services SMTP, and answer Y.' -f $server, $defaultBefore)
+                } elseif ($proven) {
                     Show-Line -Text 'Changed, and read back.'
                 } else {
                     Stop-Failed -Reason ('SMTP was not read back for the certificate on {0}.' -f $server)
