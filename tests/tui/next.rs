@@ -3,7 +3,7 @@
 use relay_doctor::evidence::walk::Input;
 use relay_doctor::i18n::Lang;
 
-use crate::support::{model, play};
+use crate::support::{model, play, play_incident};
 
 /// The screen after these keys, with the evidence of a scenario read.
 fn screen(scenario: &str, lang: Lang, keys: &str) -> String {
@@ -97,4 +97,18 @@ fn another_fault_sends_nobody_for_logs() {
     assert_eq!(next(POSTFIX, Lang::En, "4"), read);
     let page = screen(POSTFIX, Lang::En, "4<enter>");
     assert!(page.contains("RD001"), "{page}");
+}
+
+#[test]
+fn the_prediction_at_the_head_of_a_checklist_stays_whole() {
+    for (lang, wanted) in [
+        (Lang::En, "Predicted after it: accepted"),
+        (Lang::Ja, "対処後の予測: 受け付け"),
+    ] {
+        let (script, _) = play_incident((80, 24), lang, "5<down><enter>");
+        let screen = script.screen();
+        let head = screen.lines().nth(2).unwrap();
+        assert!(head.contains("HCW") && head.contains(wanted), "{head}");
+        assert!(!head.trim_end().ends_with('…'), "{head}");
+    }
 }
