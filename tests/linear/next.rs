@@ -70,3 +70,12 @@ fn another_fault_is_told_as_another() {
         "{written}"
     );
 }
+
+#[test]
+fn the_what_if_says_which_mail_it_counts() {
+    let renewed = "rd101-renewed-certificate-other-name";
+    let written = at(renewed, Lang::En, &["step 4", "whatif", "quit"]);
+    assert!(written.contains("ways that mail takes now"), "{written}");
+    let written = at(renewed, Lang::Ja, &["step 4", "whatif", "quit"]);
+    assert!(written.contains("現在使われている経路"), "{written}");
+}

@@ -112,3 +112,14 @@ fn the_prediction_at_the_head_of_a_checklist_stays_whole() {
         assert!(!head.trim_end().ends_with('…'), "{head}");
     }
 }
+
+#[test]
+fn the_what_if_says_which_mail_it_counts() {
+    for (lang, said) in [
+        (Lang::En, "only ways taken now"),
+        (Lang::Ja, "現在の経路のみ"),
+    ] {
+        let (script, _) = play_incident((80, 24), lang, "4w<right>");
+        assert!(script.screen().contains(said), "{}", script.screen());
+    }
+}
