@@ -114,6 +114,53 @@ fn the_prediction_at_the_head_of_a_checklist_stays_whole() {
 }
 
 #[test]
+fn an_option_without_steps_has_no_heading_for_them() {
+    for (lang, name) in [(Lang::En, "Steps:"), (Lang::Ja, "手順:")] {
+        for keys in ["5", "5<down>", "5<down><down>"] {
+            for size in [(80, 24), (120, 36)] {
+                let mut model = model(lang);
+                let folder = "tests/scenarios/rd901-exports-disagree/evidence";
+                let begin = model.begin_with(vec![Input::Path(folder.into())]);
+                let screen = play(size, model, begin, keys).0.screen();
+                let mut lines = screen.lines();
+                let heading = lines.find(|l| l.trim_end().ends_with(name));
+                let below = lines.next().unwrap_or_default();
+                assert!(heading.is_none() || below.contains(" 1 "), "{screen}");
+            }
+        }
+    }
+}
+
+#[test]
+fn enter_is_not_offered_on_an_empty_list() {
+    // Exports alone: no log, so no sessions and no row of the truth table.
+    for keys in ["4t", "3l"] {
+        let screen = screen("rd901-exports-disagree", Lang::En, keys);
+        let footer = screen.lines().last().unwrap();
+        assert!(!footer.contains("Enter"), "{keys}: {screen}");
+        let (full, _) = play_incident((80, 24), Lang::En, keys);
+        let footer = full.screen().lines().last().unwrap().to_owned();
+        assert!(footer.contains("Enter"), "{keys}: {footer}");
+    }
+}
+
+#[test]
+fn a_hit_that_is_cut_at_the_left_says_so() {
+    let (script, _) = play_incident((80, 24), Lang::En, "4/TenantAttribution<enter>");
+    let screen = script.screen();
+    let cut = screen
+        .lines()
+        .filter(|l| l.contains(" line  ") && l.contains("TenantAttribution"));
+    let cut: Vec<&str> = cut.collect();
+    assert!(!cut.is_empty(), "{screen}");
+    for line in cut {
+        let (before, _) = line.split_once("TenantAttribution").unwrap();
+        let text = before.rsplit_once("  ").unwrap().1;
+        assert!(text.starts_with('…'), "{line}");
+    }
+}
+
+#[test]
 fn the_what_if_says_which_mail_it_counts() {
     for (lang, said) in [
         (Lang::En, "only ways taken now"),
