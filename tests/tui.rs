@@ -14,6 +14,8 @@ mod left_out;
 mod monkey;
 #[path = "tui/mouse.rs"]
 mod mouse;
+#[path = "tui/next.rs"]
+mod next;
 #[path = "tui/own.rs"]
 mod own;
 #[path = "tui/passwords.rs"]

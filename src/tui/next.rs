@@ -1,10 +1,14 @@
 //! The next action of whoever does not know what to do, with its key.
 
+use std::cmp::Ordering;
+
 use super::ink::Ink;
 use super::place::Place;
 use crate::attribution::Status;
 use crate::i18n::wizard::Hint;
-use crate::wizard::{Action, Analysis, EvidenceRow, Model, Outcome, Overlay, StepId};
+use crate::wizard::{
+    Action, Analysis, Course, EvidenceRow, Model, Outcome, Overlay, StepId, other_fault,
+};
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,6 +155,9 @@ fn evidence(model: &Model) -> Advice {
     let Some(analysis) = &model.analysis else {
         return (Some(Action::NextPane), Hint::AddEvidence);
     };
+    if Course::of(analysis) == Course::OtherFault {
+        return (Some(Action::GoTo(StepId::Cause)), Hint::ToOtherFault);
+    }
     let on_need = matches!(row, Some(EvidenceRow::Need(_)));
     match (is_settled(analysis), on_need) {
         (true, _) => (Some(Action::Next), Hint::ToCompare),
@@ -178,23 +185,57 @@ fn after_evidence(model: &Model, hint: Hint) -> Advice {
 }
 
 fn cause(model: &Model) -> Advice {
-    match &model.analysis {
-        Some(analysis) if !is_settled(analysis) => {
-            (Some(Action::GoTo(StepId::Evidence)), Hint::ToMissing)
-        }
-        _ => after_evidence(model, Hint::ToFix),
+    let Some(analysis) = &model.analysis else {
+        return after_evidence(model, Hint::ToFix);
+    };
+    match Course::of(analysis) {
+        Course::Mend => after_evidence(model, Hint::ToFix),
+        Course::OtherFault => to_finding(model, analysis),
+        course => without_change(course),
     }
+}
+
+/// To the finding of another fault, and its page, which says whom to ask.
+fn to_finding(model: &Model, analysis: &Analysis) -> Advice {
+    let code = other_fault(analysis).map(|f| f.code);
+    let mut findings = analysis.diagnosis.findings.iter();
+    let at = findings.position(|f| Some(f.code) == code).unwrap_or(0);
+    let action = match model.cause.row.cmp(&at) {
+        Ordering::Less => Action::Down,
+        Ordering::Equal => Action::Open,
+        Ordering::Greater => Action::Up,
+    };
+    let hint = match action {
+        Action::Open => Hint::ReadOtherFault,
+        _ => Hint::ToOtherFinding,
+    };
+    (Some(action), hint)
+}
+
+/// Where no cause asks for a change, none is led to.
+fn without_change(course: Course) -> Advice {
+    let (step, hint) = match course {
+        Course::Mend => (StepId::Fix, Hint::ToFix),
+        Course::Nothing => (StepId::Verify, Hint::NothingToFix),
+        Course::OtherFault => (StepId::Cause, Hint::ToOtherFault),
+        Course::Gather => (StepId::Evidence, Hint::ToMissing),
+        Course::NewerLog => (StepId::Verify, Hint::ToNewerLog),
+    };
+    (Some(Action::GoTo(step)), hint)
 }
 
 fn options(model: &Model) -> Advice {
     let Some(analysis) = &model.analysis else {
         return after_evidence(model, Hint::ToFix);
     };
-    match analysis.plan.options.get(model.fix.selection.row) {
-        Some(option) if option.offered => (Some(Action::Choose), Hint::TakeRecommended),
-        _ if analysis.plan.options.iter().all(|o| !o.offered) => {
-            (Some(Action::GoTo(StepId::Evidence)), Hint::ToMissing)
+    match (
+        Course::of(analysis),
+        analysis.plan.options.get(model.fix.selection.row),
+    ) {
+        (Course::Mend, Some(option)) if option.offered => {
+            (Some(Action::Choose), Hint::TakeRecommended)
         }
+        (course, _) if course != Course::Mend => without_change(course),
         _ => (Some(Action::First), Hint::ChooseOther),
     }
 }

@@ -14,7 +14,7 @@ use super::sheet::{Hit, Sheet, Shown};
 use super::theme::Theme;
 use crate::i18n::wizard::{self as text, KeyLabel, Word, hint, key_label, word};
 use crate::terminal::{Role, sanitise};
-use crate::wizard::{Action, Model, StepId};
+use crate::wizard::{Action, Model, Overlay, StepId};
 
 /// The smallest screen on which everything can be seen.
 pub const SMALLEST: (u16, u16) = (80, 24);
@@ -167,13 +167,30 @@ fn next_line<'a>(model: &Model, ink: Ink<'a>, width: u16) -> Sheet<'a> {
     sheet
 }
 
+/// Whether a key opens a row where there is none.
+fn opens_nothing(model: &Model, place: Place, label: KeyLabel) -> bool {
+    match (place, label, &model.overlay) {
+        (Place::Table, KeyLabel::Sessions, _) => {
+            model.analysis.as_ref().is_none_or(|a| a.rows.is_empty())
+        }
+        (Place::Sessions, KeyLabel::OpenSession, Some(Overlay::Sessions(view))) => {
+            view.shown.is_empty()
+        }
+        (Place::Search, KeyLabel::GoThere, Some(Overlay::Search(view))) => view.hits.is_empty(),
+        (Place::Cases, KeyLabel::Resume, Some(Overlay::Cases(cases))) => cases.selected().is_none(),
+        _ => false,
+    }
+}
+
 /// The keys of the place, as many as there is room for; help and leaving always.
 fn keys<'a>(model: &Model, ink: Ink<'a>, width: u16) -> Sheet<'a> {
     let width = usize::from(width);
     let mut sheet = Sheet::new(ink, width);
     let keys = &ink.theme.keys;
-    let all = keys.entries(Place::of(model), model.lang, ink.theme.ascii());
-    let shown: Vec<Entry> = all.into_iter().filter(|e| e.footer).collect();
+    let place = Place::of(model);
+    let all = keys.entries(place, model.lang, ink.theme.ascii());
+    let is_shown = |e: &Entry| e.footer && !opens_nothing(model, place, e.label);
+    let shown: Vec<Entry> = all.into_iter().filter(is_shown).collect();
     let is_last = |e: &&Entry| matches!(e.label, KeyLabel::Help | KeyLabel::Quit);
     let last: Vec<Part> = shown
         .iter()

@@ -7,6 +7,7 @@ mod bench;
 mod cut;
 mod grown;
 mod journeys;
+mod next;
 mod offers;
 mod piped;
 mod views;

@@ -23,6 +23,10 @@ pub enum Lead {
     Search,
     Settings,
     Cases,
+    NothingToChange,
+    Missing,
+    NewerLog,
+    OtherFault,
 }
 
 /// The name of a view beside the steps; none of a step, which has its own.
@@ -44,7 +48,11 @@ pub fn lead_name(lang: Lang, lead: Lead) -> &'static str {
         | L::Cause
         | L::Options
         | L::Checklist
-        | L::Verify => "",
+        | L::Verify
+        | L::NothingToChange
+        | L::Missing
+        | L::NewerLog
+        | L::OtherFault => "",
     }
 }
 
@@ -86,6 +94,28 @@ pub fn lead(lang: Lang, lead: Lead) -> &'static str {
              recommended one stands first.",
             "choose と番号で方法を選択してください。番号だけを入力すると詳細を表示します。推奨する方法が\
              先頭です。",
+        ),
+        L::NothingToChange => text!(
+            lang,
+            "Nothing has to be changed. To verify it with a newer send log, type step 6; quit leaves.",
+            "変更は必要ありません。新しい送信ログで確認するには step 6、終了するには quit と入力してください。",
+        ),
+        L::Missing => text!(
+            lang,
+            "No cause is known yet. Type step 2 and get the missing evidence.",
+            "原因はまだ分かりません。step 2 と入力し、不足している証拠ファイルを収集してください。",
+        ),
+        L::NewerLog => text!(
+            lang,
+            "No cause is known. Type step 6 and give a newer send log.",
+            "原因が分かりません。step 6 と入力し、新しい送信ログを指定してください。",
+        ),
+        L::OtherFault => text!(
+            lang,
+            "This is another fault, not 5.7.64. Type step 4, then explain with the number of RD001: \
+             it says what to do.",
+            "5.7.64 とは別の障害です。step 4 と入力し、続けて explain と RD001 の番号を入力すると、対処を\
+             表示します。",
         ),
         L::Checklist => text!(
             lang,

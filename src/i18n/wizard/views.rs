@@ -138,6 +138,8 @@ pub enum ViewWord {
     EgressAddress,
     Instead,
     TypeValue,
+    WaysTakenNow,
+    CountedNow,
     AsItIs,
     AfterIt,
     Replaying,
@@ -313,6 +315,13 @@ pub fn view_word(lang: Lang, word: ViewWord) -> &'static str {
         W::EgressAddress => text!(lang, "Address mail leaves by", "送信元アドレス"),
         W::Instead => text!(lang, "now", "現在"),
         W::TypeValue => text!(lang, "the new value", "新しい値"),
+        W::WaysTakenNow => text!(lang, "only ways taken now", "現在の経路のみ"),
+        W::CountedNow => text!(
+            lang,
+            "Counted are only messages on the ways that mail takes now; simulate counts every \
+             logged one.",
+            "現在使われている経路のメールだけを数えます。simulate はログのすべてのメールを数えます。",
+        ),
         W::AsItIs => text!(lang, "now", "現在"),
         W::AfterIt => text!(lang, "then", "変更後"),
         W::Replaying => text!(lang, "then (replaying...)", "変更後 (判定中...)"),

@@ -36,7 +36,9 @@ pub(super) fn row(page: &mut Page, model: &Model, analysis: &Analysis, row: usiz
         return;
     };
     one(page, model, row, option);
-    page.heading(word(model.lang, Word::Steps));
+    if !option.steps.is_empty() {
+        page.heading(word(model.lang, Word::Steps));
+    }
     for (nth, step) in option.steps.iter().enumerate() {
         numbered(page, nth, Role::Plain, &step_title(model.lang, step));
     }

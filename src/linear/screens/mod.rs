@@ -25,7 +25,7 @@ use crate::i18n::wizard::{Word, step_name, word};
 use crate::i18n::words::dated;
 use crate::i18n::{Seen, summary};
 use crate::terminal::Role;
-use crate::wizard::{Analysis, Model, Overlay, Spot};
+use crate::wizard::{Analysis, Course, Model, Overlay, Spot};
 
 pub(super) use fix::ticked_so_far;
 pub(super) use notice::notice;
@@ -40,7 +40,7 @@ pub(super) fn step(page: &mut Page, model: &Model) {
     page.blank();
     page.say(Role::Title, &step_of(lang, number, step_name(lang, number)));
     let here = spot(model);
-    page.say(Role::Plain, lead(lang, lead_of(here)));
+    page.say(Role::Plain, lead(lang, lead_at(model, here)));
     match (here, model.analysis.as_deref()) {
         (Spot::Evidence, _) => evidence::write(page, model),
         (Spot::Verify, _) => verify::write(page, model),
@@ -71,6 +71,20 @@ pub(super) fn view(page: &mut Page, model: &Model, view: &Overlay) {
         Overlay::Settings(_) => kept::settings(page, model),
         Overlay::Cases(cases) => kept::cases(page, model, cases),
         _ => {}
+    }
+}
+
+/// What to do in a step: where no cause asks for a change, none is led to.
+fn lead_at(model: &Model, here: Spot) -> Lead {
+    let course = model.analysis.as_deref().map(Course::of);
+    match (here, course) {
+        (Spot::Cause | Spot::Options, Some(Course::Nothing)) => Lead::NothingToChange,
+        (Spot::Cause | Spot::Options, Some(Course::Gather)) => Lead::Missing,
+        (Spot::Cause | Spot::Options, Some(Course::NewerLog)) => Lead::NewerLog,
+        (Spot::Evidence | Spot::Cause | Spot::Options, Some(Course::OtherFault)) => {
+            Lead::OtherFault
+        }
+        _ => lead_of(here),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Step 1: what the error is and is not, and the bounce.
 
 use crate::i18n::wizard::{Word, first_last, pasted, times, what_it_is, word};
-use crate::i18n::{date_time, list};
+use crate::i18n::{date_time, explanation, list, title};
 use crate::linear::page::Page;
 use crate::terminal::Role;
-use crate::wizard::Model;
+use crate::wizard::{Model, is_about_attribution, other_fault};
 
 /// The reply that this is all about.
 const REPLY: &str = "550 5.7.64 TenantAttribution; Relay Access Denied";
@@ -34,7 +34,13 @@ pub(super) fn write(page: &mut Page, model: &Model) {
         }
         page.below(Role::Muted, &seen);
     }
-    page.say(Role::Warning, word(lang, Word::WhatNow));
+    let analysis = model.analysis.as_deref();
+    if analysis.is_none_or(is_about_attribution) {
+        page.say(Role::Warning, word(lang, Word::WhatNow));
+    } else if let Some(finding) = analysis.and_then(other_fault) {
+        page.say(Role::Warning, &title(lang, finding));
+        page.say(Role::Plain, &explanation(lang, finding));
+    }
     if let Some(text) = &model.symptom.pasted {
         page.say(Role::Ok, &pasted(lang, text.lines().count()));
     }

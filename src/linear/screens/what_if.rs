@@ -18,6 +18,7 @@ pub(super) fn write(page: &mut Page, model: &Model, view: &WhatIfView) {
     on_page(model).for_each(|nth| value(page, model, view, nth));
     page.blank();
     both(page, model, view);
+    page.say(Role::Muted, view_word(model.lang, V::CountedNow));
 }
 
 /// A value, and what would come of all that was changed.

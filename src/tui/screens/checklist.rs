@@ -15,12 +15,19 @@ pub(super) fn draw(draw: &mut Draw, option: &PlanOption) -> Shown {
     let is_done = |s: &&Step| draw.model.tick(option.id, &s.id).is_some();
     let done = option.steps.iter().filter(is_done).count();
     let ink = draw.ink;
-    sheet.row(vec![
-        ink.part(Role::Heading, option_name(lang, option.id)),
+    let told = [
         ink.muted(&format!("   {}   ", ticked(lang, done, all))),
         ink.muted(&format!("{}: ", word(lang, Word::Predicted))),
         ink.part(Role::Plain, words::relay(lang, option.predicted)),
-    ]);
+    ];
+    // The way was chosen by its name: rather that is cut than what comes of it.
+    let room = sheet.width.saturating_sub(ink.columns(&told));
+    let mut head = ink.fit(
+        vec![ink.part(Role::Heading, option_name(lang, option.id))],
+        room,
+    );
+    head.extend(told);
+    sheet.row(head);
     sheet.blank();
     for (nth, step) in option.steps.iter().enumerate() {
         let start = sheet.height();

@@ -126,7 +126,7 @@ fn one(draw: &Draw, sheet: &mut Sheet, option: &PlanOption, selected: bool, with
         let resets = resets(lang, &option.resets);
         labelled(sheet, Word::WritesOver, role, &resets);
     }
-    if with_steps {
+    if with_steps && !option.steps.is_empty() {
         steps(sheet, option);
     }
 }

@@ -121,6 +121,9 @@ fn line(draw: &Draw, view: &SearchView, place: &Place, role: Role) -> Vec<Part> 
     let mut parts = ink.cell(at(draw, place, wide), wide);
     parts.push(ink.plain("  "));
     let text = around(&place.excerpt, &view.text, room - wide);
+    if text.len() < place.excerpt.len() {
+        parts.push(ink.muted(ink.glyphs().ellipsis));
+    }
     let found = found_at(text, &view.text);
     let [before, found, after] = [
         &text[..found.start],

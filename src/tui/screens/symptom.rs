@@ -5,10 +5,10 @@ use crate::facts::Symptom;
 use crate::i18n::wizard::{
     KeyLabel, Word, first_last, pasted, times, what_it_is, who_resends, word,
 };
-use crate::i18n::{date_time, list};
+use crate::i18n::{date_time, explanation, list, title};
 use crate::terminal::Role;
 use crate::tui::sheet::{Sheet, Shown};
-use crate::wizard::Analysis;
+use crate::wizard::{Analysis, is_about_attribution, other_fault};
 
 /// The reply that this is all about.
 const REPLY: &str = "550 5.7.64 TenantAttribution; Relay Access Denied";
@@ -57,6 +57,9 @@ fn seen(draw: &Draw, sheet: &mut Sheet, analysis: &Analysis) {
     if !facts.symptoms.is_empty() {
         sheet.blank();
     }
+    if !is_about_attribution(analysis) {
+        return another(sheet, analysis);
+    }
     sheet.say(Role::Warning, word(lang, Word::WhatNow));
     let mut paths = facts.traffic.paths.iter();
     if paths.any(|path| path.refused.last.is_some()) {
@@ -68,6 +71,17 @@ fn seen(draw: &Draw, sheet: &mut Sheet, analysis: &Analysis) {
     }
     sheet.blank();
     sheet.say(Role::Plain, what_it_is(lang));
+    sheet.blank();
+}
+
+/// What another fault is: whether its mail is lost, and what mends it, depend on its code.
+fn another(sheet: &mut Sheet, analysis: &Analysis) {
+    let Some(finding) = other_fault(analysis) else {
+        return;
+    };
+    let lang = sheet.ink.lang;
+    sheet.say(Role::Warning, &title(lang, finding));
+    sheet.say(Role::Plain, &explanation(lang, finding));
     sheet.blank();
 }
 

@@ -165,7 +165,7 @@ fn bottom<'m>(draw: &Draw<'m, '_>, view: &WhatIfView) -> Sheet<'m> {
         (None, true) => row(draw, V::Replaying, None),
         (None, false) => row(draw, V::NothingChanged, None),
     };
-    let heads = [V::Nothing, V::Relay, V::ConditionA, V::ConditionB];
+    let heads = [V::WaysTakenNow, V::Relay, V::ConditionA, V::ConditionB];
     let counts = [V::WouldPass, V::WouldBeRefused, V::CannotTell];
     let heads = heads.into_iter().chain(counts);
     let heads = heads.map(|w| (Role::Muted, view_word(lang, w).to_owned()));

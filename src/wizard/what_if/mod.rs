@@ -17,7 +17,7 @@ use crate::remedy::{WrongSetting, parse_setting};
 
 pub use predicted::Predicted;
 pub use target::Target;
-use target::{now, setting, suggestions, targets};
+use target::{now, present, setting, suggestions, targets};
 
 /// The what-if.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,6 +99,7 @@ impl WhatIfView {
             (Target::Inbound(..), Shown::Text(now)) => now == value,
             (Target::Inbound(..), Shown::Empty) => value.is_empty() || value == "$null",
             (Target::Inbound(..), Shown::Unknown) => false,
+            (Target::Send(_), _) => value.is_empty() || self.is_present(value),
             _ => value.is_empty(),
         };
         if same {
@@ -145,11 +146,18 @@ impl WhatIfView {
     fn value(&self) -> String {
         let typed = self.line.as_ref().map(|line| line.text.clone());
         let set = || self.changed.get(&self.row).cloned();
-        let now = || match (self.targets.get(self.row)?, self.now.get(self.row)?) {
-            (Target::Inbound(..), Shown::Text(now)) => Some(now.clone()),
-            _ => None,
-        };
+        let now = || self.present();
         typed.or_else(set).or_else(now).unwrap_or_default()
+    }
+
+    /// The present value of the selected target, as it would be typed.
+    fn present(&self) -> Option<String> {
+        present(&self.held.gathered.facts, self.targets.get(self.row)?)
+    }
+
+    fn is_present(&self, value: &str) -> bool {
+        self.present()
+            .is_some_and(|now| now.eq_ignore_ascii_case(value))
     }
 
     /// Values that suggest themselves for the selected target.

@@ -1,6 +1,6 @@
 //! What can be changed, what it is, and what suggests itself for it.
 
-use crate::attribution::{Change, InboundProperty, Shown, Subject, differences};
+use crate::attribution::{Change, InboundProperty, Shown, Subject, differences, ways};
 use crate::facts::Facts;
 
 /// A value that can be changed.
@@ -67,6 +67,28 @@ pub(super) fn now(facts: &Facts, target: &Target) -> Shown {
     };
     let told = differences(facts, &[change]).into_iter().next();
     told.map_or(Shown::Unknown, |d| d.before)
+}
+
+/// The value that a target has, as `simulate --set` takes it; none where it has several.
+pub(super) fn present(facts: &Facts, target: &Target) -> Option<String> {
+    match target {
+        Target::Inbound(..) => match now(facts, target) {
+            Shown::Text(now) => Some(now),
+            _ => None,
+        },
+        Target::Send(name) => {
+            let ways = ways(facts);
+            let mut own = ways.iter().filter(|w| w.connector == Some(name));
+            let sent = own.next()?.presented.certificate()?;
+            let thumbprint = &sent.thumbprint;
+            let is_same = own.all(|w| {
+                let other = w.presented.certificate();
+                other.is_some_and(|c| c.thumbprint == *thumbprint)
+            });
+            is_same.then(|| thumbprint.clone())
+        }
+        Target::AcceptedDomain | Target::EgressAddress => None,
+    }
 }
 
 /// As `simulate --set` takes it.

@@ -118,3 +118,29 @@ fn the_value_that_it_has_is_no_change() {
     typed(&mut model, &now);
     assert!(view(&model).changed.is_empty() && view(&model).line.is_none());
 }
+
+#[test]
+fn another_certificate_is_offered_never_the_present_one() {
+    let mut model = model();
+    let at = view(&model)
+        .targets
+        .iter()
+        .position(|t| matches!(t, Target::Send(_)));
+    let at = at.unwrap();
+    for _ in 0..at {
+        update(&mut model, Action::Down);
+    }
+    let Shown::Text(now) = view(&model).now[at].clone() else {
+        unreachable!("the demo sends a certificate");
+    };
+    let effects = update(&mut model, Action::CursorRight);
+    settle(&mut model, effects);
+    let set = view(&model).changed.get(&at).cloned().unwrap();
+    assert!(!now.contains(&set[..8]), "{set} is what {now} is");
+    // Round again: the present one is no change.
+    for _ in 1..view(&model).suggestions().len() {
+        let effects = update(&mut model, Action::CursorRight);
+        settle(&mut model, effects);
+    }
+    assert!(view(&model).changed.is_empty() && view(&model).after.is_none());
+}
