@@ -8,7 +8,7 @@
 //! Services of Get-ExchangeCertificate; certain as far as the listing goes.
 
 use crate::diagnosis::rules::Rule;
-use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
+use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, Outcome};
 
 pub(super) const RULE: Rule = Rule {
     code: Code(206),
@@ -53,6 +53,7 @@ fn check(context: &Context) -> Outcome {
 mod tests {
     #![allow(clippy::panic)]
     use super::*;
+    use crate::diagnosis::NeedReason;
     use crate::diagnosis::rules::testing::{Incident, Listed};
 
     #[test]

@@ -53,7 +53,8 @@ fn check(context: &Context) -> Outcome {
 fn whose(connector: &SendConnector) -> NeedReason {
     let name = connector.name.clone();
     let hosts = connector.smart_hosts.items().iter();
-    let host = hosts.filter(|h| is_eop_host(h)).cloned().next();
+    let mut hosts = hosts.filter(|h| is_eop_host(h));
+    let host = hosts.next().cloned();
     let tenants = |space: &String| space.ends_with(".onmicrosoft.com");
     match host.or_else(|| connector.spaces().find(tenants)) {
         Some(host) => NeedReason::TenantOfHost {

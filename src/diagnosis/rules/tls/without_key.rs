@@ -8,7 +8,7 @@
 
 use super::failing;
 use crate::diagnosis::rules::Rule;
-use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
+use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, Outcome};
 use crate::evidence::Location;
 use crate::facts::{Certificate, ExchangeState, Facts};
 
@@ -102,6 +102,7 @@ fn finding(context: &Context, suspect: &Suspect) -> Finding {
 mod tests {
     #![allow(clippy::panic)]
     use super::*;
+    use crate::diagnosis::NeedReason;
     use crate::diagnosis::rules::testing::{Connector, Incident, Listed};
 
     const NAME: &str = "<I>CN=CA 1<S>CN=mail.contoso.com";
