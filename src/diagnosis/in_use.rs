@@ -1,8 +1,8 @@
 //! The certificates that mail to the tenant leaves with: those that the log shows
 //! now, and those that the Send connectors are configured to choose.
 
-use super::Context;
 use super::obstacle::is_refused;
+use super::{Context, NeedReason};
 use crate::attribution::{Status, WayOrigin, configured_to_tenant};
 use crate::evidence::Location;
 use crate::facts::{Certificate, SendConnector, is_same_server};
@@ -79,6 +79,21 @@ impl<'a> Context<'a> {
         let known =
             sources.any(|s| is_same_server(s, server)) || installed.any(|c| c.is_listed_on(server));
         known.then(|| server.to_owned())
+    }
+
+    /// What is missing where a listing of installed certificates does not tell of one.
+    pub fn unlisted(&self, certificate: &Certificate, server: Option<&str>) -> NeedReason {
+        let thumbprint = certificate.thumbprint.clone();
+        if !self.facts.certificates.installed_known {
+            return NeedReason::InstalledCertificates;
+        }
+        match self.facts.states(certificate, server).next() {
+            None => NeedReason::CertificateNotListed {
+                thumbprint,
+                server: self.known_server(server),
+            },
+            Some(_) => NeedReason::CertificateProperties { thumbprint },
+        }
     }
 
     /// Whether what the log shows of a Send connector meets condition B, and was not

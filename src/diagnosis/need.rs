@@ -33,8 +33,37 @@ pub enum NeedReason {
     AcceptedDomainsSide,
     /// The Send connectors: whose tenant the mail goes to, what is configured.
     SendConnectors,
+    /// Values of a Send connector that tell where it leads are not in the export.
+    SendConnectorProperties {
+        /// The Send connector.
+        connector: String,
+    },
+    /// Whose tenant it is that a Send connector leads to.
+    TenantOfHost {
+        /// The Send connector.
+        connector: String,
+        /// Its smart host at Exchange Online, or its address space.
+        host: String,
+    },
     /// The installed certificates.
     InstalledCertificates,
+    /// The listing that was given has none of this server's certificates.
+    CertificatesOfServer {
+        /// The server.
+        server: String,
+    },
+    /// The listing that was given does not have a certificate that is in use.
+    CertificateNotListed {
+        /// Its thumbprint.
+        thumbprint: String,
+        /// The server that sends it, if it is known.
+        server: Option<String>,
+    },
+    /// Values of a certificate in use that the listing leaves out.
+    CertificateProperties {
+        /// Its thumbprint.
+        thumbprint: String,
+    },
     /// The address that Exchange Online sees.
     EgressAddress,
     /// Names or dates of the certificate that the log does not write.
@@ -75,14 +104,20 @@ impl NeedReason {
             | Self::SessionBeginning
             | Self::RelaySession
             | Self::EgressAddress => SourceKind::SmtpSendLog,
-            Self::ProtocolLogging { .. } | Self::SendConnectors => SourceKind::SendConnector,
+            Self::ProtocolLogging { .. }
+            | Self::SendConnectors
+            | Self::SendConnectorProperties { .. } => SourceKind::SendConnector,
             Self::InboundConnectors | Self::InboundConnectorsEmpty | Self::ConnectorProperties => {
                 SourceKind::InboundConnector
             }
-            Self::AcceptedDomains | Self::AcceptedDomainsSide => SourceKind::AcceptedDomain,
-            Self::InstalledCertificates | Self::CertificateDetails { .. } => {
-                SourceKind::ExchangeCertificate
+            Self::AcceptedDomains | Self::AcceptedDomainsSide | Self::TenantOfHost { .. } => {
+                SourceKind::AcceptedDomain
             }
+            Self::InstalledCertificates
+            | Self::CertificatesOfServer { .. }
+            | Self::CertificateNotListed { .. }
+            | Self::CertificateProperties { .. }
+            | Self::CertificateDetails { .. } => SourceKind::ExchangeCertificate,
             Self::CertificateChain { .. } => SourceKind::Certificate,
             Self::WholeList { kind, .. } => *kind,
         }

@@ -116,6 +116,9 @@ pub enum RowReason {
     NewerInstalled,
     /// certificate.installed: one that fits is installed, and it is older than the one sent.
     OnlyOlderInstalledFits,
+    /// certificate.installed: another one that fits is installed; which of them is newer
+    /// is not known.
+    OtherInstalledFits,
     /// certificate.installed: the one sent is listed without its private key, and no
     /// other fits.
     InstalledWithoutKey,

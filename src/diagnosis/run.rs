@@ -235,7 +235,7 @@ fn general_needs(context: &Context, observed: Observed, needs: &mut Vec<Need>) {
     }
     // Where relay is expected to be accepted, installed certificates settle nothing.
     if context.verdicts.relay() == Status::Met {
-        needs.retain(|n| n.reason != NeedReason::InstalledCertificates);
+        needs.retain(|n| !is_of_installed(&n.reason));
     }
     // With the cause proved, a missing address settles nothing.
     if !context.obstacles.items.is_empty() && context.verdicts.relay() == Status::Broken {
@@ -246,13 +246,30 @@ fn general_needs(context: &Context, observed: Observed, needs: &mut Vec<Need>) {
         needs.retain(|n| n.reason != NeedReason::SendLog);
     }
     // The whole listing holds the single one.
-    if needs
-        .iter()
-        .any(|n| n.reason == NeedReason::InstalledCertificates)
-    {
-        needs.retain(|n| !matches!(n.reason, NeedReason::CertificateDetails { .. }));
-    }
+    let listed: Vec<NeedReason> = needs.iter().map(|n| n.reason.clone()).collect();
+    let held = |thumbprint: &String| {
+        listed.iter().any(|reason| match reason {
+            NeedReason::CertificateNotListed { thumbprint: t, .. } => t == thumbprint,
+            NeedReason::InstalledCertificates | NeedReason::CertificateProperties { .. } => true,
+            _ => false,
+        })
+    };
+    needs.retain(|n| match &n.reason {
+        NeedReason::CertificateDetails { thumbprint } => !held(thumbprint),
+        _ => true,
+    });
     needs.sort();
+}
+
+/// Whether it is a listing of installed certificates that is missing.
+fn is_of_installed(reason: &NeedReason) -> bool {
+    matches!(
+        reason,
+        NeedReason::InstalledCertificates
+            | NeedReason::CertificatesOfServer { .. }
+            | NeedReason::CertificateNotListed { .. }
+            | NeedReason::CertificateProperties { .. }
+    )
 }
 
 /// What would settle a condition B on which values or documents are silent.

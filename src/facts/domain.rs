@@ -42,6 +42,26 @@ impl Domain {
             .is_some_and(|head| head.ends_with('.'))
     }
 
+    /// Whether nobody can prove to a tenant that it is theirs: names that are only good
+    /// inside a network, and a single label.
+    pub fn is_unverifiable(name: &str) -> bool {
+        const INTERNAL: [&str; 9] = [
+            "local",
+            "localdomain",
+            "internal",
+            "lan",
+            "corp",
+            "home",
+            "test",
+            "invalid",
+            "localhost",
+        ];
+        match name.trim().trim_end_matches('.').rsplit_once('.') {
+            Some((_, last)) => INTERNAL.iter().any(|i| last.eq_ignore_ascii_case(i)),
+            None => true,
+        }
+    }
+
     /// The domain of a mail address (what follows the last `@`).
     pub fn of_address(address: &str) -> Option<Self> {
         Self::parse(address.rsplit_once('@')?.1)

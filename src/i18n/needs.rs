@@ -77,6 +77,66 @@ pub fn need(lang: Lang, reason: &NeedReason) -> String {
             "オンプレミスの送信コネクタ (SendConnector) の出力を用意してください。どのテナントに\
              送られるか、どの証明書が構成されているかが分かります。",
         ),
+        N::SendConnectorProperties { connector } => {
+            let name = quoted(lang, connector);
+            say!(
+                lang,
+                "The export of the Send connector {name} leaves out SmartHosts or AddressSpaces, \
+                 which say whose tenant its mail goes to.",
+                "送信コネクタ (SendConnector){name}をすべてのプロパティ付きで出力し直してください。\
+                 SmartHosts または AddressSpaces がなく、どのテナントに送られるかが分かりません。",
+            )
+        }
+        N::TenantOfHost { connector, host } => {
+            let name = quoted(lang, connector);
+            let host = short(host, 80);
+            say!(
+                lang,
+                "The Send connector {name} leads to {host}, which is named after none of the \
+                 accepted domains. Compare it with the MX value that the Microsoft 365 admin \
+                 center shows for your domains.",
+                "Microsoft 365 管理センターに表示される自社ドメインの MX の値を {host} と比べて\
+                 ください。これは送信コネクタ (SendConnector){name}の宛先ですが、どの承認済みドメイン\
+                 の名前とも対応しません。",
+            )
+        }
+        N::CertificatesOfServer { server } => {
+            let server = short(server, 40);
+            say!(
+                lang,
+                "None of the certificates listed is of {server}. Its own listing shows which are \
+                 installed there.",
+                "サーバー {server} の証明書を出力してください。今の一覧には、このサーバーの証明書が\
+                 ありません。",
+            )
+        }
+        N::CertificateNotListed { thumbprint, server } => {
+            let thumbprint = short(thumbprint, 40);
+            let on = match server {
+                Some(server) => {
+                    let server = short(server, 40);
+                    say!(lang, " on {server}", "サーバー {server} で")
+                }
+                None => String::new(),
+            };
+            say!(
+                lang,
+                "The certificate {thumbprint} is in use{on} and not among those listed. The \
+                 listing of the server that sends it shows its dates, private key and services.",
+                "送信元サーバーの証明書の一覧を出力してください。{on}使われている証明書 {thumbprint} \
+                 が今の一覧にありません。有効期間、秘密キー、サービスが分かります。",
+            )
+        }
+        N::CertificateProperties { thumbprint } => {
+            let thumbprint = short(thumbprint, 40);
+            say!(
+                lang,
+                "The listing leaves out HasPrivateKey or Services of the certificate {thumbprint}, \
+                 which is in use.",
+                "証明書の一覧をすべてのプロパティ付きで出力し直してください。使われている証明書 \
+                 {thumbprint} の HasPrivateKey または Services がありません。",
+            )
+        }
         N::InstalledCertificates => say!(
             lang,
             "The installed certificates were not given. They show whether the right one is there, \

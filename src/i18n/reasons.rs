@@ -289,6 +289,11 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
             "only an older installed certificate fits",
             "一致するのは、より古い証明書だけです"
         ),
+        R::OtherInstalledFits => text!(
+            lang,
+            "another one that fits is installed",
+            "一致する別の証明書がインストール済みです"
+        ),
         R::InstalledWithoutKey => text!(
             lang,
             "it is installed without its private key",

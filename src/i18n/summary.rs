@@ -3,6 +3,7 @@
 use super::{Lang, say, title};
 use crate::attribution::{RecipientClass, Status, recipient_class};
 use crate::diagnosis::{Code, Finding};
+use crate::evidence::reply::ReplyKind;
 use crate::facts::Facts;
 use crate::facts::traffic::Flow;
 
@@ -19,7 +20,8 @@ pub fn summary(lang: Lang, relay: Status, findings: &[Finding], about: Seen) -> 
         };
     };
     let cause = title(lang, first);
-    let verdict = match (relay, about.still_refused) {
+    let refused = about.still_refused || about.refused_by_message;
+    let verdict = match (relay, refused) {
         (_, true) => say!(
             lang,
             "Mail to outside recipients is refused. {cause}.",
@@ -58,6 +60,8 @@ pub struct Seen {
     pub evidence: bool,
     /// The log's newest answers are refusals.
     pub still_refused: bool,
+    /// A bounce or another message tells of a refusal, and no log of relay says more.
+    pub refused_by_message: bool,
 }
 
 impl Seen {
@@ -74,9 +78,15 @@ impl Seen {
         // Mail to own domains proves nothing.
         let relay = |f: &&Flow| recipient_class(facts, f.recipient) != RecipientClass::Own;
         let accepted = eop().filter(relay).filter_map(|f| f.accepted.last).max();
+        let told = facts
+            .symptoms
+            .iter()
+            .any(|s| matches!(s.kind, ReplyKind::TenantAttribution | ReplyKind::Attr36));
         Self {
             evidence: facts.has_evidence(),
             still_refused: refused.is_some() && refused > accepted,
+            // Beside sessions of a log, nothing tells which way a bounce came.
+            refused_by_message: told && refused.is_none() && accepted.is_none(),
         }
     }
 }
@@ -113,7 +123,7 @@ fn without_cause(lang: Lang, relay: Status, about: Seen) -> String {
             "外部あてのメールは拒否される見込みです。満たしていない条件がありますが、原因は特定できて\
              いません。比較で一致していない行を確認してください。",
         ),
-        (Status::Unknown, true) if about.still_refused => say!(
+        (Status::Unknown, true) if about.still_refused || about.refused_by_message => say!(
             lang,
             "Mail to outside recipients is refused, and the evidence does not yet show why. Run \
              the commands for the missing evidence and add their output.",

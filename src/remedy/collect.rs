@@ -50,18 +50,23 @@ pub fn collect(facts: &Facts, reason: &NeedReason) -> Vec<Collect> {
             Command::new("Get-InboundConnector"),
             "inbound-connector.json",
         )),
-        NeedReason::AcceptedDomains | NeedReason::AcceptedDomainsSide => tenant(to_file(
+        NeedReason::AcceptedDomains
+        | NeedReason::AcceptedDomainsSide
+        | NeedReason::TenantOfHost { .. } => tenant(to_file(
             Command::new("Get-AcceptedDomain"),
             "accepted-domain.json",
         )),
-        NeedReason::SendConnectors => local(to_text_file(
-            Command::new("Get-SendConnector").into(),
-            "send-connector.txt",
-        )),
-        NeedReason::InstalledCertificates => local(to_text_file(
-            Command::new("Get-ExchangeCertificate").into(),
-            "exchange-certificate.txt",
-        )),
+        NeedReason::SendConnectors | NeedReason::SendConnectorProperties { .. } => {
+            local(to_text_file(
+                Command::new("Get-SendConnector").into(),
+                "send-connector.txt",
+            ))
+        }
+        NeedReason::InstalledCertificates | NeedReason::CertificateProperties { .. } => {
+            local(certificates(None))
+        }
+        NeedReason::CertificatesOfServer { server } => local(certificates(Some(server))),
+        NeedReason::CertificateNotListed { server, .. } => local(certificates(server.as_deref())),
         NeedReason::CertificateDetails { thumbprint } => {
             let get =
                 Command::new("Get-ExchangeCertificate").with("Thumbprint", thumbprint.as_str());
@@ -70,6 +75,16 @@ pub fn collect(facts: &Facts, reason: &NeedReason) -> Vec<Collect> {
         NeedReason::CertificateChain { .. } => local(authorities()),
         NeedReason::WholeList { kind, .. } => whole_list(*kind),
     }
+}
+
+/// The installed certificates of a server, else of the one whose shell it is.
+fn certificates(server: Option<&str>) -> Lines {
+    let get = Command::new("Get-ExchangeCertificate");
+    let get = match server {
+        Some(server) => get.with("Server", server),
+        None => get,
+    };
+    to_text_file(get.into(), "exchange-certificate.txt")
 }
 
 /// The stores of authorities: PSParentPath tells them from the personal store.

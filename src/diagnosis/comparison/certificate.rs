@@ -4,7 +4,7 @@ use super::{Cell, Comparison, RowId, RowStatus, Subject};
 use crate::attribution::{NameFit, Presented, Status, Unusable, WayOrigin, configured_to_tenant};
 use crate::diagnosis::RowReason;
 use crate::diagnosis::conditions::expired_since;
-use crate::diagnosis::rules::newest_fitting_installed;
+use crate::diagnosis::rules::{fitting_installed, newest_fitting_installed};
 use crate::facts::{Certificate, CertificateName, SendConnector, SenderCertificateName};
 
 fn sent_cell(subject: &Subject) -> Option<Cell> {
@@ -230,15 +230,40 @@ pub(super) fn installed(subject: &Subject) -> Comparison {
             (RowStatus::Mismatch, RowReason::InstalledWithoutKey)
         }
         (Ok(_), None) => (RowStatus::Mismatch, RowReason::NoneInstalledFits),
-        (Ok(sent), Some(newest)) if sent.thumbprint == newest.thumbprint => {
-            (RowStatus::Match, RowReason::SentIsNewest)
-        }
-        (Ok(sent), Some(newest)) if newest.not_after < sent.not_after => {
-            (RowStatus::Mismatch, RowReason::OnlyOlderInstalledFits)
-        }
-        (Ok(_), Some(_)) => (RowStatus::Mismatch, RowReason::NewerInstalled),
+        (Ok(sent), Some(newest)) => age_judgement(subject, sent, newest),
     };
     subject.row(RowId::CertificateInstalled, judgement, cell, None)
+}
+
+/// What is sent against the installed ones that fit. An end that is not known is
+/// neither earlier nor later than another.
+fn age_judgement(
+    subject: &Subject,
+    sent: &Certificate,
+    newest: &Certificate,
+) -> (RowStatus, RowReason) {
+    let mut fitting = fitting_installed(subject.context.facts, server(subject));
+    fitting.retain(|c| c.thumbprint != sent.thumbprint);
+    let ends_known = sent.not_after.is_some() && fitting.iter().all(|c| c.not_after.is_some());
+    let is_newest = sent.thumbprint == newest.thumbprint;
+    if is_newest && (ends_known || fitting.is_empty()) {
+        return (RowStatus::Match, RowReason::SentIsNewest);
+    }
+    if sent.not_after.is_some() && newest.not_after > sent.not_after {
+        return (RowStatus::Mismatch, RowReason::NewerInstalled);
+    }
+    if ends_known && newest.not_after < sent.not_after {
+        return (RowStatus::Mismatch, RowReason::OnlyOlderInstalledFits);
+    }
+    // Where what is sent does not fit, its age does not matter.
+    let refused = subject
+        .judged
+        .is_some_and(|j| j.connector == Status::Broken);
+    let status = match refused {
+        true => RowStatus::Mismatch,
+        false => RowStatus::Unknown,
+    };
+    (status, RowReason::OtherInstalledFits)
 }
 
 fn lacks_key(subject: &Subject, certificate: &Certificate) -> bool {
@@ -314,10 +339,14 @@ mod tests {
     const NAME: &str = "<I>CN=CA 1<S>CN=mail.contoso.com";
 
     fn row(incident: &Incident) -> (RowStatus, RowReason) {
+        row_of(RowId::CertificateConfigured, incident)
+    }
+
+    fn row_of(id: RowId, incident: &Incident) -> (RowStatus, RowReason) {
         let facts = incident.facts();
         let verdicts = replay(&facts);
         let rows = compare(&Context::new(&facts, &verdicts));
-        let row = rows.iter().find(|r| r.id == RowId::CertificateConfigured);
+        let row = rows.iter().find(|r| r.id == id);
         row.map_or_else(|| panic!("no row"), |r| (r.status, r.reason))
     }
 
@@ -387,5 +416,63 @@ mod tests {
             .certificate(&listed("A1", "2027-02-01T00:00:00Z"));
         let expected = (RowStatus::Unknown, RowReason::WouldBeChosen);
         assert_eq!(row(&incident), expected);
+    }
+
+    #[test]
+    fn newer_or_older_is_said_only_where_both_ends_are_known() {
+        const AMBIGUOUS: &str = "3/1/2027 12:00:00 AM";
+        let sent = || listed("A1", "2027-02-01T00:00:00Z");
+        let keyless = || sent().with("HasPrivateKey", "False");
+        let self_signed = || sent().with("IsSelfSigned", "True");
+        let other = |end| listed("B2", end);
+        use RowReason as R;
+        use RowStatus as S;
+        for (installed, expected) in [
+            (vec![sent()], (S::Match, R::SentIsNewest)),
+            (
+                vec![sent(), other("2026-12-24T00:00:00Z")],
+                (S::Match, R::SentIsNewest),
+            ),
+            (
+                vec![sent(), other("2027-09-01T00:00:00Z")],
+                (S::Mismatch, R::NewerInstalled),
+            ),
+            (
+                vec![keyless(), other("2026-12-24T00:00:00Z")],
+                (S::Mismatch, R::OnlyOlderInstalledFits),
+            ),
+            // The log tells no dates, and the one that is sent is not listed.
+            (
+                vec![other("2027-09-01T00:00:00Z")],
+                (S::Unknown, R::OtherInstalledFits),
+            ),
+            (
+                vec![sent(), other(AMBIGUOUS)],
+                (S::Unknown, R::OtherInstalledFits),
+            ),
+            (
+                vec![keyless(), other(AMBIGUOUS)],
+                (S::Unknown, R::OtherInstalledFits),
+            ),
+            // An end that is known, and earlier, is not the only other one.
+            (
+                vec![
+                    keyless(),
+                    other("2026-12-24T00:00:00Z"),
+                    listed("C3", AMBIGUOUS),
+                ],
+                (S::Unknown, R::OtherInstalledFits),
+            ),
+            // What is sent does not fit, whatever its age.
+            (
+                vec![self_signed(), other(AMBIGUOUS)],
+                (S::Mismatch, R::OtherInstalledFits),
+            ),
+        ] {
+            let incident = Incident::refused();
+            let incident = installed.iter().fold(incident, |i, c| i.certificate(c));
+            let row = row_of(RowId::CertificateInstalled, &incident);
+            assert_eq!(row, expected, "{installed:?}");
+        }
     }
 }

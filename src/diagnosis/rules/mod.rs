@@ -13,7 +13,7 @@ mod symptom;
 pub(super) mod testing;
 mod tls;
 
-pub(crate) use certificate::newest_fitting_installed;
+pub(crate) use certificate::{fitting_installed, newest_fitting_installed};
 pub(crate) use hybrid::agreement;
 
 use super::{Code, Context, NeedReason, Outcome};

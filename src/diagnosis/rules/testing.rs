@@ -307,6 +307,13 @@ impl Listed {
         self.with("Services", services)
     }
 
+    /// Without Services and HasPrivateKey, as an export of chosen columns.
+    pub(in crate::diagnosis) fn unread(mut self) -> Self {
+        self.0
+            .retain(|(name, _)| name != "Services" && name != "HasPrivateKey");
+        self
+    }
+
     pub(in crate::diagnosis) fn server(self, server: &str) -> Self {
         self.with("Server", server)
     }

@@ -219,8 +219,8 @@ pub(super) fn ip_based(lang: Lang, connectors: &[String], addresses: &[IpAddr]) 
             lang,
             "That works, but it ends when the address changes, and it cannot vouch for empty or \
              foreign senders.",
-            "現在は動作しますが、アドレスが変わると止まります。また、空の送信者や外部の送信者の\
-             メールは中継できません。",
+            "現在は動作しますが、アドレスが変わると止まります。また、アドレスでは空の送信者や外部の\
+             送信者のメールを裏付けられません。",
         ),
         doubt: String::new(),
         next: say!(

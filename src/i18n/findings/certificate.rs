@@ -161,8 +161,8 @@ pub(super) fn not_valid(
         ),
         why: say!(
             lang,
-            "Its name fits, but a certificate outside its validity is not accepted.",
-            "名前は一致しますが、有効期間外の証明書は受け付けられません。",
+            "A certificate outside its validity is not accepted, even if its name fits.",
+            "有効期間外の証明書は、名前が一致していても受け付けられません。",
         ),
         doubt: say!(
             lang,

@@ -37,13 +37,7 @@ pub(super) fn conflict(lang: Lang, values: &[Conflict]) -> Wording {
     Wording {
         title,
         seen: say!(lang, "{each}.", "{each}。"),
-        why: say!(
-            lang,
-            "No change is known that explains it. The diagnosis rests on the value that is used; if \
-             that file is the older one after all, or of another tenant, it is wrong.",
-            "その間の変更を示す記録がありません。診断には「使用」とした値を用いています。そのファイルの\
-             方が実際には古い場合や、別のテナントのものである場合、診断は誤りになります。",
-        ),
+        why: why(lang, values),
         doubt: say!(
             lang,
             "That they differ is certain; which is true now is likely.",
@@ -54,6 +48,46 @@ pub(super) fn conflict(lang: Lang, values: &[Conflict]) -> Wording {
             "Gather both sides again, close together in time, and leave the older files out.",
             "両側の証拠ファイルを時間を空けずに集め直し、古いファイルは含めないでください。",
         ),
+    }
+}
+
+fn why(lang: Lang, values: &[Conflict]) -> String {
+    let explained = values.iter().filter(|v| changed_between(v)).count();
+    if explained == values.len() {
+        return say!(
+            lang,
+            "The other value is from before the last known change. The diagnosis rests on the value \
+             that is used; if that file is of another tenant, it is wrong.",
+            "「他方」は、記録にある最後の変更より前の値です。診断には「使用」とした値を用いています。その\
+             ファイルが別のテナントのものである場合、診断は誤りになります。",
+        );
+    }
+    let change = match explained {
+        0 => text!(
+            lang,
+            "No change is known that explains it.",
+            "その間の変更を示す記録がありません。",
+        ),
+        _ => text!(
+            lang,
+            "Known changes explain only some of it.",
+            "記録にある変更で説明できるのは一部だけです。",
+        ),
+    };
+    say!(
+        lang,
+        "{change} The diagnosis rests on the value that is used; if that file is the older one \
+         after all, or of another tenant, it is wrong.",
+        "{change}診断には「使用」とした値を用いています。そのファイルの方が実際には古い場合や、別の\
+         テナントのものである場合、診断は誤りになります。",
+    )
+}
+
+/// Whether the object of the value that is used was changed after the other was.
+fn changed_between(conflict: &Conflict) -> bool {
+    match (conflict.used.dated, conflict.other.dated) {
+        (Dated::ChangedAt(used), Dated::ChangedAt(other)) => used > other,
+        _ => false,
     }
 }
 

@@ -58,9 +58,9 @@ fn doubt(lang: Lang, confidence: Confidence) -> String {
         Confidence::Certain => "",
         Confidence::Likely => text!(
             lang,
-            "Likely, not certain: no refusal of this mail is in the evidence, \
+            "Likely, not certain: no log shows this mail refused, \
              or Microsoft's documents leave a point open.",
-            "可能性は高いものの、確実ではありません。このメールの拒否が記録されていないか、\
+            "可能性は高いものの、確実ではありません。このメールの拒否がログに記録されていないか、\
              Microsoft の文書で明確になっていない点があるためです。",
         ),
         Confidence::Possible => text!(

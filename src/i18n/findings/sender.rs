@@ -147,7 +147,7 @@ pub(super) fn foreign_or_null(
         title,
         seen: say!(
             lang,
-            "Your own senders pass; for {who} only the certificate could vouch, and \
+            "Your own senders meet condition A; for {who} only the certificate could vouch, and \
              {of_certificate}.",
             "自社の送信者は条件 A を満たします。{who} を裏付けられるのは証明書だけですが、\
              {of_certificate}。",

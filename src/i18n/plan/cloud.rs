@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use super::VALUE;
+use crate::facts::Domain;
 use crate::i18n::{Lang, list, quoted, say, short, text};
 
 pub(super) fn set_name(
@@ -204,6 +205,17 @@ pub(super) fn ask_accepted_domain(
          ドメインである必要があります。",
     );
     let by_certificate = match certificate {
+        Some(name) if Domain::is_unverifiable(name) => {
+            let name = short(name, VALUE);
+            say!(
+                lang,
+                "The domain of {name} cannot be verified in a tenant: send a certificate whose \
+                 domain is accepted. Only that vouches for every sender, <> included.",
+                "{name} のドメインはテナントで所有権を確認できないため、承認済みドメインの証明書を\
+                 送信してください。空の送信者 <> を含むすべての送信者を裏付けられるのは、その証明書\
+                 だけです。",
+            )
+        }
         Some(name) => {
             let name = short(name, VALUE);
             say!(
@@ -220,7 +232,10 @@ pub(super) fn ask_accepted_domain(
             "空の送信者 <> を含むすべての送信者を裏付けられるのは、承認済みドメインの証明書だけです。",
         ),
     };
-    let own: Vec<&String> = senders.iter().filter(|s| *s != "<>").collect();
+    let own: Vec<&String> = senders
+        .iter()
+        .filter(|s| !Domain::is_unverifiable(s))
+        .collect();
     let by_sender = match own.is_empty() {
         true => String::new(),
         false => {

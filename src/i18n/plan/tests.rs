@@ -445,3 +445,26 @@ fn endless_and_empty_values_are_bounded() {
         }
     }
 }
+
+/// What nobody can register cannot be proved to be one's own.
+#[test]
+fn a_name_that_cannot_be_verified_is_not_offered_for_it() {
+    let asked = |certificate: &str, sender: &str| {
+        let kind = K::AskAcceptedDomain {
+            certificate: Some(certificate.to_owned()),
+            senders: vec!["<>".to_owned(), sender.to_owned()],
+        };
+        Lang::ALL.map(|lang| step_text(lang, &step(kind.clone())))
+    };
+    for name in ["ex01.contoso.local", "*.corp.LAN", "EX01", "a.localdomain"] {
+        let [en, ja] = asked(name, "adatum.com");
+        assert!(!en.contains("add and verify"), "{en}");
+        assert!(!ja.contains("追加し、所有権を確認"), "{ja}");
+        assert!(en.contains(name) && ja.contains(name), "{en} {ja}");
+        assert!(en.contains("adatum.com") && ja.contains("adatum.com"));
+    }
+    let [en, ja] = asked("mail.contoso.com", "contoso.internal");
+    assert!(en.contains("add and verify"), "{en}");
+    assert!(ja.contains("追加し、所有権を確認"), "{ja}");
+    assert!(!en.contains("contoso.internal") && !ja.contains("contoso.internal"));
+}

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod claims;
 mod samples;
 
 use std::collections::BTreeSet;
@@ -310,6 +311,7 @@ fn the_summary_answers_in_every_state() {
                     let seen = Seen {
                         evidence,
                         still_refused,
+                        refused_by_message: false,
                     };
                     let text = summary(lang, relay, &causes, seen);
                     assert_whole(lang, &text);
@@ -322,6 +324,7 @@ fn the_summary_answers_in_every_state() {
     let seen = Seen {
         evidence: true,
         still_refused: true,
+        refused_by_message: false,
     };
     let refused = summary(Lang::En, Status::Broken, &[finding], seen);
     assert_eq!(

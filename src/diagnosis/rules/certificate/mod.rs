@@ -14,7 +14,7 @@ mod servers_differ;
 mod several_fit;
 mod stale;
 
-pub(crate) use stale::newest_fitting_installed;
+pub(crate) use stale::{fitting_installed, newest_fitting_installed};
 
 use super::Rule;
 use crate::facts::Certificate;

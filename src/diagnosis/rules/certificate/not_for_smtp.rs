@@ -8,7 +8,7 @@
 //! Services of Get-ExchangeCertificate; certain as far as the listing goes.
 
 use crate::diagnosis::rules::Rule;
-use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
+use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, Outcome};
 
 pub(super) const RULE: Rule = Rule {
     code: Code(206),
@@ -20,13 +20,15 @@ fn check(context: &Context) -> Outcome {
     if in_use.is_empty() {
         return Outcome::NotApplicable;
     }
-    let mut unread = false;
+    let mut unread = None;
     for used in &in_use {
         let states = || context.facts.states(used.certificate, used.server);
         let lacking = || states().filter(|s| s.serves_smtp() == Some(false));
         if lacking().next().is_none() {
             let told = states().any(|s| s.serves_smtp().is_some());
-            unread |= !told && !context.passes(used.connector);
+            if !told && !context.passes(used.connector) {
+                unread = unread.or(Some(context.unlisted(used.certificate, used.server)));
+            }
             continue;
         }
         let mut servers: Vec<String> = lacking().filter_map(|s| s.server.clone()).collect();
@@ -44,16 +46,14 @@ fn check(context: &Context) -> Outcome {
         let proof = listed.chain(used.proof.iter().cloned());
         return Outcome::Found(Finding::new(206, Confidence::Certain, detail, proof));
     }
-    match unread {
-        true => Outcome::NeedsEvidence(vec![NeedReason::InstalledCertificates]),
-        false => Outcome::Pass,
-    }
+    unread.map_or(Outcome::Pass, |need| Outcome::NeedsEvidence(vec![need]))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::panic)]
     use super::*;
+    use crate::diagnosis::NeedReason;
     use crate::diagnosis::rules::testing::{Incident, Listed};
 
     #[test]
@@ -110,5 +110,19 @@ mod tests {
     fn nothing_in_use_is_not_applicable() {
         let incident = Incident::default().certificate(&Listed::new("A1").services("IIS"));
         assert_eq!(incident.ask(&RULE), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn a_listing_that_was_given_is_not_asked_for_again() {
+        let thumbprint = Listed::thumbprint("A1");
+        let other = Incident::refused().certificate(&Listed::new("B2"));
+        let asked = Outcome::NeedsEvidence(vec![NeedReason::CertificateNotListed {
+            thumbprint: thumbprint.clone(),
+            server: None,
+        }]);
+        assert_eq!(other.ask(&RULE), asked);
+        let silent = Incident::refused().certificate(&Listed::new("A1").unread());
+        let asked = Outcome::NeedsEvidence(vec![NeedReason::CertificateProperties { thumbprint }]);
+        assert_eq!(silent.ask(&RULE), asked);
     }
 }

@@ -66,13 +66,22 @@ fn is_newer(candidate: &Certificate, sent: &Certificate) -> bool {
         && sent.not_after.is_some()
 }
 
-/// The installed certificate with the latest expiry that is valid now, not
-/// self-signed, not without its private key, and fits an open connector by name; of one server, where the
-/// listing tells servers apart.
+/// Of [`fitting_installed`] the one with the latest expiry.
 pub(crate) fn newest_fitting_installed<'f>(
     facts: &'f Facts,
     server: Option<&str>,
 ) -> Option<&'f Certificate> {
+    let fitting = fitting_installed(facts, server).into_iter();
+    fitting.max_by_key(|c| c.not_after)
+}
+
+/// The installed certificates that are valid now, not self-signed, not without their
+/// private key, and fit an open connector by name; of one server, where the listing
+/// tells servers apart.
+pub(crate) fn fitting_installed<'f>(
+    facts: &'f Facts,
+    server: Option<&str>,
+) -> Vec<&'f Certificate> {
     let open = |c: &&InboundConnector| c.is_enabled_on_premises() != Some(false);
     let fits = |c: &&Certificate| {
         facts
@@ -97,5 +106,5 @@ pub(crate) fn newest_fitting_installed<'f>(
         .filter(|c| facts.may_be_installed_on(c, server))
         .filter(usable)
         .filter(fits)
-        .max_by_key(|c| c.not_after)
+        .collect()
 }

@@ -7,7 +7,7 @@
 use crate::attribution::configured_to_tenant;
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
-use crate::facts::SendConnector;
+use crate::facts::{SendConnector, is_eop_host};
 
 pub(super) const RULE: Rule = Rule {
     code: Code(213),
@@ -20,10 +20,10 @@ fn check(context: &Context) -> Outcome {
     };
     let to_tenant: Vec<&SendConnector> = context.to_tenant().collect();
     if to_tenant.is_empty() {
-        let unread = |c: &SendConnector| configured_to_tenant(context.facts, c).is_none();
-        return match connectors.iter().any(unread) {
-            true => Outcome::NeedsEvidence(vec![NeedReason::SendConnectors]),
-            false => Outcome::NotApplicable,
+        let unread = |c: &&SendConnector| configured_to_tenant(context.facts, c).is_none();
+        return match connectors.iter().find(unread) {
+            Some(connector) => Outcome::NeedsEvidence(vec![whose(connector)]),
+            None => Outcome::NotApplicable,
         };
     }
     let level = |c: &SendConnector| c.protocol_logging_level.value().cloned();
@@ -46,6 +46,22 @@ fn check(context: &Context) -> Outcome {
             connector: Some(connector.name.clone()),
         }]),
         None => Outcome::Pass,
+    }
+}
+
+/// What would tell whose tenant a Send connector leads to.
+fn whose(connector: &SendConnector) -> NeedReason {
+    let name = connector.name.clone();
+    let hosts = connector.smart_hosts.items().iter();
+    let mut hosts = hosts.filter(|h| is_eop_host(h));
+    let host = hosts.next().cloned();
+    let tenants = |space: &String| space.ends_with(".onmicrosoft.com");
+    match host.or_else(|| connector.spaces().find(tenants)) {
+        Some(host) => NeedReason::TenantOfHost {
+            connector: name,
+            host,
+        },
+        None => NeedReason::SendConnectorProperties { connector: name },
     }
 }
 
@@ -95,5 +111,24 @@ mod tests {
         ));
         let logged = Incident::accepted().send_connector(&Connector::to_tenant());
         assert_eq!(logged.ask(&RULE), Outcome::Pass);
+    }
+
+    #[test]
+    fn what_was_given_is_not_asked_for_again() {
+        let host = "fabrikam-com.mail.protection.outlook.com";
+        let foreign = Connector::to_tenant().with("SmartHosts", host);
+        let asked = Outcome::NeedsEvidence(vec![NeedReason::TenantOfHost {
+            connector: "To Exchange Online".to_owned(),
+            host: host.to_owned(),
+        }]);
+        let with_domains = Incident::accepted().send_connector(&foreign);
+        assert_eq!(with_domains.ask(&RULE), asked);
+        let unread = "Name : To Exchange Online\nEnabled : True\nSourceTransportServers : {EX01}\n\
+             Fqdn : mail.contoso.com\nTlsCertificateName : \n";
+        let asked = Outcome::NeedsEvidence(vec![NeedReason::SendConnectorProperties {
+            connector: "To Exchange Online".to_owned(),
+        }]);
+        let incident = Incident::default().file("send-connector.txt", unread);
+        assert_eq!(incident.ask(&RULE), asked);
     }
 }

@@ -37,7 +37,7 @@ fn check(context: &Context) -> Outcome {
     let Some(certificate) = in_use.first().map(|u| u.certificate) else {
         return Outcome::NeedsEvidence(vec![NeedReason::SendLog]);
     };
-    let mut unread = false;
+    let mut unread = None;
     let mut receive: Vec<Named> = Vec::new();
     for (connector, name) in &naming {
         match is_stale(context, connector, name, certificate) {
@@ -46,15 +46,12 @@ fn check(context: &Context) -> Outcome {
                 (value, at.clone())
             })),
             Some(false) => {}
-            None => unread = true,
+            None => unread = unread.or(Some(missing(context, connector, name, certificate))),
         }
     }
     let outbound = outbound(context, &naming, certificate);
     if receive.is_empty() && outbound.is_empty() {
-        return match unread {
-            true => Outcome::NeedsEvidence(vec![NeedReason::InstalledCertificates]),
-            false => Outcome::Pass,
-        };
+        return unread.map_or(Outcome::Pass, |need| Outcome::NeedsEvidence(vec![need]));
     }
     let (receive, mut proof): (Vec<_>, Vec<_>) = receive.into_iter().unzip();
     let (outbound, places): (Vec<_>, Vec<_>) = outbound.into_iter().unzip();
@@ -93,6 +90,26 @@ fn is_stale(
     // A server of which nothing is listed: what it has is not known.
     there.peek()?;
     Some(!there.any(|c| c.is_named_by(name) != Some(false) && lasts(c)))
+}
+
+/// What would tell where [`is_stale`] cannot.
+fn missing(
+    context: &Context,
+    connector: &ReceiveConnector,
+    name: &TlsCertificateName,
+    current: &Certificate,
+) -> NeedReason {
+    match (current.is_named_by(name), connector.server()) {
+        (Some(_), Some(server)) if context.facts.certificates.installed_known => {
+            let server = server.to_owned();
+            NeedReason::CertificatesOfServer { server }
+        }
+        (None, _) if context.facts.certificates.installed_known => {
+            let thumbprint = current.thumbprint.clone();
+            NeedReason::CertificateDetails { thumbprint }
+        }
+        _ => NeedReason::InstalledCertificates,
+    }
 }
 
 /// Less than this is left of a certificate that is about to go (seconds of 30 days).
@@ -242,5 +259,19 @@ mod tests {
         );
         let unsent = receive(Incident::default());
         assert_eq!(unsent.ask(&RULE), asked(NeedReason::SendLog));
+    }
+
+    #[test]
+    fn a_listing_that_was_given_is_not_asked_for_again() {
+        let incident = Incident::accepted()
+            .file("receive.txt", &receive(OLD))
+            .certificate(&Listed::new("A1").server("EX09"));
+        let Outcome::NeedsEvidence(needs) = incident.ask(&RULE) else {
+            panic!("not asked");
+        };
+        assert!(
+            matches!(&needs[..], [NeedReason::CertificatesOfServer { .. }]),
+            "{needs:?}"
+        );
     }
 }

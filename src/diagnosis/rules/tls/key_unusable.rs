@@ -28,14 +28,16 @@ fn check(context: &Context) -> Outcome {
     if failing.is_empty() {
         return Outcome::NotApplicable;
     }
-    let mut unread = false;
+    let mut unread = None;
     for case in &failing {
         let states = || context.facts.states(case.certificate, case.server);
         let keys: Vec<bool> = states()
             .filter_map(|s| s.has_private_key.value().copied())
             .collect();
         if keys.is_empty() || keys.contains(&false) {
-            unread |= keys.is_empty();
+            if keys.is_empty() {
+                unread = unread.or(Some(context.unlisted(case.certificate, case.server)));
+            }
             continue;
         }
         let smtp = states().find_map(|s| s.serves_smtp());
@@ -51,10 +53,7 @@ fn check(context: &Context) -> Outcome {
         let proof = case.proof().into_iter().chain(listed);
         return Outcome::Found(Finding::new(218, Confidence::Likely, detail, proof));
     }
-    match unread {
-        true => Outcome::NeedsEvidence(vec![NeedReason::InstalledCertificates]),
-        false => Outcome::Pass,
-    }
+    unread.map_or(Outcome::Pass, |need| Outcome::NeedsEvidence(vec![need]))
 }
 
 #[cfg(test)]
@@ -119,5 +118,15 @@ mod tests {
         let no_listing = Incident::tls_fails("UnknownCredentials").ask(&RULE);
         assert_eq!(no_listing, asked(NeedReason::InstalledCertificates));
         assert_eq!(Incident::default().ask(&RULE), asked(NeedReason::SendLog));
+    }
+
+    #[test]
+    fn a_listing_that_was_given_is_not_asked_for_again() {
+        let other = Incident::tls_fails("UnknownCredentials").certificate(&Listed::new("B2"));
+        let asked = Outcome::NeedsEvidence(vec![NeedReason::CertificateNotListed {
+            thumbprint: Listed::thumbprint("A1"),
+            server: None,
+        }]);
+        assert_eq!(other.ask(&RULE), asked);
     }
 }

@@ -8,7 +8,7 @@
 
 use super::failing;
 use crate::diagnosis::rules::Rule;
-use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
+use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, Outcome};
 use crate::evidence::Location;
 use crate::facts::{Certificate, ExchangeState, Facts};
 
@@ -39,9 +39,9 @@ fn check(context: &Context) -> Outcome {
         let mut states = context.facts.states(s.certificate, s.server);
         states.any(|state| state.has_private_key.value().is_some())
     };
-    match suspects.iter().any(|s| s.fails && !told(s)) {
-        true => Outcome::NeedsEvidence(vec![NeedReason::InstalledCertificates]),
-        false => Outcome::Pass,
+    match suspects.iter().find(|s| s.fails && !told(s)) {
+        Some(s) => Outcome::NeedsEvidence(vec![context.unlisted(s.certificate, s.server)]),
+        None => Outcome::Pass,
     }
 }
 
@@ -102,6 +102,7 @@ fn finding(context: &Context, suspect: &Suspect) -> Finding {
 mod tests {
     #![allow(clippy::panic)]
     use super::*;
+    use crate::diagnosis::NeedReason;
     use crate::diagnosis::rules::testing::{Connector, Incident, Listed};
 
     const NAME: &str = "<I>CN=CA 1<S>CN=mail.contoso.com";
@@ -168,5 +169,15 @@ mod tests {
     fn nothing_in_use_is_not_applicable() {
         let incident = Incident::default().certificate(&keyless());
         assert_eq!(incident.ask(&RULE), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn a_listing_that_was_given_is_not_asked_for_again() {
+        let other = Incident::tls_fails("NoCredentials").certificate(&Listed::new("B2"));
+        let asked = Outcome::NeedsEvidence(vec![NeedReason::CertificateNotListed {
+            thumbprint: Listed::thumbprint("A1"),
+            server: None,
+        }]);
+        assert_eq!(other.ask(&RULE), asked);
     }
 }

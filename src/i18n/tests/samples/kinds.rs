@@ -193,7 +193,46 @@ pub(in crate::i18n::tests) fn needs() -> Vec<(NeedReason, Vec<&'static str>)> {
         (N::AcceptedDomains, vec![]),
         (N::AcceptedDomainsSide, vec!["Exchange Online PowerShell"]),
         (N::SendConnectors, vec![]),
+        (
+            N::SendConnectorProperties {
+                connector: OUTBOUND.to_owned(),
+            },
+            vec![OUTBOUND, "SmartHosts"],
+        ),
+        (
+            N::TenantOfHost {
+                connector: OUTBOUND.to_owned(),
+                host: "fabrikam-com.mail.protection.outlook.com".to_owned(),
+            },
+            vec![OUTBOUND, "fabrikam-com.mail.protection.outlook.com", "MX"],
+        ),
         (N::InstalledCertificates, vec!["SMTP"]),
+        (
+            N::CertificatesOfServer {
+                server: "EX02".to_owned(),
+            },
+            vec!["EX02"],
+        ),
+        (
+            N::CertificateNotListed {
+                thumbprint: OLD.to_owned(),
+                server: Some("EX02".to_owned()),
+            },
+            vec![OLD, "EX02"],
+        ),
+        (
+            N::CertificateNotListed {
+                thumbprint: OLD.to_owned(),
+                server: None,
+            },
+            vec![OLD],
+        ),
+        (
+            N::CertificateProperties {
+                thumbprint: OLD.to_owned(),
+            },
+            vec![OLD, "Services"],
+        ),
         (N::EgressAddress, vec!["EHLO"]),
         (N::NewerLog, vec![]),
         (N::SessionBeginning, vec![]),

@@ -144,6 +144,7 @@ pub(in crate::i18n::tests) fn row_reasons() -> Vec<RowReason> {
         R::ValidNow,
         R::NotYetValidWhenSent,
         R::OnlyOlderInstalledFits,
+        R::OtherInstalledFits,
         R::ExpiredSince,
         R::SelfSigned,
         R::DatesUnknown,
