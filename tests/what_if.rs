@@ -90,6 +90,11 @@ fn check(scenario: &str, facts: &Facts, diagnosis: &Diagnosis) -> Result<bool, S
     if diagnosis.root_causes().next().is_none() || is_open(option) || option.changes.is_empty() {
         return Ok(false);
     }
+    // It says itself that some mail stays refused: a stranger's, which no list may name.
+    if scenario == "rd107-stranger-forwards-too" {
+        assert_eq!(option.predicted, Status::Broken, "{scenario}");
+        return Ok(false);
+    }
     let roots: Vec<String> = diagnosis
         .root_causes()
         .map(|f| f.code.to_string())
