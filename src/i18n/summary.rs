@@ -1,5 +1,7 @@
 //! The verdict for somebody under stress: one or two sentences.
 
+use std::collections::BTreeMap;
+
 use super::{Lang, say, title};
 use crate::attribution::{RecipientClass, Status, recipient_class};
 use crate::diagnosis::{Code, Finding};
@@ -26,6 +28,11 @@ pub fn summary(lang: Lang, relay: Status, findings: &[Finding], about: Seen) -> 
             lang,
             "Mail to outside recipients is refused. {cause}.",
             "外部あてのメールは拒否されています。原因: {cause}。",
+        ),
+        (Status::Broken, false) if about.refused_in_part => say!(
+            lang,
+            "Some of the mail to outside recipients is refused. {cause}.",
+            "外部あてのメールの一部が拒否されています。原因: {cause}。",
         ),
         (Status::Broken, false) => say!(
             lang,
@@ -60,6 +67,8 @@ pub struct Seen {
     pub evidence: bool,
     /// The log's newest answers are refusals.
     pub still_refused: bool,
+    /// The newest answers are refusals for a server or sender, and not for another.
+    pub refused_in_part: bool,
     /// A bounce or another message tells of a refusal, and no log of relay says more.
     pub refused_by_message: bool,
 }
@@ -85,10 +94,28 @@ impl Seen {
         Self {
             evidence: facts.has_evidence(),
             still_refused: refused.is_some() && refused > accepted,
+            refused_in_part: refused.is_some() && refused <= accepted && is_part_refused(facts),
             // Beside sessions of a log, nothing tells which way a bounce came.
             refused_by_message: told && refused.is_none() && accepted.is_none(),
         }
     }
+}
+
+/// Whether relay of a sender by a server was refused last.
+fn is_part_refused(facts: &Facts) -> bool {
+    let traffic = &facts.traffic;
+    let mut last: BTreeMap<_, (Option<i64>, Option<i64>)> = BTreeMap::new();
+    for (index, path) in traffic.eop_paths() {
+        for flow in traffic.flows.iter().filter(|f| f.path == index) {
+            let answers = last.entry((path.key.server, flow.sender)).or_default();
+            answers.0 = answers.0.max(flow.refused.last);
+            if recipient_class(facts, flow.recipient) != RecipientClass::Own {
+                answers.1 = answers.1.max(flow.accepted.last);
+            }
+        }
+    }
+    last.values()
+        .any(|(refused, accepted)| refused.is_some() && refused > accepted)
 }
 
 /// The error text is not 5.7.64 (RD001).

@@ -312,6 +312,7 @@ fn the_summary_answers_in_every_state() {
                         evidence,
                         still_refused,
                         refused_by_message: false,
+                        refused_in_part: false,
                     };
                     let text = summary(lang, relay, &causes, seen);
                     assert_whole(lang, &text);
@@ -325,7 +326,23 @@ fn the_summary_answers_in_every_state() {
         evidence: true,
         still_refused: true,
         refused_by_message: false,
+        refused_in_part: false,
     };
+    let part = Seen {
+        still_refused: false,
+        refused_in_part: true,
+        ..seen
+    };
+    let partly = summary(
+        Lang::En,
+        Status::Broken,
+        std::slice::from_ref(&finding),
+        part,
+    );
+    assert!(
+        partly.starts_with("Some of the mail to outside recipients is refused. "),
+        "{partly}"
+    );
     let refused = summary(Lang::En, Status::Broken, &[finding], seen);
     assert_eq!(
         refused,
