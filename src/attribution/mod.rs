@@ -2,6 +2,7 @@
 //! contract.md, How relay is judged; domain.md, sections 2 and 3.
 
 mod address;
+mod answers;
 mod change;
 mod connector;
 mod names;
@@ -11,6 +12,7 @@ mod status;
 mod way;
 
 pub use address::{AddressFit, InvalidAddress, address_fit, invalid_address};
+pub use answers::{LastAnswer, last_answers};
 pub use change::{
     Change, Difference, InboundProperty, InboundValue, Shown, Subject, WhatIf, differences,
     predict, smallest,

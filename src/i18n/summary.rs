@@ -1,9 +1,7 @@
 //! The verdict for somebody under stress: one or two sentences.
 
-use std::collections::BTreeMap;
-
 use super::{Lang, say, title};
-use crate::attribution::{RecipientClass, Status, recipient_class};
+use crate::attribution::{RecipientClass, Status, last_answers, recipient_class};
 use crate::diagnosis::{Code, Finding};
 use crate::evidence::reply::ReplyKind;
 use crate::facts::Facts;
@@ -103,19 +101,10 @@ impl Seen {
 
 /// Whether relay of a sender by a server was refused last.
 fn is_part_refused(facts: &Facts) -> bool {
-    let traffic = &facts.traffic;
-    let mut last: BTreeMap<_, (Option<i64>, Option<i64>)> = BTreeMap::new();
-    for (index, path) in traffic.eop_paths() {
-        for flow in traffic.flows.iter().filter(|f| f.path == index) {
-            let answers = last.entry((path.key.server, flow.sender)).or_default();
-            answers.0 = answers.0.max(flow.refused.last);
-            if recipient_class(facts, flow.recipient) != RecipientClass::Own {
-                answers.1 = answers.1.max(flow.accepted.last);
-            }
-        }
-    }
-    last.values()
-        .any(|(refused, accepted)| refused.is_some() && refused > accepted)
+    let counts = |flow: &Flow, _: &_| recipient_class(facts, flow.recipient) != RecipientClass::Own;
+    last_answers(facts, counts)
+        .values()
+        .any(|last| last.is_refused())
 }
 
 /// The error text is not 5.7.64 (RD001).

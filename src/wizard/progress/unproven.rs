@@ -4,9 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::attribution::{SenderClass, is_relay_of_tenant, sender_class, sender_view};
+use crate::attribution::{
+    LastAnswer, SenderClass, is_relay_of_tenant, last_answers, sender_class, sender_view,
+};
 use crate::diagnosis::Code;
 use crate::facts::Facts;
+use crate::facts::traffic::{Flow, Path, PathKey};
 
 /// Something that was refused last and was not seen accepted since.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,43 +40,25 @@ impl Unproven {
     }
 }
 
-/// The last answers to one class of sender, milliseconds since the epoch.
-#[derive(Debug, Clone, Copy, Default)]
-struct Last {
-    refused: Option<i64>,
-    accepted: Option<i64>,
-}
-
-impl Last {
-    fn is_refused(self) -> bool {
-        self.refused.is_some() && self.refused >= self.accepted
-    }
-}
-
-/// By server and class of sender.
-type Answers = BTreeMap<(String, SenderClass), Last>;
+/// The last answers by server and class of sender.
+type Answers = BTreeMap<(String, SenderClass), LastAnswer>;
 
 fn answers(facts: &Facts) -> Answers {
     let traffic = &facts.traffic;
+    let relay = |flow: &Flow, key: &PathKey| is_relay_of_tenant(facts, flow, key);
     let mut answers = Answers::new();
-    for (index, path) in traffic.eop_paths() {
-        let server = super::named(&traffic.servers, path.key.server);
-        for flow in traffic.flows.iter().filter(|f| f.path == index) {
-            let class = sender_class(&facts.tenant, &sender_view(traffic, flow.sender));
-            let last = answers.entry((server.clone(), class)).or_default();
-            last.refused = last.refused.max(flow.refused.last);
-            if is_relay_of_tenant(facts, flow, &path.key) {
-                last.accepted = last.accepted.max(flow.accepted.last);
-            }
-        }
+    for ((server, sender), last) in last_answers(facts, relay) {
+        let class = sender_class(&facts.tenant, &sender_view(traffic, sender));
+        let key = (super::named(&traffic.servers, server), class);
+        let known = answers.entry(key).or_default();
+        *known = known.with(last);
     }
     answers
 }
 
 fn servers(facts: &Facts) -> BTreeSet<String> {
     let traffic = &facts.traffic;
-    let server =
-        |path: &crate::facts::traffic::Path| super::named(&traffic.servers, path.key.server);
+    let server = |path: &Path| super::named(&traffic.servers, path.key.server);
     traffic.eop_paths().map(|(_, path)| server(path)).collect()
 }
 

@@ -1,0 +1,52 @@
+//! What Exchange Online answered last, by server and envelope sender.
+
+use std::collections::BTreeMap;
+
+use crate::facts::Facts;
+use crate::facts::traffic::{Flow, PathKey, Sender};
+
+/// The last answers to one sender by one server, milliseconds since the epoch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LastAnswer {
+    /// The last refusal with 5.7.64 or ATTR36.
+    pub refused: Option<i64>,
+    /// The last acceptance that counts.
+    pub accepted: Option<i64>,
+}
+
+impl LastAnswer {
+    /// Whether the last one was a refusal.
+    pub fn is_refused(self) -> bool {
+        self.refused.is_some() && self.refused >= self.accepted
+    }
+
+    /// Both together.
+    pub fn with(self, other: Self) -> Self {
+        Self {
+            refused: self.refused.max(other.refused),
+            accepted: self.accepted.max(other.accepted),
+        }
+    }
+}
+
+/// The last answers of Exchange Online Protection by server (index into
+/// [`crate::facts::traffic::Traffic::servers`]) and sender; `counts` tells which
+/// acceptances count.
+pub fn last_answers(
+    facts: &Facts,
+    counts: impl Fn(&Flow, &PathKey) -> bool,
+) -> BTreeMap<(u32, Sender), LastAnswer> {
+    let traffic = &facts.traffic;
+    let mut answers: BTreeMap<_, LastAnswer> = BTreeMap::new();
+    for (index, path) in traffic.eop_paths() {
+        for flow in traffic.flows.iter().filter(|f| f.path == index) {
+            let accepted = flow.accepted.last.filter(|_| counts(flow, &path.key));
+            let last = answers.entry((path.key.server, flow.sender)).or_default();
+            *last = last.with(LastAnswer {
+                refused: flow.refused.last,
+                accepted,
+            });
+        }
+    }
+    answers
+}
