@@ -42,6 +42,8 @@ fn nothing_that_names_anybody_is_left() {
         "CN=contoso.com,CN=Accepted Domains,CN=Transport Settings,CN=First Organization,CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=local",
         "17 BE 57 0E FE 20 83 60 63 EE 17 71 C0 D1 84 82 FB B0 38 46",
         "Contoso report for EX01.txt",
+        "<S N=\"TlsSenderCertificateName\">mail.contoso.",
+        "MAIL FROM:<kim.lee@mail.contoso",
     ];
     for text in table {
         let shown = redactor.log_row(text);
