@@ -3,6 +3,7 @@
 
 use super::options::{new_name, numbered};
 use super::plan::{Applicability, Step};
+use super::steps::new_connector::New;
 use super::steps::{cloud, common, on_premises, value};
 use super::value::choose_name;
 use crate::attribution::{
@@ -185,17 +186,14 @@ fn accept<'f>(
         return None;
     }
     let second = new_name(facts);
-    let identity = cloud::Identity {
-        certificate: Some(value.clone()),
-        addresses: Vec::new(),
-    };
-    let model = carrying.or_else(|| named().find(|c| c.lists_addresses()));
-    steps.push(cloud::new_connector(&second, &identity, model));
-    changes.push(Change::NewConnector {
+    let beside = New {
         name: second.clone(),
-        value: Some(value),
-        addresses: Vec::new(),
-    });
+        certificate: Some(value),
+        copied: carrying.or_else(|| named().find(|c| c.lists_addresses())),
+        ..New::default()
+    };
+    steps.push(beside.step());
+    changes.push(beside.change());
     carrying.map(|old| Staged { old, second })
 }
 

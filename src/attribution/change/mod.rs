@@ -35,6 +35,8 @@ pub enum Change {
         value: Option<String>,
         /// SenderIPAddresses.
         addresses: Vec<IpAddr>,
+        /// AssociatedAcceptedDomains; none restricts nobody.
+        associated: Vec<String>,
     },
     /// A Send connector (all that may lead to the tenant for `None`) sends this
     /// certificate from now on.

@@ -1,10 +1,8 @@
 //! Steps in the tenant.
 
-use std::net::IpAddr;
-
 use super::VALUE;
 use crate::facts::Domain;
-use crate::i18n::{Lang, list, quoted, say, short, text};
+use crate::i18n::{Lang, list, say, short, text};
 
 pub(super) fn set_name(
     lang: Lang,
@@ -95,52 +93,6 @@ pub(super) fn enable(lang: Lang) -> String {
          ことがあり、その場合に有効にできるのは Microsoft サポートだけです。有効にならなければ、\
          サポートに依頼してください。",
     )
-}
-
-pub(super) fn new_connector(
-    lang: Lang,
-    by: Option<&str>,
-    addresses: &[IpAddr],
-    copies: Option<&str>,
-) -> String {
-    let mut said = vec![match by {
-        Some(name) => {
-            let name = short(name, VALUE);
-            say!(
-                lang,
-                "It recognises your servers by the certificate name {name}.",
-                "証明書の名前 {name} でサーバーを認識するコネクタです。",
-            )
-        }
-        None => {
-            let texts: Vec<String> = addresses.iter().map(ToString::to_string).collect();
-            let addresses = list(lang, &texts, 3);
-            say!(
-                lang,
-                "It recognises your servers by the address {addresses}. Ask first: static, and \
-                 used by nobody outside your company?",
-                "アドレス {addresses} でサーバーを認識するコネクタです。先に、アドレスが固定で、自社だけが\
-                 使用しているかを確認してください。",
-            )
-        }
-    }];
-    if let Some(copied) = copies {
-        let copied = quoted(lang, &short(copied, VALUE));
-        said.push(say!(
-            lang,
-            "{copied} stays as it is; the properties known of it are copied. Converting it \
-             instead would change mail that uses it today.",
-            "{copied}は変更せず、分かっているプロパティを引き継ぎます。型を変換すると、現在それを\
-             使用しているメールに影響します。",
-        ));
-    }
-    said.push(say!(
-        lang,
-        "In new tenants it can be created disabled, and then only Microsoft Support can enable it.",
-        "新しいテナントでは無効の状態で作成されることがあり、その場合に有効にできるのは \
-         Microsoft サポートだけです。",
-    ));
-    said.join(text!(lang, " ", ""))
 }
 
 pub(super) fn add_associated(lang: Lang, domains: &[String]) -> String {

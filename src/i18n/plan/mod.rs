@@ -5,6 +5,7 @@ mod closing;
 mod cloud;
 mod hcw;
 mod keys;
+mod new_connector;
 mod on_premises;
 mod options;
 #[cfg(test)]
@@ -42,8 +43,16 @@ pub fn step_text(lang: Lang, step: &Step) -> String {
             by,
             addresses,
             copies,
+            untold,
+            left_out,
             ..
-        } => cloud::new_connector(lang, by.as_deref(), addresses, copies.as_deref()),
+        } => new_connector::about(
+            lang,
+            by.as_deref(),
+            addresses,
+            copies.as_deref(),
+            (untold, left_out),
+        ),
         K::AddAssociatedDomains { domains, .. } => cloud::add_associated(lang, domains),
         K::InvestigateRestricted { .. } => cloud::investigate(lang),
         K::FindCertificateFirst { .. } => cloud::find_certificate(lang),

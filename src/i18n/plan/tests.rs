@@ -62,12 +62,16 @@ fn kinds(value: &str) -> Vec<StepKind> {
             by: some(),
             addresses: Vec::new(),
             copies: some(),
+            untold: vec!["EFSkipIPs", "EFUsers"],
+            left_out: crate::facts::NotCarried::ALL.to_vec(),
         },
         K::NewConnector {
             name: text(),
             by: None,
             addresses: addresses(),
             copies: None,
+            untold: Vec::new(),
+            left_out: Vec::new(),
         },
         K::AddAssociatedDomains {
             connector: text(),

@@ -6,6 +6,7 @@ use crate::attribution::{Change, Status, certificate_domain, predict};
 use crate::diagnosis::{Detail, newest_fitting_installed};
 use crate::facts::{Certificate, CertificateName, InboundConnector, SendConnector};
 use crate::remedy::plan::{Applicability, OptionId, OptionWhy, PlanOption, Step, StepKind};
+use crate::remedy::steps::new_connector::New;
 use crate::remedy::steps::{cloud, common, on_premises};
 use crate::remedy::{NameChoice, choose_name};
 
@@ -330,29 +331,25 @@ fn new_connector(case: &Case, remedy: &mut Remedy) {
     let value = copied_value
         .cloned()
         .or_else(|| usable_choice(case).map(|c| c.value));
-    let mut identity = cloud::Identity {
+    let mut new = New {
+        name: case.new_name(),
         certificate: value.map(|v: CertificateName| v.to_string()),
         addresses: Vec::new(),
+        copied,
     };
-    if identity.certificate.is_none() {
+    if new.certificate.is_none() {
         let seen = case.verdicts.ways.iter().filter_map(|w| w.address);
-        identity.addresses = seen
+        new.addresses = seen
             .filter(|a| crate::attribution::invalid_address(&a.to_string()).is_none())
             .collect();
-        identity.addresses.sort();
-        identity.addresses.dedup();
+        new.addresses.sort();
+        new.addresses.dedup();
     }
-    if identity.certificate.is_none() && identity.addresses.is_empty() {
+    if new.certificate.is_none() && new.addresses.is_empty() {
         remedy.ask(cloud::find_certificate(None));
         return;
     }
-    let name = case.new_name();
-    let change = Change::NewConnector {
-        name: name.clone(),
-        value: identity.certificate.clone(),
-        addresses: identity.addresses.clone(),
-    };
-    remedy.add(cloud::new_connector(&name, &identity, copied), [change]);
+    remedy.add(new.step(), [new.change()]);
 }
 
 /// A name for what is sent, when that can identify a sender at all.
@@ -456,22 +453,14 @@ fn vouch_by_certificate(case: &Case, remedy: &mut Remedy) {
     let Some(choice) = choose_name(&case.facts.tenant, &[certificate]) else {
         return;
     };
-    let name = case.new_name();
-    let value = choice.value.to_string();
-    let identity = cloud::Identity {
-        certificate: Some(value.clone()),
-        addresses: Vec::new(),
-    };
-    let change = Change::NewConnector {
-        name: name.clone(),
-        value: Some(value),
-        addresses: Vec::new(),
+    let new = New {
+        name: case.new_name(),
+        certificate: Some(choice.value.to_string()),
+        copied: case.by_address(),
+        ..New::default()
     };
     remedy.add(common::save_inbound(), []);
-    remedy.add(
-        cloud::new_connector(&name, &identity, case.by_address()),
-        [change],
-    );
+    remedy.add(new.step(), [new.change()]);
     remedy.add(common::save_send(), []);
     enable_smtp(remedy, certificate);
     for connector in case.failing_ways() {
