@@ -313,3 +313,36 @@ fn the_moment_it_broke_is_told_with_what_changed_then() {
     assert_eq!(json["timeline"]["broke"]["server"], "EX02");
     assert!(json["timeline"]["broke"]["change"].is_null());
 }
+
+#[test]
+fn a_second_connector_that_overlaps_is_told_first() {
+    let rehearsed = |certificate: &str| -> Value {
+        let (exit, out, _) = program(
+            "rd101-miss-mended-since",
+            &["rehearse", "--format", "json", "--certificate", certificate],
+        );
+        assert_eq!(exit, 1, "{out}");
+        serde_json::from_str(&out).unwrap()
+    };
+    let of = |json: &Value| -> Vec<String> {
+        let warnings = json["warnings"].as_array().unwrap().iter();
+        let overlap = warnings.filter(|w| w["id"] == "connectors-overlap");
+        overlap
+            .map(|w| w["message"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    // *.contoso.com for the second connector: mail.contoso.com, still sent, fits it too.
+    let wildcard = common::evidence_of("rd101-wildcard-certificate-host-connector");
+    let json = rehearsed(wildcard.join("new.pem").to_str().unwrap());
+    let [message] = &of(&json)[..] else {
+        panic!("{json:#}");
+    };
+    let old = "Inbound from 3f2a8c1e-6b70-4d52-9a18-c4d9e07b5f31";
+    for held in [old, "not documented", "to *.contoso.com instead"] {
+        assert!(message.contains(held), "{message}");
+    }
+    // mail.contoso.net fits nothing that is there.
+    let other = common::evidence_of("rd301-no-accepted-domain");
+    let json = rehearsed(other.join("cert/gateway.pem").to_str().unwrap());
+    assert_eq!(of(&json), Vec::<String>::new());
+}

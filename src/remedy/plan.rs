@@ -247,6 +247,8 @@ pub enum StepKind {
         by: Option<String>,
         addresses: Vec<IpAddr>,
         copies: Option<String>,
+        /// Connectors that mail which fits it fits too.
+        overlaps: Vec<String>,
         /// What it would copy too, and the evidence does not tell.
         untold: Vec<&'static str>,
         /// What it does not copy, on purpose.

@@ -48,7 +48,7 @@ fn step(facts: &Facts, change: &Change) -> Vec<Step> {
                 name: name.clone(),
                 certificate: value.clone(),
                 addresses: addresses.clone(),
-                copied: None,
+                ..New::default()
             };
             vec![new.step()]
         }

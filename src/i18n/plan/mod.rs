@@ -43,6 +43,7 @@ pub fn step_text(lang: Lang, step: &Step) -> String {
             by,
             addresses,
             copies,
+            overlaps,
             untold,
             left_out,
             ..
@@ -51,6 +52,7 @@ pub fn step_text(lang: Lang, step: &Step) -> String {
             by.as_deref(),
             addresses,
             copies.as_deref(),
+            overlaps,
             (untold, left_out),
         ),
         K::AddAssociatedDomains { domains, .. } => cloud::add_associated(lang, domains),

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::VALUE;
 use crate::facts::NotCarried;
-use crate::i18n::{Lang, list, quoted, say, short, text};
+use crate::i18n::{Lang, list, names, quoted, say, short, text};
 
 /// What it knows the sender by, what it copies, and what it does not.
 pub(super) fn about(
@@ -12,6 +12,7 @@ pub(super) fn about(
     by: Option<&str>,
     addresses: &[IpAddr],
     copies: Option<&str>,
+    overlaps: &[String],
     (untold, left_out): (&[&str], &[NotCarried]),
 ) -> String {
     let mut said = vec![match by {
@@ -61,6 +62,14 @@ pub(super) fn about(
                 "{names} は OnPremises 型では使用しないか、文書化されていないため、引き継ぎません。",
             ));
         }
+    }
+    if !overlaps.is_empty() {
+        let overlaps = names(lang, overlaps, 2);
+        said.push(say!(
+            lang,
+            "Some mail fits it and {overlaps}: which one Exchange Online takes is not documented.",
+            "{overlaps}にも一致するメールがあり、どちらが使用されるかは文書化されていません。",
+        ));
     }
     said.push(say!(
         lang,

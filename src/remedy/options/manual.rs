@@ -334,8 +334,8 @@ fn new_connector(case: &Case, remedy: &mut Remedy) {
     let mut new = New {
         name: case.new_name(),
         certificate: value.map(|v: CertificateName| v.to_string()),
-        addresses: Vec::new(),
         copied,
+        ..New::default()
     };
     if new.certificate.is_none() {
         let seen = case.verdicts.ways.iter().filter_map(|w| w.address);
@@ -349,6 +349,7 @@ fn new_connector(case: &Case, remedy: &mut Remedy) {
         remedy.ask(cloud::find_certificate(None));
         return;
     }
+    let new = new.judged(case.facts, &remedy.changes);
     remedy.add(new.step(), [new.change()]);
 }
 
@@ -459,15 +460,19 @@ fn vouch_by_certificate(case: &Case, remedy: &mut Remedy) {
         copied: case.by_address(),
         ..New::default()
     };
+    let sends = |connector: &str| Change::SendCertificate {
+        connector: Some(connector.to_owned()),
+        thumbprint: certificate.thumbprint.clone(),
+    };
+    let failing = case.failing_ways();
+    let sent: Vec<Change> = failing.iter().map(|connector| sends(connector)).collect();
+    let new = new.judged(case.facts, &sent);
     remedy.add(common::save_inbound(), []);
     remedy.add(new.step(), [new.change()]);
     remedy.add(common::save_send(), []);
     enable_smtp(remedy, certificate);
-    for connector in case.failing_ways() {
-        let change = Change::SendCertificate {
-            connector: Some(connector.to_owned()),
-            thumbprint: certificate.thumbprint.clone(),
-        };
+    for connector in failing {
+        let change = sends(connector);
         let object = case.facts.send_connector(connector);
         remedy.add(on_premises::look(connector), []);
         remedy.add(send_certificate(connector, object, certificate), [change]);

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 
 use super::change;
 use super::common::show_inbound;
-use crate::attribution::Change;
-use crate::facts::{InboundConnector, ItemList, Known};
+use crate::attribution::{Change, Status, WhatIf};
+use crate::facts::{Facts, InboundConnector, ItemList, Known};
 use crate::remedy::edit::{Edit, NewInbound, Value};
 use crate::remedy::plan::{Applicability, Place, Step, StepKind};
 
@@ -21,9 +21,35 @@ pub(in crate::remedy) struct New<'f> {
     pub(in crate::remedy) addresses: Vec<IpAddr>,
     /// The connector of which it copies every other property.
     pub(in crate::remedy) copied: Option<&'f InboundConnector>,
+    /// Connectors that mail fits too: see [`New::judged`].
+    pub(in crate::remedy) overlaps: Vec<String>,
 }
 
 impl New<'_> {
+    /// The same with the enabled connectors that fit what it fits, now or after the
+    /// changes that are planned with it (contract.md: overlap is judged first).
+    pub(in crate::remedy) fn judged(self, facts: &Facts, changes: &[Change]) -> Self {
+        let mut overlaps = Vec::new();
+        for planned in [&[], changes] {
+            let with_it = [planned, &[self.change()]].concat();
+            let what_if = WhatIf::new(facts, &with_it);
+            let connectors = what_if.facts().tenant.connectors();
+            for judged in what_if.replay().judged {
+                let fits = judged.fits.iter().flatten();
+                let fitting = fits.filter(|f| f.identity.status() == Status::Met);
+                let fitting = fitting.filter_map(|f| connectors.get(f.index));
+                let enabled = fitting.filter(|c| c.enabled.value() != Some(&false));
+                let (new, old): (Vec<_>, Vec<_>) = enabled.partition(|c| c.name == self.name);
+                if !new.is_empty() {
+                    overlaps.extend(old.into_iter().map(|c| c.name.clone()));
+                }
+            }
+        }
+        overlaps.sort();
+        overlaps.dedup();
+        Self { overlaps, ..self }
+    }
+
     /// The change, for a prediction: what is copied decides too.
     pub(in crate::remedy) fn change(&self) -> Change {
         Change::NewConnector {
@@ -49,6 +75,7 @@ impl New<'_> {
             by: self.certificate.clone(),
             addresses: self.addresses.clone(),
             copies: self.copied.map(|c| c.name.clone()),
+            overlaps: self.overlaps.clone(),
             untold: self.copied.map(untold).unwrap_or_default(),
             left_out: carried.map(|c| c.not_carried.clone()).unwrap_or_default(),
         };
