@@ -346,3 +346,24 @@ fn a_second_connector_that_overlaps_is_told_first() {
     let json = rehearsed(other.join("cert/gateway.pem").to_str().unwrap());
     assert_eq!(of(&json), Vec::<String>::new());
 }
+
+#[test]
+fn the_certificate_of_a_ca_is_called_so() {
+    let stored = |name: &str| format!("{}/tests/certificates/{name}", env!("CARGO_MANIFEST_DIR"));
+    let rehearse = |name: &str| {
+        let file = stored(name);
+        program(
+            "rd101-miss-mended-since",
+            &["rehearse", "--certificate", &file],
+        )
+    };
+    let (exit, out, err) = rehearse("authority.pem");
+    assert_eq!((exit, out.as_str()), (2, ""));
+    let said = "is the certificate of a CA (CN=Contoso Issuing CA 1, O=Contoso CA, C=US), and no";
+    assert!(err.contains(said), "{err}");
+    // CA:TRUE, and made for a server: it has an answer.
+    let (exit, out, err) = rehearse("self-issued-ca.pem");
+    assert_eq!((exit, err.as_str()), (1, ""), "{out}");
+    assert!(out.contains("self-signed"), "{out}");
+    assert!(!out.contains("New-InboundConnector"), "{out}");
+}

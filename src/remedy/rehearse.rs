@@ -171,7 +171,8 @@ fn accept<'f>(
     steps: &mut Vec<Step>,
     changes: &mut Vec<Change>,
 ) -> Option<Staged<'f>> {
-    if after.connector == Status::Met {
+    // No value lets a self-signed certificate relay.
+    if after.connector == Status::Met || new.self_signed == Some(true) {
         return None;
     }
     steps.push(common::save_inbound());
