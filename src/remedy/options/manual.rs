@@ -21,14 +21,25 @@ struct Remedy {
 
 impl Remedy {
     fn add(&mut self, step: Step, changes: impl IntoIterator<Item = Change>) {
-        self.steps.push(step);
+        self.push(step);
         self.changes.extend(changes);
     }
 
     /// A step whose outcome the replay cannot know.
     fn ask(&mut self, step: Step) {
-        self.steps.push(step);
+        self.push(step);
         self.open = true;
+    }
+
+    /// What one cause asked for already is not asked for again by another.
+    fn push(&mut self, step: Step) {
+        let is_same = |s: &Step| match &s.command {
+            Some(_) => s.id == step.id && s.command == step.command,
+            None => s.kind == step.kind,
+        };
+        if !self.steps.iter().any(is_same) {
+            self.steps.push(step);
+        }
     }
 }
 
