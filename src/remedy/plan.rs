@@ -258,6 +258,13 @@ pub enum StepKind {
         connector: String,
         domains: Vec<String>,
     },
+    /// Strangers' domains can be in no list. `instead` of the step before, with what is
+    /// predicted after it.
+    EmptyAssociatedDomains {
+        connector: String,
+        foreign: Vec<String>,
+        instead: Option<Status>,
+    },
     InvestigateRestricted {
         connector: Option<String>,
     },

@@ -90,6 +90,14 @@ impl Change {
         }
     }
 
+    /// AssociatedAcceptedDomains without any.
+    pub fn empty_associated(connector: &InboundConnector) -> Self {
+        Self::Inbound {
+            connector: connector.name.clone(),
+            value: InboundValue::AssociatedDomains(Vec::new()),
+        }
+    }
+
     /// TlsSenderCertificateName set to this.
     pub fn name(connector: &str, value: &str) -> Self {
         Self::Inbound {

@@ -1,7 +1,9 @@
 //! Steps in the tenant.
 
 use super::VALUE;
+use crate::attribution::Status;
 use crate::facts::Domain;
+use crate::i18n::words::relay;
 use crate::i18n::{Lang, list, say, short, text};
 
 pub(super) fn set_name(
@@ -106,6 +108,31 @@ pub(super) fn add_associated(lang: Lang, domains: &[String]) -> String {
          先に、制限した担当者と理由を確認してください。コマンドは一覧全体を置き換えるため、\
          既存の値と新しい値の両方を指定しています。",
     )
+}
+
+/// The list takes no domain of a stranger.
+pub(super) fn empty_associated(lang: Lang, foreign: &[String], instead: Option<Status>) -> String {
+    let foreign = list(lang, foreign, 3);
+    let mut said = vec![say!(
+        lang,
+        "The list takes only accepted domains of the tenant, so {foreign} can never be in it. Ask \
+         first who limited the connector, and why: without the list every sender of your servers \
+         may relay by it.",
+        "この一覧に追加できるのはテナントの承認済みドメインだけで、{foreign} は追加できません。先に、\
+         制限した担当者と理由を確認してください。一覧を空にすると、サーバーから送信する\
+         すべての送信者が中継できるようになります。",
+    )];
+    if let Some(predicted) = instead {
+        let predicted = relay(lang, predicted);
+        said.push(say!(
+            lang,
+            "It takes the place of the step before, which leaves such mail refused. Relay \
+             predicted after it: {predicted}.",
+            "これは直前の手順の代わりです。直前の手順だけでは、このようなメールは拒否されたままです。\
+             実施後の中継の予測: {predicted}。",
+        ));
+    }
+    said.join(text!(lang, " ", ""))
 }
 
 pub(super) fn investigate(lang: Lang) -> String {

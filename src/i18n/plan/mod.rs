@@ -56,6 +56,9 @@ pub fn step_text(lang: Lang, step: &Step) -> String {
             (untold, left_out),
         ),
         K::AddAssociatedDomains { domains, .. } => cloud::add_associated(lang, domains),
+        K::EmptyAssociatedDomains {
+            foreign, instead, ..
+        } => cloud::empty_associated(lang, foreign, *instead),
         K::InvestigateRestricted { .. } => cloud::investigate(lang),
         K::FindCertificateFirst { .. } => cloud::find_certificate(lang),
         K::AddAcceptedDomain { domain } => cloud::add_accepted_domain(lang, domain),

@@ -79,6 +79,16 @@ fn kinds(value: &str) -> Vec<StepKind> {
             connector: text(),
             domains: many(),
         },
+        K::EmptyAssociatedDomains {
+            connector: text(),
+            foreign: many(),
+            instead: Some(Status::Met),
+        },
+        K::EmptyAssociatedDomains {
+            connector: text(),
+            foreign: many(),
+            instead: None,
+        },
         K::InvestigateRestricted { connector: some() },
         K::InvestigateRestricted { connector: None },
         K::FindCertificateFirst { connector: some() },
@@ -232,7 +242,7 @@ fn every_step_has_words_in_both_languages() {
         .iter()
         .map(|k| format!("{:?}", discriminant(k)))
         .collect();
-    assert_eq!(distinct.len(), 42, "one sample a StepKind");
+    assert_eq!(distinct.len(), 43, "one sample a StepKind");
     for kind in kinds {
         let step = step(kind);
         for lang in Lang::ALL {

@@ -317,14 +317,41 @@ fn edit_connector(
     if disabled.is_some() {
         remedy.add(cloud::enable(connector), [Change::enable(&connector.name)]);
     }
-    if let Some(Detail::DomainsExcludeSender { senders, .. }) = case.root(107).map(|f| &f.detail) {
-        match cloud::add_associated(connector, senders) {
-            Some(step) => {
-                let change = Change::add_associated(connector, senders);
-                remedy.add(step, [change]);
-            }
-            None => remedy.open = true,
-        }
+    if let Some(Detail::DomainsExcludeSender {
+        senders, foreign, ..
+    }) = case.root(107).map(|f| &f.detail)
+    {
+        associated_domains(case, remedy, connector, (senders, foreign));
+    }
+}
+
+/// Own domains are added to the list. Strangers' can be in none: there, a person decides
+/// whether it is emptied.
+fn associated_domains(
+    case: &Case,
+    remedy: &mut Remedy,
+    connector: &InboundConnector,
+    (senders, foreign): (&[String], &[String]),
+) {
+    let emptied = Change::empty_associated(connector);
+    let add = cloud::add_associated(connector, senders);
+    let instead = add.is_some().then(|| {
+        let with_it = [&remedy.changes[..], std::slice::from_ref(&emptied)].concat();
+        predict(case.facts, &with_it)
+    });
+    let is_added = add.is_some();
+    if let Some(step) = add {
+        let change = Change::add_associated(connector, senders);
+        remedy.add(step, [change]);
+    }
+    let empty = (!foreign.is_empty())
+        .then(|| cloud::empty_associated(connector, foreign, instead))
+        .flatten();
+    match (empty, is_added) {
+        (Some(step), true) => remedy.add(step, []),
+        (Some(step), false) => remedy.add(step, [emptied]),
+        (None, true) => {}
+        (None, false) => remedy.open = true,
     }
 }
 

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::common::show_inbound;
 use super::{change, run, say};
-use crate::attribution::invalid_address;
+use crate::attribution::{Status, invalid_address};
 use crate::facts::{InboundConnector, SenderCertificateName};
 use crate::remedy::NameChoice;
 use crate::remedy::edit::{Edit, Object, Property, Value};
@@ -161,6 +161,41 @@ pub(in crate::remedy) fn add_associated(
         edit(connector, property),
         show_inbound(&connector.name),
     ))
+}
+
+/// AssociatedAcceptedDomains is emptied: it takes accepted domains only, and without an
+/// entry it restricts nobody (HCW writes `$null`, domain.md section 6). `instead` of the
+/// step before it is no step of a script, which would do both.
+pub(in crate::remedy) fn empty_associated(
+    connector: &InboundConnector,
+    foreign: &[String],
+    instead: Option<Status>,
+) -> Option<Step> {
+    let list = &connector.associated_accepted_domains;
+    // What was cut could not be written back.
+    if list.may_hold_more() {
+        return None;
+    }
+    let kind = StepKind::EmptyAssociatedDomains {
+        connector: connector.name.clone(),
+        foreign: foreign.to_vec(),
+        instead,
+    };
+    let property = Property {
+        name: "AssociatedAcceptedDomains",
+        diagnosed: Some(Value::list(list.items().to_vec())),
+        wanted: Value::Nothing,
+    };
+    let step = change(
+        "empty-associated-domains",
+        CLOUD,
+        Applicability::NeedsReview,
+        kind,
+        edit(connector, property),
+        show_inbound(&connector.name),
+    );
+    let edit = step.edit.clone().filter(|_| instead.is_none());
+    Some(Step { edit, ..step })
 }
 
 /// Investigate compromise; the release is never in a command (RD112).
