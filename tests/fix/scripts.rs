@@ -30,6 +30,7 @@ const OTHERS: &[&str] = &[
     "Get-ChildItem",
     "Get-Command",
     "Get-ExchangeCertificate",
+    "Get-FrontendTransportService",
     "Get-InboundConnector",
     "Get-MessageTraceV2",
     "Get-Module",
