@@ -15,8 +15,12 @@ use schema::Schema;
 use serde_json::Value;
 
 fn evidence() -> PathBuf {
+    evidence_of("rd101-renewed-certificate-other-name")
+}
+
+fn evidence_of(scenario: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    root.join("tests/scenarios/rd101-renewed-certificate-other-name/evidence")
+    root.join("tests/scenarios").join(scenario).join("evidence")
 }
 
 fn run(arguments: &[&str]) -> Output {
@@ -176,5 +180,95 @@ fn what_is_neither_case_nor_report_is_said() {
     for before in ["no-such-case", junk.to_str().unwrap()] {
         let output = run(&["verify", before, evidence.to_str().unwrap()]);
         assert_eq!(output.status.code(), Some(4), "{before}");
+    }
+}
+
+/// Own senders pass, and `<>` and a stranger are refused, on MAILGW01.
+const NOT_ALL: &str = "rd302-foreign-and-null-senders";
+
+/// The evidence of two hours later, with its log as `log` makes it of the older one.
+fn two_hours_later(folder: &Path, log: impl Fn(&str) -> String) -> PathBuf {
+    const LOG: &str = "MAILGW01/Hub/ProtocolLog/SmtpSend/SEND2026110208-1.LOG";
+    let newer = folder.join("newer");
+    fs::create_dir_all(newer.join(LOG).parent().unwrap()).unwrap();
+    for name in [
+        "inbound-connector.txt",
+        "send-connector.txt",
+        "accepted-domain.txt",
+    ] {
+        fs::copy(evidence_of(NOT_ALL).join(name), newer.join(name)).unwrap();
+    }
+    let text = fs::read_to_string(evidence_of(NOT_ALL).join(LOG)).unwrap();
+    let later = log(&text.replace("2026-11-02T08:", "2026-11-02T10:"));
+    fs::write(newer.join(LOG.replace("08-1", "10-1")), later).unwrap();
+    newer
+}
+
+/// A report and a case of that evidence.
+fn befores(folder: &Path) -> [PathBuf; 2] {
+    let evidence = evidence_of(NOT_ALL);
+    let evidence = evidence.to_str().unwrap();
+    let report = folder.join("before.json");
+    let output = run(&["diagnose", evidence, "--format", "json"]);
+    fs::write(&report, &output.stdout).unwrap();
+    let case = Case {
+        version: VERSION,
+        name: "contoso".to_owned(),
+        paths: vec![evidence.to_owned()],
+        ..Case::default()
+    };
+    let path = folder.join("contoso.json");
+    fs::write(&path, serde_json::to_vec(&case).unwrap()).unwrap();
+    [report, path]
+}
+
+#[test]
+fn it_is_proven_only_when_all_that_were_refused_have_been_accepted() {
+    const REFUSED: &str = "550 5.7.64 Relay Access Denied ATTR36. For more details please refer \
+        to: https://support.microsoft.com/kb/4019940";
+    let own_only = |log: &str| {
+        let is_later = |line: &&str| line.starts_with('#') || line.contains("T10:12:");
+        log.lines()
+            .filter(is_later)
+            .collect::<Vec<_>>()
+            .join("\r\n")
+    };
+    let all_accepted = |log: &str| log.replace(REFUSED, "250 2.1.5 Recipient OK");
+    let all_refused = |log: &str| log.replace("250 2.1.5 Recipient OK", REFUSED);
+    type Log<'l> = &'l dyn Fn(&str) -> String;
+    let table: [(Log, &str, &[&str], &str); 3] = [
+        (
+            &own_only,
+            "undecided",
+            &["foreign", "null"],
+            "refused before, and not seen accepted since: MAILGW01 (foreign senders) and \
+             MAILGW01 (null sender <>)",
+        ),
+        (&all_accepted, "proven", &[], "Proven: "),
+        (
+            &all_refused,
+            "still-refused",
+            &["own", "foreign", "null"],
+            "Not proven: mail is still refused.",
+        ),
+    ];
+    for (log, outcome, classes, said) in table {
+        let folder = tempfile::tempdir().unwrap();
+        let newer = two_hours_later(folder.path(), log);
+        for before in befores(folder.path()) {
+            let arguments = ["verify", before.to_str().unwrap(), newer.to_str().unwrap()];
+            let found = json(&run(&[&arguments[..], &["--format", "json"]].concat()));
+            assert_eq!(found["proof"]["outcome"], outcome, "{found:#}");
+            let unproven = found["proof"]["unproven"].as_array().unwrap();
+            let named: Vec<_> = unproven
+                .iter()
+                .map(|u| u["sender_class"].as_str().unwrap())
+                .collect();
+            assert_eq!(named, classes, "{found:#}");
+            assert!(unproven.iter().all(|u| u["server"] == "MAILGW01"));
+            let text = String::from_utf8(run(&arguments).stdout).unwrap();
+            assert!(text.contains(said), "{text}");
+            assert_eq!(text.contains("Proven: "), outcome == "proven", "{text}");
+        }
     }
 }

@@ -93,6 +93,11 @@ fn check(scenario: &str, facts: &Facts, diagnosis: &Diagnosis) -> Result<bool, S
     // It says itself that some mail stays refused: a stranger's, which no list may name.
     if scenario == "rd107-stranger-forwards-too" {
         assert_eq!(option.predicted, Status::Broken, "{scenario}");
+        let instead = option.steps.iter().find_map(|step| match &step.kind {
+            StepKind::EmptyAssociatedDomains { instead, .. } => *instead,
+            _ => None,
+        });
+        assert_eq!(instead, Some(Status::Met), "{scenario}");
         return Ok(false);
     }
     let roots: Vec<String> = diagnosis
@@ -312,4 +317,58 @@ fn the_moment_it_broke_is_told_with_what_changed_then() {
     let json: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(json["timeline"]["broke"]["server"], "EX02");
     assert!(json["timeline"]["broke"]["change"].is_null());
+}
+
+#[test]
+fn a_second_connector_that_overlaps_is_told_first() {
+    let rehearsed = |certificate: &str| -> Value {
+        let (exit, out, _) = program(
+            "rd101-miss-mended-since",
+            &["rehearse", "--format", "json", "--certificate", certificate],
+        );
+        assert_eq!(exit, 1, "{out}");
+        serde_json::from_str(&out).unwrap()
+    };
+    let of = |json: &Value| -> Vec<String> {
+        let warnings = json["warnings"].as_array().unwrap().iter();
+        let overlap = warnings.filter(|w| w["id"] == "connectors-overlap");
+        overlap
+            .map(|w| w["message"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    // *.contoso.com for the second connector: mail.contoso.com, still sent, fits it too.
+    let wildcard = common::evidence_of("rd101-wildcard-certificate-host-connector");
+    let json = rehearsed(wildcard.join("new.pem").to_str().unwrap());
+    let [message] = &of(&json)[..] else {
+        panic!("{json:#}");
+    };
+    let old = "Inbound from 3f2a8c1e-6b70-4d52-9a18-c4d9e07b5f31";
+    for held in [old, "not documented", "to *.contoso.com instead"] {
+        assert!(message.contains(held), "{message}");
+    }
+    // mail.contoso.net fits nothing that is there.
+    let other = common::evidence_of("rd301-no-accepted-domain");
+    let json = rehearsed(other.join("cert/gateway.pem").to_str().unwrap());
+    assert_eq!(of(&json), Vec::<String>::new());
+}
+
+#[test]
+fn the_certificate_of_a_ca_is_called_so() {
+    let stored = |name: &str| format!("{}/tests/certificates/{name}", env!("CARGO_MANIFEST_DIR"));
+    let rehearse = |name: &str| {
+        let file = stored(name);
+        program(
+            "rd101-miss-mended-since",
+            &["rehearse", "--certificate", &file],
+        )
+    };
+    let (exit, out, err) = rehearse("authority.pem");
+    assert_eq!((exit, out.as_str()), (2, ""));
+    let said = "is the certificate of a CA (CN=Contoso Issuing CA 1, O=Contoso CA, C=US), and no";
+    assert!(err.contains(said), "{err}");
+    // CA:TRUE, and made for a server: it has an answer.
+    let (exit, out, err) = rehearse("self-issued-ca.pem");
+    assert_eq!((exit, err.as_str()), (1, ""), "{out}");
+    assert!(out.contains("self-signed"), "{out}");
+    assert!(!out.contains("New-InboundConnector"), "{out}");
 }

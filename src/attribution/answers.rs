@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::{SenderClass, is_relay_of_tenant, sender_class, sender_view};
 use crate::facts::Facts;
 use crate::facts::traffic::{Flow, PathKey, Sender};
 
@@ -47,6 +48,21 @@ pub fn last_answers(
                 accepted,
             });
         }
+    }
+    answers
+}
+
+/// The last answers to relay by the server's name and the class of sender.
+pub fn last_answers_by_class(facts: &Facts) -> BTreeMap<(String, SenderClass), LastAnswer> {
+    let traffic = &facts.traffic;
+    let relay = |flow: &Flow, key: &PathKey| is_relay_of_tenant(facts, flow, key);
+    let mut answers: BTreeMap<_, LastAnswer> = BTreeMap::new();
+    for ((server, sender), last) in last_answers(facts, relay) {
+        let class = sender_class(&facts.tenant, &sender_view(traffic, sender));
+        let server = traffic.servers.get(server as usize);
+        let key = (server.cloned().unwrap_or_default(), class);
+        let known = answers.entry(key).or_default();
+        *known = known.with(last);
     }
     answers
 }

@@ -12,7 +12,7 @@ mod status;
 mod way;
 
 pub use address::{AddressFit, InvalidAddress, address_fit, invalid_address};
-pub use answers::{LastAnswer, last_answers};
+pub use answers::{LastAnswer, last_answers, last_answers_by_class};
 pub use change::{
     Change, Difference, InboundProperty, InboundValue, Shown, Subject, WhatIf, differences,
     predict, smallest,

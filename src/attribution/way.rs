@@ -44,6 +44,9 @@ pub enum SenderClass {
 }
 
 impl SenderClass {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Own, Self::Foreign, Self::Null, Self::Unknown];
+
     /// The name in JSON.
     pub fn code(self) -> &'static str {
         match self {

@@ -22,9 +22,16 @@ pub(super) fn run(asked: &Rehearse, shared: &Shared) -> Exit {
     let facts = &gathered.facts;
     let new = match new_certificate(facts, asked, shared, redactor.as_ref()) {
         Ok(new) => new,
-        Err(known) => {
-            let asked = sanitise(&asked.certificate).into_owned();
-            output::complain(&words::no_such_certificate(shared.lang, &asked, &known));
+        Err(why) => {
+            let asked = sanitise(&asked.certificate);
+            output::complain(&match why {
+                NoCertificate::Unknown(known) => {
+                    words::no_such_certificate(shared.lang, &asked, &known)
+                }
+                NoCertificate::Authority(name) => {
+                    words::certificate_of_authority(shared.lang, &asked, &sanitise(&name))
+                }
+            });
             return Exit::Usage;
         }
     };
@@ -54,30 +61,56 @@ pub(super) fn run(asked: &Rehearse, shared: &Shared) -> Exit {
     })
 }
 
-/// The certificate of a file, or one of the evidence by its thumbprint; else what
-/// the evidence has.
+/// Why there is no certificate to rehearse with.
+enum NoCertificate {
+    /// Neither a file with one nor a known thumbprint; these are known.
+    Unknown(String),
+    /// It issues certificates, and no server sends it: its name.
+    Authority(String),
+}
+
+/// The certificate of a file, or one of the evidence by its thumbprint.
 fn new_certificate(
     facts: &Facts,
     asked: &Rehearse,
     shared: &Shared,
     redactor: Option<&Redactor>,
-) -> Result<Certificate, String> {
-    let ours = || facts.certificates.iter().filter(|c| !c.is_authority);
+) -> Result<Certificate, NoCertificate> {
+    let unknown = || {
+        let sent = facts.certificates.iter().filter(|c| !c.is_authority);
+        NoCertificate::Unknown(named(sent))
+    };
     if let Some(thumbprint) = thumbprint(&asked.certificate) {
         let thumbprint = redactor.map_or(thumbprint.clone(), |r| r.text(&thumbprint));
-        let known = facts.certificates.get(&thumbprint).cloned();
-        return known.ok_or_else(|| named(ours()));
+        let known = facts.certificates.get(&thumbprint).ok_or_else(unknown)?;
+        let is_sent = facts.sent.iter().any(|c| c.thumbprint == thumbprint);
+        return match is_sent {
+            true => Ok(known.clone()),
+            false => of_server(known),
+        };
     }
     let input = Input::Path(PathBuf::from(&asked.certificate));
     let now = shared.now.unwrap_or_else(jiff::Timestamp::now);
     let read = once(&[input], shared, now, None, redactor);
-    let mut leaves = read.facts.certificates.iter().filter(|c| !c.is_authority);
-    match (leaves.next(), leaves.next()) {
-        (Some(only), None) => Ok(only.clone()),
-        (Some(_), Some(_)) => Err(named(
-            read.facts.certificates.iter().filter(|c| !c.is_authority),
-        )),
-        (None, _) => Err(named(ours())),
+    let all: Vec<&Certificate> = read.facts.certificates.iter().collect();
+    let leaves: Vec<&Certificate> = all.iter().copied().filter(|c| !c.is_authority).collect();
+    match (&leaves[..], &all[..]) {
+        ([only], _) => Ok((*only).clone()),
+        ([], [only]) => of_server(only),
+        ([], [first, ..]) => Err(NoCertificate::Authority(first.display_name())),
+        ([], []) => Err(unknown()),
+        (several, _) => Err(NoCertificate::Unknown(named(several.iter().copied()))),
+    }
+}
+
+/// One that a server could send: a certificate that somebody made for a server of his own
+/// says CA:TRUE too (`openssl req -x509` does), and what becomes of it is an answer.
+fn of_server(certificate: &Certificate) -> Result<Certificate, NoCertificate> {
+    let made_for_itself =
+        certificate.self_signed == Some(true) && !certificate.names.all().is_empty();
+    match certificate.is_authority && !made_for_itself {
+        true => Err(NoCertificate::Authority(certificate.display_name())),
+        false => Ok(certificate.clone()),
     }
 }
 

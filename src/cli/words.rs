@@ -480,6 +480,15 @@ pub(super) fn no_such_certificate(lang: Lang, asked: &str, known: &str) -> Strin
     )
 }
 
+/// A certificate that no server sends was to be rehearsed.
+pub(super) fn certificate_of_authority(lang: Lang, asked: &str, name: &str) -> String {
+    say!(
+        lang,
+        "relay-doctor: {asked} is the certificate of a CA ({name}), and no server sends it: give the certificate that was issued for your servers\n",
+        "relay-doctor: {asked} は CA の証明書 ({name}) で、サーバーが送信するものではありません。サーバー用に発行された証明書を指定してください\n",
+    )
+}
+
 /// The output could not be written.
 pub(super) fn not_written(lang: Lang, path: &str, why: &str) -> String {
     say!(

@@ -134,7 +134,10 @@ pub enum Detail {
     DomainsExcludeSender {
         connector: String,
         listed: Vec<String>,
+        /// Domains of the tenant, as far as it is known.
         senders: Vec<String>,
+        /// Domains of strangers, which the list cannot take.
+        foreign: Vec<String>,
     },
     /// RD108; (connector, entry, what is wrong)
     InvalidAddresses {

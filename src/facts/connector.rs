@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{ItemList, Known, SenderCertificateName};
+use super::{Carried, ItemList, Known, SenderCertificateName};
 use crate::evidence::Location;
 
 /// ConnectorType of an inbound connector (Set-InboundConnector reference).
@@ -41,6 +41,8 @@ pub struct InboundConnector {
     pub require_tls: Known<bool>,
     /// CloudServicesMailEnabled.
     pub cloud_services_mail_enabled: Known<bool>,
+    /// What a second connector takes over.
+    pub carried: Carried,
     /// WhenChangedUTC.
     pub when_changed: Known<Timestamp>,
     /// Named by Get-BlockedConnector.
@@ -48,6 +50,26 @@ pub struct InboundConnector {
 }
 
 impl InboundConnector {
+    /// One of which nothing is known but its name.
+    pub fn unread(name: &str, at: Location) -> Self {
+        Self {
+            name: name.to_owned(),
+            at,
+            enabled: Known::Unknown,
+            connector_type: Known::Unknown,
+            source: Known::Unknown,
+            tls_sender_certificate_name: Known::Unknown,
+            sender_ip_addresses: Known::Unknown,
+            sender_domains: Known::Unknown,
+            associated_accepted_domains: Known::Unknown,
+            require_tls: Known::Unknown,
+            cloud_services_mail_enabled: Known::Unknown,
+            carried: Carried::default(),
+            when_changed: Known::Unknown,
+            blocked: None,
+        }
+    }
+
     /// Whether HCW made it (ConnectorSource).
     pub fn is_hybrid_wizards(&self) -> bool {
         self.source

@@ -43,7 +43,8 @@ impl Domain {
     }
 
     /// Whether nobody can prove to a tenant that it is theirs: names that are only good
-    /// inside a network, and a single label.
+    /// inside a network, and a single label. Microsoft 365 verifies valid Internet domains
+    /// only ("Prepare a nonroutable domain for directory synchronization").
     pub fn is_unverifiable(name: &str) -> bool {
         const INTERNAL: [&str; 9] = [
             "local",

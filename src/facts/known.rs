@@ -3,7 +3,7 @@
 use crate::evidence::Location;
 
 /// A value of the evidence, three-valued: read, read as empty, or not read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Known<T> {
     /// Read here.
     Observed {
@@ -18,6 +18,7 @@ pub enum Known<T> {
         at: Location,
     },
     /// Not in the evidence, or not readable.
+    #[default]
     Unknown,
 }
 

@@ -2,6 +2,7 @@
 //! Every value knows where it was read, and a value that was not read is
 //! [`Known::Unknown`], never a default.
 
+mod carried;
 mod certificate;
 mod chain;
 mod choice;
@@ -20,6 +21,7 @@ pub mod traffic;
 mod usage;
 mod whole;
 
+pub use carried::{Carried, NotCarried};
 pub use certificate::{Certificate, Certificates, ExchangeState, NameSet, is_same_server};
 pub use chain::{ChainError, Chains, StoredAuthority};
 pub use choice::{Choice, ChosenBy};

@@ -2,7 +2,7 @@
 //! and why a setting cannot be used.
 
 use super::dates::date;
-use super::{Lang, list, quoted, say, short, text};
+use super::{Lang, list, names, quoted, say, short, text};
 use crate::attribution::{Shown, Subject};
 use crate::remedy::{Caution, WrongSetting};
 
@@ -142,12 +142,35 @@ pub fn caution(lang: Lang, caution: &Caution) -> String {
             "<I>..<S>.. of this certificate has {length} characters. Over 256 do not replicate to an Edge server: where one sends, choose the certificate by Fqdn, with TlsCertificateName $null.",
             "この証明書の <I>..<S>.. は {length} 文字です。256 文字を超えると Edge サーバーに複製されません。Edge サーバーが送信する場合は、TlsCertificateName を $null にし、Fqdn で証明書を選択してください。",
         ),
+        Caution::ConnectorsOverlap {
+            connectors,
+            instead,
+        } => overlap(lang, connectors, instead.as_ref()),
         Caution::NoClientAuth => say!(
             lang,
             "For information: the certificate's EKU leaves out client authentication. No document says that Exchange Online needs it.",
             "参考: 証明書の EKU にクライアント認証がありません。Exchange Online に必要だとする文書はありません。",
         ),
     }
+}
+
+fn overlap(lang: Lang, connectors: &[String], instead: Option<&(String, String)>) -> String {
+    let names = names(lang, connectors, 2);
+    let said = say!(
+        lang,
+        "The second connector overlaps: some mail fits it and {names}. Which one Exchange Online takes is not documented.",
+        "2 つ目のコネクタは重なります。{names}にも一致するメールがあり、Exchange Online がどちらを使用するかは文書化されていません。",
+    );
+    let Some((connector, value)) = instead else {
+        return said;
+    };
+    let (connector, value) = (quoted(lang, &short(connector, VALUE)), short(value, VALUE));
+    let instead = say!(
+        lang,
+        "One connector is enough if you set TlsSenderCertificateName of {connector} to {value} instead: it fits the old and the new certificate.",
+        "代わりに{connector}の TlsSenderCertificateName を {value} に変更すれば、古い証明書と新しい証明書の両方に一致し、コネクタは 1 つで足ります。",
+    );
+    [said, instead].join(text!(lang, " ", ""))
 }
 
 /// Why a setting cannot be used, and what there is.

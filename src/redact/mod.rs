@@ -199,9 +199,15 @@ fn free_names(facts: &Facts) -> Vec<String> {
     let inbound = facts.tenant.connectors().iter().map(|c| c.name.clone());
     let send = facts.send_connectors.iter().flatten();
     let logged = facts.traffic.connectors.iter().cloned();
+    // A comment names people and systems. One word is left to the scan: it may be one that
+    // means something elsewhere.
+    let comments = facts.tenant.connectors().iter();
+    let comments = comments.filter_map(|c| c.carried.comment.value().cloned());
+    let comments = comments.filter(|c| c.split_whitespace().nth(1).is_some());
     let mut all: Vec<String> = inbound
         .chain(send.map(|c| c.name.clone()))
         .chain(logged)
+        .chain(comments)
         .collect();
     all.retain(|name| !name.trim().is_empty());
     all.sort();

@@ -181,7 +181,12 @@ impl Names {
         let last = labels.len().saturating_sub(1);
         let registry =
             labels.len() > 2 && labels[last].len() == 2 && SECOND_LEVEL.contains(&labels[last - 1]);
-        let kept = last - usize::from(registry);
+        let kept = match self.words.contains_key(labels[last]) {
+            // `mail.contoso`, where the text breaks off: what stands where the top level
+            // does is the organization's name.
+            true => labels.len(),
+            false => last - usize::from(registry),
+        };
         let named = labels
             .iter()
             .enumerate()

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::*;
 use crate::evidence::{Location, Rewrite, SourceId};
-use crate::facts::{AcceptedDomain, Listing};
+use crate::facts::{AcceptedDomain, InboundConnector, Known, Listing};
 
 /// A tenant with contoso.com, a server EX01 and a connector of a free name.
 fn redactor() -> Redactor {
@@ -42,6 +42,8 @@ fn nothing_that_names_anybody_is_left() {
         "CN=contoso.com,CN=Accepted Domains,CN=Transport Settings,CN=First Organization,CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=local",
         "17 BE 57 0E FE 20 83 60 63 EE 17 71 C0 D1 84 82 FB B0 38 46",
         "Contoso report for EX01.txt",
+        "<S N=\"TlsSenderCertificateName\">mail.contoso.",
+        "MAIL FROM:<kim.lee@mail.contoso",
     ];
     for text in table {
         let shown = redactor.log_row(text);
@@ -132,4 +134,24 @@ fn the_subject_of_a_message_goes() {
     let row = shown.lines().last().unwrap();
     assert!(row.starts_with("2026-11-02T08:00:05.001Z,FAIL,,u"), "{row}");
     assert!(!shown.contains("Merger"), "{shown}");
+}
+
+#[test]
+fn what_a_comment_says_of_people_goes() {
+    let mut facts = Facts::default();
+    let at = || Location::new(SourceId(0), 1, "");
+    let mut connector = InboundConnector::unread("Inbound", at());
+    let comment = "ask Kim of the messaging team";
+    connector.carried.comment = Known::Observed {
+        value: comment.to_owned(),
+        at: at(),
+    };
+    facts.tenant.inbound_connectors = Some(Listing {
+        items: vec![connector],
+        inferred_empty: false,
+        more: false,
+        at: None,
+    });
+    let shown = Redactor::of(&facts).text(&format!("Comment : {comment}"));
+    assert_eq!(shown, "Comment : Connector 1");
 }

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use super::edit::Edit;
 use super::powershell::{Pipeline, command_line};
 use crate::attribution::{Change, InboundProperty, Shown, Status};
+use crate::facts::NotCarried;
 
 /// The documented ways out (contract.md, What is recommended).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -246,10 +247,23 @@ pub enum StepKind {
         by: Option<String>,
         addresses: Vec<IpAddr>,
         copies: Option<String>,
+        /// Connectors that mail which fits it fits too.
+        overlaps: Vec<String>,
+        /// What it would copy too, and the evidence does not tell.
+        untold: Vec<&'static str>,
+        /// What it does not copy, on purpose.
+        left_out: Vec<NotCarried>,
     },
     AddAssociatedDomains {
         connector: String,
         domains: Vec<String>,
+    },
+    /// Strangers' domains can be in no list. `instead` of the step before, with what is
+    /// predicted after it.
+    EmptyAssociatedDomains {
+        connector: String,
+        foreign: Vec<String>,
+        instead: Option<Status>,
     },
     InvestigateRestricted {
         connector: Option<String>,

@@ -3,6 +3,7 @@
 
 use super::options::{new_name, numbered};
 use super::plan::{Applicability, Step};
+use super::steps::new_connector::New;
 use super::steps::{cloud, common, on_premises, value};
 use super::value::choose_name;
 use crate::attribution::{
@@ -45,6 +46,12 @@ pub enum Caution {
     TooLongForEdge {
         length: usize,
     },
+    /// Mail fits the second connector and these; where one value fits the old and the new
+    /// certificate, the connector that could have it instead.
+    ConnectorsOverlap {
+        connectors: Vec<String>,
+        instead: Option<(String, String)>,
+    },
     /// For information: no statement from Microsoft that Exchange Online needs it (RD214).
     NoClientAuth,
 }
@@ -63,6 +70,7 @@ impl Caution {
             Self::NotEnabledForSmtp => "not-enabled-for-smtp",
             Self::NameGoesStale { .. } => "tls-certificate-name-goes-stale",
             Self::TooLongForEdge { .. } => "too-long-for-edge",
+            Self::ConnectorsOverlap { .. } => "connectors-overlap",
             Self::NoClientAuth => "no-client-authentication",
         }
     }
@@ -107,7 +115,14 @@ pub fn rehearse(
     steps.push(value::outbound_connectors());
     steps.push(common::wait());
     steps.push(common::check_send_log(Some(new.thumbprint.clone())));
-    if let Some(Staged { old, second }) = staged {
+    let mut cautions = cautions(facts, today, new, &names);
+    if let Some(Staged {
+        old,
+        second,
+        overlap,
+    }) = staged
+    {
+        cautions.extend(overlap);
         if let Some(choice) = choose_name(&facts.tenant, &[new]) {
             let set = cloud::set_name(old, &choice);
             steps.push(Step {
@@ -118,7 +133,7 @@ pub fn rehearse(
         steps.push(value::remove_connector(&second));
     }
     Rehearsal {
-        cautions: cautions(facts, today, new, &names),
+        cautions,
         steps: numbered(steps),
         predicted: predict(facts, &changes),
     }
@@ -144,6 +159,7 @@ fn send_connectors(facts: &Facts) -> Vec<String> {
 struct Staged<'f> {
     old: &'f InboundConnector,
     second: String,
+    overlap: Option<Caution>,
 }
 
 /// The cloud first: old and new are accepted.
@@ -155,7 +171,8 @@ fn accept<'f>(
     steps: &mut Vec<Step>,
     changes: &mut Vec<Change>,
 ) -> Option<Staged<'f>> {
-    if after.connector == Status::Met {
+    // No value lets a self-signed certificate relay.
+    if after.connector == Status::Met || new.self_signed == Some(true) {
         return None;
     }
     steps.push(common::save_inbound());
@@ -185,18 +202,38 @@ fn accept<'f>(
         return None;
     }
     let second = new_name(facts);
-    let identity = cloud::Identity {
-        certificate: Some(value.clone()),
-        addresses: Vec::new(),
-    };
-    let model = carrying.or_else(|| named().find(|c| c.lists_addresses()));
-    steps.push(cloud::new_connector(&second, &identity, model));
-    changes.push(Change::NewConnector {
+    let beside = New {
         name: second.clone(),
-        value: Some(value),
-        addresses: Vec::new(),
-    });
-    carrying.map(|old| Staged { old, second })
+        certificate: Some(value),
+        copied: carrying.or_else(|| named().find(|c| c.lists_addresses())),
+        ..New::default()
+    };
+    let beside = beside.judged(facts, changes);
+    steps.push(beside.step());
+    changes.push(beside.change());
+    carrying.map(|old| Staged {
+        old,
+        second,
+        overlap: overlap(facts, new, old, &beside),
+    })
+}
+
+/// Which connectors the second one overlaps with, and whether it could be spared.
+fn overlap(
+    facts: &Facts,
+    new: &Certificate,
+    old: &InboundConnector,
+    second: &New,
+) -> Option<Caution> {
+    let value = second.certificate.clone()?;
+    let accepts = |changes: &[Change]| predict(facts, changes) == Status::Met;
+    let edited = Change::name(&old.name, &value);
+    let in_place = accepts(std::slice::from_ref(&edited)) && accepts(&[renewal(new), edited]);
+    let connectors = second.overlaps.clone();
+    (!connectors.is_empty()).then(|| Caution::ConnectorsOverlap {
+        connectors,
+        instead: in_place.then(|| (old.name.clone(), value)),
+    })
 }
 
 /// Condition A, where the new name alone has to vouch.

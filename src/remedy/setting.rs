@@ -149,6 +149,7 @@ mod tests {
             name: name.to_owned(),
             value: None,
             addresses: Vec::new(),
+            associated: Vec::new(),
         };
         let names = ["Inbound", "a.Enabled=b", "In.bound = 1"].map(new);
         WhatIf::new(&facts, &names).facts().clone()

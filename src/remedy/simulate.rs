@@ -1,6 +1,7 @@
 //! The commands that would make changes as they were asked for.
 
 use super::plan::Step;
+use super::steps::new_connector::New;
 use super::steps::{cloud, common, on_premises, value};
 use crate::attribution::Change;
 use crate::facts::Facts;
@@ -41,12 +42,15 @@ fn step(facts: &Facts, change: &Change) -> Vec<Step> {
             name,
             value,
             addresses,
+            ..
         } => {
-            let identity = cloud::Identity {
+            let new = New {
+                name: name.clone(),
                 certificate: value.clone(),
                 addresses: addresses.clone(),
+                ..New::default()
             };
-            vec![cloud::new_connector(name, &identity, None)]
+            vec![new.step()]
         }
         Change::SendCertificate {
             connector: Some(name),

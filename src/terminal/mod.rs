@@ -22,7 +22,7 @@ pub use diff::{Case, Span, differences};
 pub use glyphs::{Frame, Glyphs};
 pub use json::json_escape_invisible;
 pub use lang::Lang;
-pub use sanitise::{TAB_STOP, is_hidden, sanitise, sanitise_multiline};
+pub use sanitise::{TAB_STOP, is_hidden, resembles_escape, sanitise, sanitise_multiline};
 pub use style::{ColourChoice, Painter, Role, colour_enabled};
 pub use table::{Align, Column, Overflow, Table, TableLine};
 pub use width::{Ambiguous, pad_left, pad_right, truncate, truncate_middle, width};

@@ -129,13 +129,15 @@ fn clean_prefix(text: &str) -> Option<usize> {
 
 /// `from` begins with `c`; `after_base`: a character was shown as it is just before.
 fn needs_escape(c: char, from: &str, after_base: bool) -> bool {
-    is_hidden(c) || (c == '\\' && resembles_escape(from)) || (!after_base && c.width() == Some(0))
+    is_hidden(c) || resembles_escape(from) || (!after_base && c.width() == Some(0))
 }
 
-/// True if the text begins like something [`push_escape`] writes. Upper-case
+/// True if the text begins like an escape that [`sanitise`] writes. Upper-case
 /// digits count too: we never write them, but a reader would not know.
-fn resembles_escape(text: &str) -> bool {
-    let after = &text[1..];
+pub fn resembles_escape(text: &str) -> bool {
+    let Some(after) = text.strip_prefix('\\') else {
+        return false;
+    };
     if let Some(body) = after.strip_prefix('x') {
         return body
             .get(..2)

@@ -70,8 +70,8 @@ pub use offered::{Offered, OfferedKind};
 use outgoing::open_place;
 pub use password::{AskedPassword, SecretLine};
 pub use progress::{
-    CauseNow, CauseState, Outcome, Progress, Unproven, WayNow, compare as compare_progress,
-    ways as ways_now,
+    CauseNow, CauseState, Outcome, Progress, RefusedBefore, Unproven, WayNow,
+    compare as compare_progress, outcome as outcome_of, unproven, ways as ways_now,
 };
 pub use rows::{CompareRow, EvidenceRow, VerifyRow};
 pub use search::{Hit, SearchView, Searched, ToSearch};

@@ -55,7 +55,7 @@ pub enum Outcome {
     Undecided,
 }
 
-pub use unproven::Unproven;
+pub use unproven::{RefusedBefore, Unproven, unproven};
 
 /// A server and Send connector in the newer log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +114,7 @@ pub fn compare(old: &Analysis, newer: &Analysis) -> Progress {
     let facts = &newer.gathered.facts;
     let ways = ways(facts);
     let sum = |count: fn(&WayNow) -> u64| ways.iter().map(count).sum();
-    let unproven = unproven::of(&old.gathered.facts, facts);
+    let unproven = unproven(&RefusedBefore::of(&old.gathered.facts), facts);
     let outcome = outcome(&ways, &unproven);
     let connectors_are_old = !has_newer_connectors(old, newer);
     Progress {
@@ -193,7 +193,8 @@ fn named(list: &[String], index: u32) -> String {
     list.get(index as usize).cloned().unwrap_or_default()
 }
 
-fn outcome(ways: &[WayNow], unproven: &[Unproven]) -> Outcome {
+/// What the ways of the newer log come to.
+pub fn outcome(ways: &[WayNow], unproven: &[Unproven]) -> Outcome {
     if ways.iter().any(WayNow::is_refused) {
         return Outcome::StillRefused;
     }

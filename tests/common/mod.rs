@@ -77,19 +77,12 @@ pub(crate) fn accepting(domains: &[&str]) -> Tenant {
 /// An enabled inbound connector of type OnPremises that names nothing yet.
 pub(crate) fn inbound(name: &str) -> InboundConnector {
     InboundConnector {
-        name: name.to_owned(),
-        at: somewhere(),
         enabled: read(true),
         connector_type: read(ConnectorType::OnPremises),
-        source: Known::Unknown,
         tls_sender_certificate_name: absent(),
         sender_ip_addresses: list(&[]),
-        sender_domains: Known::Unknown,
         associated_accepted_domains: list(&[]),
-        require_tls: Known::Unknown,
-        cloud_services_mail_enabled: Known::Unknown,
-        when_changed: Known::Unknown,
-        blocked: None,
+        ..InboundConnector::unread(name, somewhere())
     }
 }
 

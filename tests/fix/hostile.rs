@@ -48,6 +48,11 @@ fn nasty() -> Vec<String> {
         "\u{2013}Force",
         "受信コネクタ \u{1F600}",
         "<I>CN=a<S>CN=b",
+        r"\x1b[31m",
+        "\u{1b}[31m",
+        r"C:\x5c\u{202e}",
+        "\u{301}e\u{301}",
+        "`` ``` \\x0a",
     ];
     let mut all: Vec<String> = own.map(str::to_owned).into();
     match std::fs::read(path) {
@@ -183,6 +188,34 @@ fn nasty_text_stays_text_in_every_script() {
     }
 }
 
+/// What is pasted from a list or a report is the command that the plan holds.
+fn shows_every_command_as_it_is(option: &PlanOption, bundle: &[(String, String)]) {
+    let of = |name: &str| {
+        let (_, text) = bundle.iter().find(|(n, _)| n == name).unwrap();
+        text.as_str()
+    };
+    let html = of("report.html")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+    for step in &option.steps {
+        let lines = [&step.command, &step.rollback, &step.check];
+        for text in lines.into_iter().flatten().map(|l| l.to_text()) {
+            for line in text.lines() {
+                for (name, held) in [
+                    ("CHECKLIST.md", of("CHECKLIST.md")),
+                    ("report.md", of("report.md")),
+                    ("report.html", &html),
+                ] {
+                    assert!(held.contains(line), "{name} does not show {line}");
+                }
+            }
+        }
+    }
+}
+
 /// The name is in the evidence itself: planned, printed and worded from there.
 #[test]
 fn nasty_names_from_the_evidence_go_through_the_whole_plan() {
@@ -233,7 +266,9 @@ fn nasty_names_from_the_evidence_go_through_the_whole_plan() {
                 is_ascii_with_crlf(name, &script);
                 parses(name, &script);
             }
-            for (name, text) in case.bundle(Lang::Ja, option) {
+            let bundle = case.bundle(Lang::Ja, option);
+            shows_every_command_as_it_is(option, &bundle);
+            for (name, text) in bundle {
                 let steers = |c: char| {
                     c.is_control() && !matches!(c, '\r' | '\n' | '\t')
                         || "\u{202e}\u{200b}".contains(c)

@@ -30,6 +30,7 @@ const OTHERS: &[&str] = &[
     "Get-ChildItem",
     "Get-Command",
     "Get-ExchangeCertificate",
+    "Get-FrontendTransportService",
     "Get-InboundConnector",
     "Get-MessageTraceV2",
     "Get-Module",
@@ -211,6 +212,28 @@ fn a_certificate_is_enabled_for_smtp_before_a_connector_names_it() {
             }
         }
     }
+}
+
+#[test]
+fn no_step_stands_twice() {
+    let mut twice = Vec::new();
+    for case in all_cases() {
+        for option in case.options() {
+            let mut done = HashSet::new();
+            for step in &option.steps {
+                // What has no command is told by its words.
+                let what = match &step.command {
+                    Some(lines) => lines.to_text(),
+                    None => format!("{:?}", step.kind),
+                };
+                if !done.insert(what) {
+                    let (name, option) = (&case.name, option.id.code());
+                    twice.push(format!("{name} {option} {}", step.id));
+                }
+            }
+        }
+    }
+    assert!(twice.is_empty(), "{}", twice.join("\n"));
 }
 
 #[test]

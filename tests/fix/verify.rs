@@ -159,6 +159,50 @@ fn only_a_complete_state_is_compared_and_the_newest_one_dates_the_change() {
     }
 }
 
+#[test]
+fn logs_of_the_front_end_are_read_too() {
+    let text = verify_of(CLOUD_ONLY, OptionId::Manual);
+    let part = branch(&text, "Get-SendConnector");
+    for held in [
+        "Get-FrontendTransportService -Identity $env:COMPUTERNAME",
+        "if ((Get-Command -Name 'Get-FrontendTransportService' -ErrorAction SilentlyContinue)) {",
+        "foreach ($logPath in $logPaths) {",
+        // The log that is open, of each of the two services.
+        "$newest = $newest + @($listed | Select-Object -First 2 | ",
+    ] {
+        assert!(part.contains(held), "{held}\n{part}");
+    }
+}
+
+/// A run that was killed while it saved leaves half a file.
+#[test]
+fn a_state_that_cannot_be_read_is_passed_over_and_told() {
+    let text = verify_of(CLOUD_ONLY, OptionId::HcwRerun);
+    for (getter, files) in [
+        (
+            "Get-SendConnector",
+            &["send-connectors.xml", "default-smtp-certificates.xml"][..],
+        ),
+        ("Get-InboundConnector", &["inbound-connectors.xml"][..]),
+    ] {
+        let part = branch(&text, getter);
+        let (_, reading) = part.split_once("foreach ($state in $saved) {").unwrap();
+        let (tried, caught) = reading.split_once("} catch {").unwrap();
+        assert!(tried.contains("try {"), "{tried}");
+        let imports = tried.matches("Import-Clixml").count();
+        assert_eq!((imports, files.len()), (files.len(), imports), "{tried}");
+        for file in files {
+            assert!(tried.contains(file), "{file}\n{tried}");
+        }
+        let told = "Write-Look -Text ('The state saved in {0} cannot be read";
+        assert!(caught.trim_start().starts_with(told), "{caught}");
+        // Nothing else imports, so that nothing of it ends the script.
+        assert_eq!(part.matches("Import-Clixml").count(), imports, "{part}");
+    }
+    assert!(text.contains("'COULD NOT LOOK: {0}'"), "{text}");
+    assert!(!text.contains("STOPPED"), "{text}");
+}
+
 /// Each script takes `-WhatIf`, and its help names only what it takes.
 #[test]
 fn change_scripts_take_what_if_and_tell_only_of_parameters_they_have() {

@@ -59,8 +59,12 @@ pub(super) fn apply(facts: &mut Facts, change: &Change) -> Touched {
             name,
             value,
             addresses,
+            associated,
         } => {
-            let new = new_connector(name, value.as_deref(), addresses);
+            let new = InboundConnector {
+                associated_accepted_domains: list(associated),
+                ..new_connector(name, value.as_deref(), addresses)
+            };
             let listing = &mut facts.tenant.inbound_connectors;
             listing.get_or_insert_with(empty).items.push(new);
             Touched::all(true)
@@ -117,19 +121,15 @@ fn edit(facts: &mut Facts, name: &str, value: &InboundValue) -> bool {
 fn new_connector(name: &str, value: Option<&str>, addresses: &[IpAddr]) -> InboundConnector {
     let certificate = value.map(SenderCertificateName::parse);
     InboundConnector {
-        name: name.to_owned(),
-        at: here(),
         enabled: observed(true),
         connector_type: observed(ConnectorType::OnPremises),
-        source: Known::Unknown,
         tls_sender_certificate_name: certificate.map_or(Known::Absent { at: here() }, observed),
         sender_ip_addresses: observed(ItemList::whole(addresses.iter().map(ToString::to_string))),
         sender_domains: observed(ItemList::whole(["smtp:*;1"])),
         associated_accepted_domains: Known::Absent { at: here() },
         require_tls: observed(true),
         cloud_services_mail_enabled: observed(false),
-        when_changed: Known::Unknown,
-        blocked: None,
+        ..InboundConnector::unread(name, here())
     }
 }
 

@@ -59,6 +59,7 @@ fn difference(facts: &Facts, change: &Change) -> Difference {
             name,
             value,
             addresses,
+            ..
         } => {
             let addresses = addresses.iter().map(ToString::to_string);
             let identity: Vec<String> = value.iter().cloned().chain(addresses).collect();

@@ -35,6 +35,8 @@ pub enum Change {
         value: Option<String>,
         /// SenderIPAddresses.
         addresses: Vec<IpAddr>,
+        /// AssociatedAcceptedDomains; none restricts nobody.
+        associated: Vec<String>,
     },
     /// A Send connector (all that may lead to the tenant for `None`) sends this
     /// certificate from now on.
@@ -85,6 +87,14 @@ impl Change {
         Self::Inbound {
             connector: connector.name.clone(),
             value: InboundValue::AssociatedDomains(old.chain(added).cloned().collect()),
+        }
+    }
+
+    /// AssociatedAcceptedDomains without any.
+    pub fn empty_associated(connector: &InboundConnector) -> Self {
+        Self::Inbound {
+            connector: connector.name.clone(),
+            value: InboundValue::AssociatedDomains(Vec::new()),
         }
     }
 

@@ -40,6 +40,7 @@ fn facts() -> Facts {
             name: "Inbound".to_owned(),
             value: Some("mail-old.contoso.com".to_owned()),
             addresses: Vec::new(),
+            associated: Vec::new(),
         },
         Change::AcceptedDomain("contoso.com".to_owned()),
         send("AA"),

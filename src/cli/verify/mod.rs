@@ -18,7 +18,9 @@ use crate::report::json;
 use crate::terminal::sanitise;
 use crate::watch::change_of;
 use crate::wizard::worker::newer;
-use crate::wizard::{Analysis, WayNow, ways_now};
+use crate::wizard::{
+    Analysis, Outcome, RefusedBefore, Unproven, WayNow, outcome_of, unproven, ways_now,
+};
 use older::Older;
 
 /// A report is not read beyond this (bytes).
@@ -29,6 +31,10 @@ struct Verified<'a> {
     older: &'a Older,
     rows: Vec<compare::Row>,
     ways: Vec<WayNow>,
+    /// What the newer log proves, held against who was refused before.
+    proof: Outcome,
+    /// Who was refused, and was not seen accepted since.
+    unproven: Vec<Unproven>,
     relay: Status,
     root_causes: Vec<String>,
 }
@@ -66,10 +72,14 @@ pub(super) fn run(asked: &Verify, shared: &Shared) -> Exit {
     };
     let analysis = analysis.unwrap_or_else(|| Arc::new(Analysis::of(alone)));
     let diagnosis = &analysis.diagnosis;
+    let ways = ways_now(&analysis.gathered.facts);
+    let unproven = unproven(&older.refused, &analysis.gathered.facts);
     let verified = Verified {
         older: &older,
         rows,
-        ways: ways_now(&analysis.gathered.facts),
+        proof: outcome_of(&ways, &unproven),
+        unproven,
+        ways,
         relay: diagnosis.relay,
         root_causes: diagnosis
             .root_causes()
@@ -118,6 +128,7 @@ fn of_case(case: &Case, shared: &Shared) -> Option<Before> {
         (json::v1::json(incident, shared.lang), ticked)
     });
     let mut older = Older::read(&text, chosen)?;
+    older.refused = RefusedBefore::of(&gathered.facts);
     older.newest = gathered.facts.traffic.newest.or(older.newest);
     if let Some(change) = ticked {
         older.newest = older.newest.max(Some(change.at.saturating_sub(1)));

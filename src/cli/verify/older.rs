@@ -3,8 +3,10 @@
 
 use serde::Deserialize;
 
+use crate::attribution::{LastAnswer, SenderClass};
 use crate::report::json::v1::SCHEMA_VERSION;
 use crate::report::settings::{Planned, Setting};
+use crate::wizard::RefusedBefore;
 
 /// Values and steps that are taken of a report.
 const MAX: usize = 20_000;
@@ -22,6 +24,8 @@ pub(super) struct Older {
     pub(super) planned: Vec<Planned>,
     /// The newest answer in its log, milliseconds since the epoch.
     pub(super) newest: Option<i64>,
+    /// Who was refused.
+    pub(super) refused: RefusedBefore,
 }
 
 #[derive(Deserialize)]
@@ -34,6 +38,8 @@ struct Report {
     plan: Plan,
     #[serde(default)]
     settings: Option<Vec<SettingPart>>,
+    #[serde(default)]
+    truth_table: Vec<RowPart>,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +52,26 @@ struct Verdict {
 struct Traffic {
     last_refused: Option<String>,
     last_accepted: Option<String>,
+    /// Reports have it since it is asked for here.
+    last_answers: Option<Vec<AnswerPart>>,
+}
+
+#[derive(Deserialize)]
+struct AnswerPart {
+    server: String,
+    sender_class: String,
+    last_accepted: Option<String>,
+    last_refused: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RowPart {
+    #[serde(default)]
+    server: String,
+    #[serde(default)]
+    sender_class: String,
+    #[serde(default)]
+    refused: u64,
 }
 
 #[derive(Deserialize, Default)]
@@ -95,11 +121,7 @@ impl Older {
             return None;
         }
         let times = [&report.traffic.last_refused, &report.traffic.last_accepted];
-        let times = times.into_iter().flatten();
-        let newest = times
-            .filter_map(|t| t.parse::<jiff::Timestamp>().ok())
-            .map(|t| t.as_millisecond())
-            .max();
+        let newest = times.into_iter().filter_map(time).max();
         let settings = report.settings.map(|all| {
             let setting = |s: SettingPart| Setting {
                 object: s.object,
@@ -115,8 +137,45 @@ impl Older {
             settings,
             planned: planned(report.plan, chosen),
             newest,
+            refused: refused(report.traffic.last_answers, report.truth_table),
         })
     }
+}
+
+fn time(text: &Option<String>) -> Option<i64> {
+    let time = text.as_deref()?.parse::<jiff::Timestamp>().ok()?;
+    Some(time.as_millisecond())
+}
+
+/// Who was refused last. A report that does not tell what came last names all that were
+/// refused: whoever was accepted after it has to be seen again, and nobody is forgotten.
+fn refused(answers: Option<Vec<AnswerPart>>, rows: Vec<RowPart>) -> RefusedBefore {
+    let class = |code: &str| SenderClass::ALL.into_iter().find(|c| c.code() == code);
+    let all: Vec<(String, String, bool)> = match answers {
+        Some(answers) => {
+            let answers = answers.into_iter().take(MAX).map(|a| {
+                let last = LastAnswer {
+                    refused: time(&a.last_refused),
+                    accepted: time(&a.last_accepted),
+                };
+                (a.server, a.sender_class, last.is_refused())
+            });
+            answers.collect()
+        }
+        None => {
+            let rows = rows.into_iter().take(MAX);
+            rows.map(|r| (r.server, r.sender_class, r.refused > 0))
+                .collect()
+        }
+    };
+    let mut before = RefusedBefore::default();
+    for (server, code, is_refused) in all {
+        before.servers.insert(server.clone());
+        if let Some(class) = class(&code).filter(|_| is_refused) {
+            before.refused.insert((server, class));
+        }
+    }
+    before
 }
 
 fn planned(plan: Plan, chosen: Option<&str>) -> Vec<Planned> {
@@ -163,5 +222,53 @@ mod tests {
         let older = Older::read(text, None).unwrap();
         assert_eq!((older.relay.as_str(), older.settings), ("refused", None));
         assert_eq!(older.newest, Some(1_793_606_400_000));
+        assert_eq!(older.refused, RefusedBefore::default());
+    }
+
+    #[test]
+    fn who_was_refused_last_is_read_and_without_it_all_that_were() {
+        let report = |rest: &str| {
+            let text = format!(
+                "{{\"schema_version\": 1, \"verdict\": {{\"relay\": \"refused\", \
+                 \"root_causes\": []}}, {rest}}}"
+            );
+            Older::read(&text, None).unwrap().refused
+        };
+        let row = |class: &str, refused: u64| {
+            format!(
+                "{{\"server\": \"EX01\", \"sender_class\": \"{class}\", \"refused\": {refused}}}"
+            )
+        };
+        let rows = [
+            row("own", 2),
+            row("null", 1),
+            row("foreign", 0),
+            row("x", 1),
+        ]
+        .join(",");
+        let table = format!("\"truth_table\": [{rows}]");
+        let own = ("EX01".to_owned(), SenderClass::Own);
+        let null = ("EX01".to_owned(), SenderClass::Null);
+        let before = report(&table);
+        assert_eq!(before.refused, [own.clone(), null].into());
+        assert_eq!(before.servers, ["EX01".to_owned()].into());
+
+        let answer = |class: &str, accepted: &str, refused: &str| {
+            format!(
+                "{{\"server\": \"EX01\", \"sender_class\": \"{class}\", \
+                 \"last_accepted\": {accepted}, \"last_refused\": {refused}}}"
+            )
+        };
+        let (early, late) = ("\"2026-11-02T08:00:00Z\"", "\"2026-11-02T09:00:00Z\"");
+        let answers = [
+            answer("own", early, late),
+            answer("null", late, early),
+            answer("foreign", "null", "null"),
+        ]
+        .join(",");
+        let before = report(&format!(
+            "\"traffic\": {{\"last_answers\": [{answers}]}}, {table}"
+        ));
+        assert_eq!(before.refused, [own].into());
     }
 }

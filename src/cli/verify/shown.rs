@@ -4,12 +4,14 @@ use serde_json::{Value, json};
 
 use super::Verified;
 use super::compare::{Row, State};
+use crate::attribution::{SenderClass, Status};
 use crate::cli::args::Shared;
 use crate::cli::output::painter;
+use crate::i18n::wizard::{Word, not_proven, word};
 use crate::i18n::{Lang, date_time, say, text as both, words};
 use crate::report::json::v1::SCHEMA_VERSION;
 use crate::terminal::{Glyphs, Role, json_escape_invisible, sanitise};
-use crate::wizard::WayNow;
+use crate::wizard::{Outcome, Unproven, WayNow};
 
 /// Rows of other changes that are shown; all are in the JSON.
 const MAX_ROWS: usize = 60;
@@ -75,6 +77,10 @@ pub(super) fn text(verified: &Verified, shared: &Shared) -> String {
         Role::Heading,
         both!(lang, "Answers since then", "その後の応答"),
     );
+    let (role, mark, proof) = proof(lang, glyphs, verified);
+    if let Some(proof) = proof {
+        line(role, &format!("{mark} {proof}"));
+    }
     if verified.ways.is_empty() {
         line(
             Role::Muted,
@@ -97,8 +103,52 @@ pub(super) fn text(verified: &Verified, shared: &Shared) -> String {
     out
 }
 
+/// What the newer log proves; nothing is said where there is none.
+fn proof<'g>(
+    lang: Lang,
+    glyphs: &'g Glyphs,
+    verified: &Verified,
+) -> (Role, &'g str, Option<String>) {
+    let unproven: Vec<_> = verified.unproven.iter().map(Unproven::parts).collect();
+    match verified.proof {
+        Outcome::Proven => {
+            let said = both!(
+                lang,
+                "Proven: outside recipients were accepted, of everybody who was refused before \
+                 too.",
+                "確認済み: 外部の受信者への送信が受け付けられています (以前に拒否されていた送信者もすべて)。",
+            );
+            (Role::Ok, glyphs.ok, Some(said.to_owned()))
+        }
+        Outcome::StillRefused => {
+            let said = both!(
+                lang,
+                "Not proven: mail is still refused.",
+                "未確認: まだ拒否されているメールがあります。",
+            );
+            (Role::Danger, glyphs.mismatch, Some(said.to_owned()))
+        }
+        Outcome::Undecided => {
+            let said = match (unproven.is_empty(), verified.ways.is_empty()) {
+                (false, _) => Some(not_proven(lang, &unproven)),
+                (true, false) => Some(word(lang, Word::Undecided).to_owned()),
+                (true, true) => None,
+            };
+            (Role::Warning, glyphs.unknown, said)
+        }
+    }
+}
+
 fn answer(lang: Lang, verified: &Verified) -> String {
     let now = words::relay(lang, verified.relay);
+    // What the rules expect is no proof.
+    if verified.relay == Status::Met && verified.proof != Outcome::Proven {
+        return say!(
+            lang,
+            "Relay now: {now} is expected, and not proven yet.",
+            "現在の中継: {now} (予測。ログではまだ未確認)。",
+        );
+    }
     let causes = verified.root_causes.join(", ");
     match causes.is_empty() {
         true => say!(lang, "Relay now: {now}.", "現在の中継: {now}。"),
@@ -196,10 +246,19 @@ pub(super) fn json(verified: &Verified) -> String {
             "last_refused": way.last_refused.and_then(time).map(|t| t.to_string()),
         })
     };
+    let unproven = |one: &Unproven| {
+        let (server, class) = one.parts();
+        json!({ "server": server, "sender_class": class.map(SenderClass::code) })
+    };
+    let outcome = match verified.proof {
+        Outcome::Proven => "proven",
+        Outcome::StillRefused => "still-refused",
+        Outcome::Undecided => "undecided",
+    };
     let relay = |status| match status {
-        crate::attribution::Status::Met => "accepted",
-        crate::attribution::Status::Broken => "refused",
-        crate::attribution::Status::Unknown => "unknown",
+        Status::Met => "accepted",
+        Status::Broken => "refused",
+        Status::Unknown => "unknown",
     };
     let all = json!({
         "schema_version": SCHEMA_VERSION,
@@ -209,6 +268,10 @@ pub(super) fn json(verified: &Verified) -> String {
         "changed": verified.rows.iter().filter(|r| r.state.is_none()).map(row).collect::<Vec<_>>(),
         "values_known_before": verified.older.settings.is_some(),
         "answers": verified.ways.iter().map(way).collect::<Vec<_>>(),
+        "proof": {
+            "outcome": outcome,
+            "unproven": verified.unproven.iter().map(unproven).collect::<Vec<_>>(),
+        },
     });
     let text = serde_json::to_string_pretty(&all).unwrap_or_default();
     format!("{}\n", json_escape_invisible(&text))

@@ -8,8 +8,8 @@ use crate::evidence::loader::{Loaded, kind_of};
 use crate::evidence::record::{ObjectClass, Value};
 use crate::evidence::{Note, NoteKind};
 use crate::facts::{
-    ConnectorType, InboundConnector, Known, SendConnector, SenderCertificateName,
-    TlsCertificateName, TruncatedValue,
+    Carried, ConnectorType, InboundConnector, Known, NotCarried, SendConnector,
+    SenderCertificateName, TlsCertificateName, TruncatedValue,
 };
 
 /// A connector's name: Name, else Identity.
@@ -38,8 +38,24 @@ pub(super) fn inbound(object: &Object) -> InboundConnector {
         associated_accepted_domains: object.list("AssociatedAcceptedDomains"),
         require_tls: object.flag("RequireTls"),
         cloud_services_mail_enabled: object.flag("CloudServicesMailEnabled"),
+        carried: carried(object),
         when_changed: when_changed(object),
         blocked: None,
+    }
+}
+
+fn carried(object: &Object) -> Carried {
+    let holds = |property: &NotCarried| match property.is_flag() {
+        true => object.flag(property.name()).value() == Some(&true),
+        false => !object.list(property.name()).items().is_empty(),
+    };
+    Carried {
+        comment: object.text("Comment"),
+        treat_messages_as_internal: object.flag("TreatMessagesAsInternal"),
+        skipped_addresses: object.list("EFSkipIPs"),
+        skips_last_address: object.flag("EFSkipLastIP"),
+        filtered_users: object.list("EFUsers"),
+        not_carried: NotCarried::ALL.into_iter().filter(holds).collect(),
     }
 }
 

@@ -278,14 +278,15 @@ pub(super) fn domains_exclude_sender(
     lang: Lang,
     connector: &str,
     listed: &[String],
-    senders: &[String],
+    (senders, foreign): (&[String], &[String]),
 ) -> Wording {
-    let first = senders.first().map_or("", String::as_str);
+    let all = [senders, foreign].concat();
+    let first = all.first().map_or("", String::as_str);
     let cut_sender = short(first, 26);
     let cut = quoted(lang, &short(connector, 20));
     let name = quoted(lang, connector);
     let listed = list(lang, listed, 3);
-    let missing = list(lang, senders, 3);
+    let missing = list(lang, &all, 3);
     Wording {
         title: say!(
             lang,
@@ -307,11 +308,25 @@ pub(super) fn domains_exclude_sender(
             "Likely: no document says what Exchange Online answers in this case.",
             "可能性は高いものの、この場合の Exchange Online の応答は文書にありません。",
         ),
-        next: say!(
-            lang,
-            "Add the missing domains to the list, or clear it.",
-            "足りないドメインを一覧に追加してください。一覧を空にすると、制限がなくなります。",
-        ),
+        next: match (senders.is_empty(), foreign.is_empty()) {
+            (_, true) => say!(
+                lang,
+                "Add the missing domains to the list, or clear it.",
+                "足りないドメインを一覧に追加してください。一覧を空にすると、制限がなくなります。",
+            ),
+            (false, false) => say!(
+                lang,
+                "Add your own domains to the list. It takes no domain of a stranger: for forwarded \
+                 mail it has to be cleared.",
+                "自社のドメインを一覧に追加してください。外部のドメインは追加できないため、\
+                 転送メールも中継するには、一覧を空にする必要があります。",
+            ),
+            (true, false) => say!(
+                lang,
+                "It takes no domain of a stranger: if forwarded mail is to pass, clear the list.",
+                "外部のドメインは追加できません。転送メールを中継するには、一覧を空にしてください。",
+            ),
+        },
     }
 }
 

@@ -123,7 +123,8 @@ fn wording(lang: Lang, finding: &Finding) -> Wording {
             connector,
             listed,
             senders,
-        } => connector::domains_exclude_sender(lang, connector, listed, senders),
+            foreign,
+        } => connector::domains_exclude_sender(lang, connector, listed, (senders, foreign)),
         D::InvalidAddresses { entries } => address::invalid(lang, entries),
         D::MatchedBySan {
             connector,

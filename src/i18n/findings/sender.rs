@@ -2,6 +2,7 @@
 
 use super::{Wording, doubt};
 use crate::diagnosis::Confidence;
+use crate::facts::Domain;
 use crate::i18n::{Lang, list, say, short};
 
 pub(super) fn no_accepted_domain(
@@ -51,6 +52,11 @@ pub(super) fn no_accepted_domain(
             "送信者のドメインは {all} です。{of_certificate}",
         ),
     };
+    let mut known = certificate
+        .into_iter()
+        .chain(senders.iter().map(String::as_str))
+        .peekable();
+    let nothing_can_be_added = known.peek().is_some() && known.all(Domain::is_unverifiable);
     Wording {
         title,
         seen,
@@ -79,13 +85,22 @@ pub(super) fn no_accepted_domain(
             ),
             false => doubt(lang, sure),
         },
-        next: say!(
-            lang,
-            "Add and verify the domain in the tenant, or send a certificate whose domain is \
-             accepted.",
-            "テナントにドメインを追加して所有権を確認するか、承認済みドメインの証明書を送信して\
-             ください。",
-        ),
+        next: match nothing_can_be_added {
+            true => say!(
+                lang,
+                "Such a domain cannot be verified in a tenant: send a certificate of an accepted \
+                 domain, or from an address in one.",
+                "このようなドメインはテナントで所有権を確認できません。承認済みドメインの証明書を\
+                 送信するか、承認済みドメインのアドレスから送信してください。",
+            ),
+            false => say!(
+                lang,
+                "Add and verify the domain in the tenant, or send a certificate whose domain is \
+                 accepted.",
+                "テナントにドメインを追加して所有権を確認するか、承認済みドメインの証明書を送信して\
+                 ください。",
+            ),
+        },
     }
 }
 

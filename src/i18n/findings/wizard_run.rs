@@ -2,6 +2,7 @@
 
 use super::{Wording, doubt};
 use crate::diagnosis::{Confidence, RunFault};
+use crate::facts::Domain;
 use crate::i18n::dates::date_time;
 use crate::i18n::{Lang, names, say, short, text};
 
@@ -91,13 +92,22 @@ pub(super) fn warned_domain(
              拒否されるおそれがあります。",
         ),
         doubt: doubt(lang, sure),
-        next: say!(
-            lang,
-            "Add and verify the certificate's domain in the tenant, or use a certificate of an \
-             accepted domain.",
-            "証明書のドメインをテナントに追加して確認するか、承認済みドメインの証明書を\
-             使ってください。",
-        ),
+        next: match name.is_some_and(Domain::is_unverifiable) {
+            true => say!(
+                lang,
+                "That domain cannot be verified in a tenant: use a certificate of an accepted \
+                 domain.",
+                "このドメインはテナントで所有権を確認できません。承認済みドメインの証明書を\
+                 使ってください。",
+            ),
+            false => say!(
+                lang,
+                "Add and verify the certificate's domain in the tenant, or use a certificate of an \
+                 accepted domain.",
+                "証明書のドメインをテナントに追加して確認するか、承認済みドメインの証明書を\
+                 使ってください。",
+            ),
+        },
     }
 }
 

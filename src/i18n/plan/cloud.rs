@@ -1,10 +1,10 @@
 //! Steps in the tenant.
 
-use std::net::IpAddr;
-
 use super::VALUE;
+use crate::attribution::Status;
 use crate::facts::Domain;
-use crate::i18n::{Lang, list, quoted, say, short, text};
+use crate::i18n::words::relay;
+use crate::i18n::{Lang, list, say, short, text};
 
 pub(super) fn set_name(
     lang: Lang,
@@ -97,52 +97,6 @@ pub(super) fn enable(lang: Lang) -> String {
     )
 }
 
-pub(super) fn new_connector(
-    lang: Lang,
-    by: Option<&str>,
-    addresses: &[IpAddr],
-    copies: Option<&str>,
-) -> String {
-    let mut said = vec![match by {
-        Some(name) => {
-            let name = short(name, VALUE);
-            say!(
-                lang,
-                "It recognises your servers by the certificate name {name}.",
-                "証明書の名前 {name} でサーバーを認識するコネクタです。",
-            )
-        }
-        None => {
-            let texts: Vec<String> = addresses.iter().map(ToString::to_string).collect();
-            let addresses = list(lang, &texts, 3);
-            say!(
-                lang,
-                "It recognises your servers by the address {addresses}. Ask first: static, and \
-                 used by nobody outside your company?",
-                "アドレス {addresses} でサーバーを認識するコネクタです。先に、アドレスが固定で、自社だけが\
-                 使用しているかを確認してください。",
-            )
-        }
-    }];
-    if let Some(copied) = copies {
-        let copied = quoted(lang, &short(copied, VALUE));
-        said.push(say!(
-            lang,
-            "{copied} stays as it is; the properties known of it are copied. Converting it \
-             instead would change mail that uses it today.",
-            "{copied}は変更せず、分かっているプロパティを引き継ぎます。型を変換すると、現在それを\
-             使用しているメールに影響します。",
-        ));
-    }
-    said.push(say!(
-        lang,
-        "In new tenants it can be created disabled, and then only Microsoft Support can enable it.",
-        "新しいテナントでは無効の状態で作成されることがあり、その場合に有効にできるのは \
-         Microsoft サポートだけです。",
-    ));
-    said.join(text!(lang, " ", ""))
-}
-
 pub(super) fn add_associated(lang: Lang, domains: &[String]) -> String {
     let domains = list(lang, domains, 3);
     say!(
@@ -154,6 +108,31 @@ pub(super) fn add_associated(lang: Lang, domains: &[String]) -> String {
          先に、制限した担当者と理由を確認してください。コマンドは一覧全体を置き換えるため、\
          既存の値と新しい値の両方を指定しています。",
     )
+}
+
+/// The list takes no domain of a stranger.
+pub(super) fn empty_associated(lang: Lang, foreign: &[String], instead: Option<Status>) -> String {
+    let foreign = list(lang, foreign, 3);
+    let mut said = vec![say!(
+        lang,
+        "The list takes only accepted domains of the tenant, so {foreign} can never be in it. Ask \
+         first who limited the connector, and why: without the list every sender of your servers \
+         may relay by it.",
+        "この一覧に追加できるのはテナントの承認済みドメインだけで、{foreign} は追加できません。先に、\
+         制限した担当者と理由を確認してください。一覧を空にすると、サーバーから送信する\
+         すべての送信者が中継できるようになります。",
+    )];
+    if let Some(predicted) = instead {
+        let predicted = relay(lang, predicted);
+        said.push(say!(
+            lang,
+            "It takes the place of the step before, which leaves such mail refused. Relay \
+             predicted after it: {predicted}.",
+            "これは直前の手順の代わりです。直前の手順だけでは、このようなメールは拒否されたままです。\
+             実施後の中継の予測: {predicted}。",
+        ));
+    }
+    said.join(text!(lang, " ", ""))
 }
 
 pub(super) fn investigate(lang: Lang) -> String {

@@ -5,6 +5,7 @@ mod closing;
 mod cloud;
 mod hcw;
 mod keys;
+mod new_connector;
 mod on_premises;
 mod options;
 #[cfg(test)]
@@ -42,9 +43,22 @@ pub fn step_text(lang: Lang, step: &Step) -> String {
             by,
             addresses,
             copies,
+            overlaps,
+            untold,
+            left_out,
             ..
-        } => cloud::new_connector(lang, by.as_deref(), addresses, copies.as_deref()),
+        } => new_connector::about(
+            lang,
+            by.as_deref(),
+            addresses,
+            copies.as_deref(),
+            overlaps,
+            (untold, left_out),
+        ),
         K::AddAssociatedDomains { domains, .. } => cloud::add_associated(lang, domains),
+        K::EmptyAssociatedDomains {
+            foreign, instead, ..
+        } => cloud::empty_associated(lang, foreign, *instead),
         K::InvestigateRestricted { .. } => cloud::investigate(lang),
         K::FindCertificateFirst { .. } => cloud::find_certificate(lang),
         K::AddAcceptedDomain { domain } => cloud::add_accepted_domain(lang, domain),

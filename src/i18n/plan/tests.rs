@@ -62,16 +62,32 @@ fn kinds(value: &str) -> Vec<StepKind> {
             by: some(),
             addresses: Vec::new(),
             copies: some(),
+            overlaps: vec![text()],
+            untold: vec!["EFSkipIPs", "EFUsers"],
+            left_out: crate::facts::NotCarried::ALL[..3].to_vec(),
         },
         K::NewConnector {
             name: text(),
             by: None,
             addresses: addresses(),
             copies: None,
+            overlaps: Vec::new(),
+            untold: Vec::new(),
+            left_out: Vec::new(),
         },
         K::AddAssociatedDomains {
             connector: text(),
             domains: many(),
+        },
+        K::EmptyAssociatedDomains {
+            connector: text(),
+            foreign: many(),
+            instead: Some(Status::Met),
+        },
+        K::EmptyAssociatedDomains {
+            connector: text(),
+            foreign: many(),
+            instead: None,
         },
         K::InvestigateRestricted { connector: some() },
         K::InvestigateRestricted { connector: None },
@@ -226,7 +242,7 @@ fn every_step_has_words_in_both_languages() {
         .iter()
         .map(|k| format!("{:?}", discriminant(k)))
         .collect();
-    assert_eq!(distinct.len(), 42, "one sample a StepKind");
+    assert_eq!(distinct.len(), 43, "one sample a StepKind");
     for kind in kinds {
         let step = step(kind);
         for lang in Lang::ALL {

@@ -61,6 +61,18 @@ pub fn step_title(lang: Lang, step: &Step) -> String {
                 "AssociatedAcceptedDomains に {domains} を追加",
             )
         }
+        K::EmptyAssociatedDomains { instead, .. } => match instead {
+            Some(_) => say!(
+                lang,
+                "Or empty AssociatedAcceptedDomains, so that forwarded mail passes too",
+                "または、転送メールも中継するために AssociatedAcceptedDomains を空に変更",
+            ),
+            None => say!(
+                lang,
+                "Empty AssociatedAcceptedDomains, so that forwarded mail passes",
+                "転送メールを中継するために AssociatedAcceptedDomains を空に変更",
+            ),
+        },
         K::InvestigateRestricted { connector } => match connector {
             Some(connector) => {
                 let name = name(lang, connector);

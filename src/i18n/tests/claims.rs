@@ -54,6 +54,45 @@ fn a_certificate_that_ended_is_not_said_to_fit() {
     assert!(!ja.contains("名前は一致しますが"), "{ja}");
 }
 
+/// A name that only an inside network knows is proven by no DNS record.
+#[test]
+fn what_no_tenant_can_verify_is_not_asked_to_be_added() {
+    let none_accepted = |sender: &str, certificate: Option<&str>| Detail::NoAcceptedDomain {
+        senders: vec![sender.to_owned()],
+        certificate: certificate.map(str::to_owned),
+        predicted: false,
+    };
+    let warned = |name: &str| Detail::HcwWarnedDomain {
+        run: String::new(),
+        name: Some(name.to_owned()),
+    };
+    for (code, detail, is_asked) in [
+        (301, none_accepted("contoso.local", None), false),
+        (
+            301,
+            none_accepted("ex01.lan", Some("mail.contoso.local")),
+            false,
+        ),
+        (
+            301,
+            none_accepted("contoso.local", Some("mail.contoso.com")),
+            true,
+        ),
+        (
+            301,
+            none_accepted("contoso.com", Some("mail.contoso.local")),
+            true,
+        ),
+        (502, warned("mail.contoso.local"), false),
+        (502, warned("mail.contoso.com"), true),
+    ] {
+        let [en, ja] = said(code, detail);
+        assert_eq!(en.contains("Add and verify"), is_asked, "{en}");
+        assert_eq!(en.contains("cannot be verified"), !is_asked, "{en}");
+        assert_eq!(ja.contains("追加して"), is_asked, "{ja}");
+    }
+}
+
 fn conflict(used: Dated, other: Dated) -> Conflict {
     let said = |value: &str, dated| Said {
         value: value.to_owned(),

@@ -145,6 +145,7 @@ fn hcw_changes(case: &Case, full: bool, certificate: &Certificate, value: &str) 
                 name: "HCW".to_owned(),
                 value: Some(value.to_owned()),
                 addresses: Vec::new(),
+                associated: Vec::new(),
             })
         }
         None => {}

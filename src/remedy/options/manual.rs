@@ -6,6 +6,7 @@ use crate::attribution::{Change, Status, certificate_domain, predict};
 use crate::diagnosis::{Detail, newest_fitting_installed};
 use crate::facts::{Certificate, CertificateName, InboundConnector, SendConnector};
 use crate::remedy::plan::{Applicability, OptionId, OptionWhy, PlanOption, Step, StepKind};
+use crate::remedy::steps::new_connector::New;
 use crate::remedy::steps::{cloud, common, on_premises};
 use crate::remedy::{NameChoice, choose_name};
 
@@ -20,14 +21,25 @@ struct Remedy {
 
 impl Remedy {
     fn add(&mut self, step: Step, changes: impl IntoIterator<Item = Change>) {
-        self.steps.push(step);
+        self.push(step);
         self.changes.extend(changes);
     }
 
     /// A step whose outcome the replay cannot know.
     fn ask(&mut self, step: Step) {
-        self.steps.push(step);
+        self.push(step);
         self.open = true;
+    }
+
+    /// What one cause asked for already is not asked for again by another.
+    fn push(&mut self, step: Step) {
+        let is_same = |s: &Step| match &s.command {
+            Some(_) => s.id == step.id && s.command == step.command,
+            None => s.kind == step.kind,
+        };
+        if !self.steps.iter().any(is_same) {
+            self.steps.push(step);
+        }
     }
 }
 
@@ -305,14 +317,41 @@ fn edit_connector(
     if disabled.is_some() {
         remedy.add(cloud::enable(connector), [Change::enable(&connector.name)]);
     }
-    if let Some(Detail::DomainsExcludeSender { senders, .. }) = case.root(107).map(|f| &f.detail) {
-        match cloud::add_associated(connector, senders) {
-            Some(step) => {
-                let change = Change::add_associated(connector, senders);
-                remedy.add(step, [change]);
-            }
-            None => remedy.open = true,
-        }
+    if let Some(Detail::DomainsExcludeSender {
+        senders, foreign, ..
+    }) = case.root(107).map(|f| &f.detail)
+    {
+        associated_domains(case, remedy, connector, (senders, foreign));
+    }
+}
+
+/// Own domains are added to the list. Strangers' can be in none: there, a person decides
+/// whether it is emptied.
+fn associated_domains(
+    case: &Case,
+    remedy: &mut Remedy,
+    connector: &InboundConnector,
+    (senders, foreign): (&[String], &[String]),
+) {
+    let emptied = Change::empty_associated(connector);
+    let add = cloud::add_associated(connector, senders);
+    let instead = add.is_some().then(|| {
+        let with_it = [&remedy.changes[..], std::slice::from_ref(&emptied)].concat();
+        predict(case.facts, &with_it)
+    });
+    let is_added = add.is_some();
+    if let Some(step) = add {
+        let change = Change::add_associated(connector, senders);
+        remedy.add(step, [change]);
+    }
+    let empty = (!foreign.is_empty())
+        .then(|| cloud::empty_associated(connector, foreign, instead))
+        .flatten();
+    match (empty, is_added) {
+        (Some(step), true) => remedy.add(step, []),
+        (Some(step), false) => remedy.add(step, [emptied]),
+        (None, true) => {}
+        (None, false) => remedy.open = true,
     }
 }
 
@@ -330,29 +369,26 @@ fn new_connector(case: &Case, remedy: &mut Remedy) {
     let value = copied_value
         .cloned()
         .or_else(|| usable_choice(case).map(|c| c.value));
-    let mut identity = cloud::Identity {
+    let mut new = New {
+        name: case.new_name(),
         certificate: value.map(|v: CertificateName| v.to_string()),
-        addresses: Vec::new(),
+        copied,
+        ..New::default()
     };
-    if identity.certificate.is_none() {
+    if new.certificate.is_none() {
         let seen = case.verdicts.ways.iter().filter_map(|w| w.address);
-        identity.addresses = seen
+        new.addresses = seen
             .filter(|a| crate::attribution::invalid_address(&a.to_string()).is_none())
             .collect();
-        identity.addresses.sort();
-        identity.addresses.dedup();
+        new.addresses.sort();
+        new.addresses.dedup();
     }
-    if identity.certificate.is_none() && identity.addresses.is_empty() {
+    if new.certificate.is_none() && new.addresses.is_empty() {
         remedy.ask(cloud::find_certificate(None));
         return;
     }
-    let name = case.new_name();
-    let change = Change::NewConnector {
-        name: name.clone(),
-        value: identity.certificate.clone(),
-        addresses: identity.addresses.clone(),
-    };
-    remedy.add(cloud::new_connector(&name, &identity, copied), [change]);
+    let new = new.judged(case.facts, &remedy.changes);
+    remedy.add(new.step(), [new.change()]);
 }
 
 /// A name for what is sent, when that can identify a sender at all.
@@ -456,29 +492,25 @@ fn vouch_by_certificate(case: &Case, remedy: &mut Remedy) {
     let Some(choice) = choose_name(&case.facts.tenant, &[certificate]) else {
         return;
     };
-    let name = case.new_name();
-    let value = choice.value.to_string();
-    let identity = cloud::Identity {
-        certificate: Some(value.clone()),
-        addresses: Vec::new(),
+    let new = New {
+        name: case.new_name(),
+        certificate: Some(choice.value.to_string()),
+        copied: case.by_address(),
+        ..New::default()
     };
-    let change = Change::NewConnector {
-        name: name.clone(),
-        value: Some(value),
-        addresses: Vec::new(),
+    let sends = |connector: &str| Change::SendCertificate {
+        connector: Some(connector.to_owned()),
+        thumbprint: certificate.thumbprint.clone(),
     };
+    let failing = case.failing_ways();
+    let sent: Vec<Change> = failing.iter().map(|connector| sends(connector)).collect();
+    let new = new.judged(case.facts, &sent);
     remedy.add(common::save_inbound(), []);
-    remedy.add(
-        cloud::new_connector(&name, &identity, case.by_address()),
-        [change],
-    );
+    remedy.add(new.step(), [new.change()]);
     remedy.add(common::save_send(), []);
     enable_smtp(remedy, certificate);
-    for connector in case.failing_ways() {
-        let change = Change::SendCertificate {
-            connector: Some(connector.to_owned()),
-            thumbprint: certificate.thumbprint.clone(),
-        };
+    for connector in failing {
+        let change = sends(connector);
         let object = case.facts.send_connector(connector);
         remedy.add(on_premises::look(connector), []);
         remedy.add(send_certificate(connector, object, certificate), [change]);

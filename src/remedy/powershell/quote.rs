@@ -4,9 +4,10 @@
 //! that text: [`single_quoted`] for people, [`ascii_expression`] for files, and
 //! [`shown`], which picks between them for a command on a screen.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::terminal::is_hidden;
+use crate::terminal::{resembles_escape, sanitise};
 
 /// Whether PowerShell takes the character for a single quote: U+0027 and the
 /// four typographic ones all open, close and escape each other.
@@ -31,11 +32,17 @@ pub fn single_quoted(text: &str) -> String {
 /// because a chain of `+` nests an expression a level per element and overflows
 /// the engine's stack.
 pub fn ascii_expression(text: &str) -> String {
-    if text.chars().all(is_printable_ascii) {
-        return single_quoted(text);
+    match text.chars().all(is_printable_ascii) {
+        true => single_quoted(text),
+        false => joined(text, |_, c| is_printable_ascii(c)),
     }
+}
+
+/// The text joined from literals and code units: a character is in a literal where
+/// `plain` says so, by the text from it on and itself.
+fn joined(text: &str, plain: impl Fn(&str, char) -> bool) -> String {
     let mut expression = String::from("(-join(");
-    for (position, part) in parts(text).enumerate() {
+    for (position, part) in parts(text, plain).enumerate() {
         if position > 0 {
             expression.push(',');
         }
@@ -48,14 +55,18 @@ pub fn ascii_expression(text: &str) -> String {
     expression
 }
 
-/// The literal for a command that is read and copied: [`single_quoted`], or
-/// [`ascii_expression`] when the text holds a character that a screen would not
-/// show as it is, so that what is copied is always what is meant.
+/// The literal for a command that is read and copied: [`single_quoted`], or an
+/// expression as [`ascii_expression`] gives it when the text holds a character that
+/// sanitising would change, so that what is copied is always what is meant. That is
+/// also a backslash that reads like one of our escapes: `(-join([char]0x005C,'x1b'))`.
+///
+/// Sanitising leaves it as it is.
 pub fn shown(text: &str) -> String {
-    if text.chars().any(is_hidden) {
-        ascii_expression(text)
-    } else {
-        single_quoted(text)
+    match sanitise(text) {
+        Cow::Borrowed(_) => single_quoted(text),
+        Cow::Owned(_) => joined(text, |from, c| {
+            is_printable_ascii(c) && !resembles_escape(from)
+        }),
     }
 }
 
@@ -90,11 +101,12 @@ enum Part<'a> {
     Other(char),
 }
 
-fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
+fn parts(text: &str, plain: impl Fn(&str, char) -> bool) -> impl Iterator<Item = Part<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
-        let printable = rest.find(|c| !is_printable_ascii(c)).unwrap_or(rest.len());
+        let other = rest.char_indices().find(|&(at, c)| !plain(&rest[at..], c));
+        let printable = other.map_or(rest.len(), |(at, _)| at);
         let taken = if printable > 0 {
             printable
         } else {
@@ -112,6 +124,8 @@ fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::strategy::Strategy as _;
+
     use super::*;
 
     /// Text, readable literal, ASCII expression.
@@ -179,6 +193,47 @@ mod tests {
             "\u{1F600}",
         ] {
             assert_eq!(shown(text), single_quoted(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_reads_like_an_escape_of_ours_is_spelled_out() {
+        for (text, literal) in [
+            (r"\x1b", r"(-join([char]0x005C,'x1b'))"),
+            (r"a\u{202e}b", r"(-join('a',[char]0x005C,'u{202e}b'))"),
+            (
+                "\\x5c\u{1b}\\y",
+                r"(-join([char]0x005C,'x5c',[char]0x001B,'\y'))",
+            ),
+            // A mark that would sit on our quote.
+            ("\u{301}e\u{301}", "(-join([char]0x0301,'e',[char]0x0301))"),
+            (r"C:\x64\users", r"'C:\x64\users'"),
+        ] {
+            assert_eq!(shown(text), literal);
+            // A file is not sanitised.
+            assert!(!ascii_expression(text).contains("[char]0x005C"));
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn sanitising_leaves_it_as_it_is(
+            pieces in proptest::collection::vec(
+                proptest::prop_oneof![
+                    proptest::sample::select(vec![
+                        "\\", "x", "1b", "5c", "u{", "20", "}", "'", "\u{2019}", "\x1b",
+                        "\u{301}", "\n", "\t", "\u{202e}", "e", " ",
+                    ])
+                    .prop_map(str::to_owned),
+                    proptest::prelude::any::<String>(),
+                ],
+                0..12,
+            )
+        ) {
+            let literal = shown(&pieces.concat());
+            proptest::prop_assert_eq!(sanitise(&literal), literal.as_str());
+            let lines = crate::terminal::sanitise_multiline(&literal);
+            proptest::prop_assert_eq!(lines, literal.as_str());
         }
     }
 

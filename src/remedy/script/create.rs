@@ -16,6 +16,15 @@ const COMPARED: &[&str] = &[
     "AssociatedAcceptedDomains",
 ];
 
+/// Properties that are compared where they were given: of itself the cmdlet gives them a
+/// value that is not nothing.
+const COMPARED_IF_GIVEN: &[&str] = &[
+    "CloudServicesMailEnabled",
+    "TreatMessagesAsInternal",
+    "EFSkipLastIP",
+    "EFSkipIPs",
+];
+
 fn data(new: &NewInbound) -> Block {
     let table: Vec<(&'static str, Expr)> = new
         .properties
@@ -34,7 +43,8 @@ fn data(new: &NewInbound) -> Block {
 fn is_ours(new: &NewInbound, variable: &'static str) -> Expr {
     let one = count(variable, Operator::Eq, 1);
     let given = |name: &str| new.properties.iter().any(|(n, _)| *n == name);
-    let compared = COMPARED.iter().map(|name| {
+    let if_given = COMPARED_IF_GIVEN.iter().filter(|name| given(name));
+    let compared = COMPARED.iter().chain(if_given).map(|name| {
         let expected = match given(name) {
             true => var("wanted").member(name),
             false => Expr::Null,

@@ -132,6 +132,7 @@ fn switch(kind: &StepKind) -> Option<&'static str> {
         StepKind::EnableConnector { .. } => "EnableConnector",
         StepKind::NewConnector { .. } => "CreateConnector",
         StepKind::AddAssociatedDomains { .. } => "AddAssociatedDomains",
+        StepKind::EmptyAssociatedDomains { .. } => "EmptyAssociatedDomains",
         StepKind::TakeServersOut { .. } => "TakeServersOut",
         StepKind::PutServersBack { .. } => "PutServersBack",
         StepKind::EnableSmtp { .. } => "EnableSmtp",

@@ -124,10 +124,6 @@ pub(super) fn folders(side: Side, saves: bool) -> Block {
 /// Connectors that are not in `$changedNames` are as before; of those that were, mail
 /// between both sides still counts as internal (CloudServicesMailEnabled).
 pub(super) fn unchanged(side: Side, by_wizard: bool) -> Block {
-    let (_, file) = super::frame::saved(side)[0];
-    let import = |file: &'static str| {
-        Expr::all_output(Command::new("Import-Clixml").with("Path", below("oldest", file)))
-    };
     let find =
         Command::new(find(side.object())).with("Name", var("one").member("Name").cast("string"));
     let name = || vec![var("one").member("Name")];
@@ -183,25 +179,56 @@ pub(super) fn unchanged(side: Side, by_wizard: bool) -> Block {
     let exists = var("one").binary(Operator::Ne, Expr::Null);
     let each = Statement::ForEach(
         "one",
-        import(file),
+        var("before"),
         vec![Statement::when(
             exists,
             vec![Statement::assign("now", Expr::all_output(find)), judge],
         )],
     );
-    let mut compared = vec![
-        Statement::assign("oldest", var("saved").index(0).member("FullName")),
-        each,
-    ];
+    let mut compared = vec![each];
     if side == Side::OnPremises {
-        compared.extend(default_smtp(import(DEFAULT_SMTP)));
+        compared.extend(default_smtp(var("defaultsBefore")));
     }
-    vec![Statement::If(
-        vec![(count("saved", Operator::Gt, 0), compared)],
+    let mut block = oldest_whole(side);
+    block.push(Statement::If(
+        vec![(var("oldest").binary(Operator::Ne, ""), compared)],
         vec![look(
             "No complete saved state was found in the folder given by -Folder: whether other connectors are as before was not compared.",
         )],
-    )]
+    ));
+    block
+}
+
+/// `$before`, and on-premises `$defaultsBefore`, of the oldest saved state that can be
+/// read; `$oldest` is its folder. A file that was half written is no word of a person.
+fn oldest_whole(side: Side) -> Block {
+    let (_, file) = super::frame::saved(side)[0];
+    let import = |file: &'static str| {
+        Expr::all_output(Command::new("Import-Clixml").with("Path", below("candidate", file)))
+    };
+    let mut read = vec![Statement::assign("before", import(file))];
+    if side == Side::OnPremises {
+        read.push(Statement::assign("defaultsBefore", import(DEFAULT_SMTP)));
+    }
+    read.push(Statement::assign("oldest", var("candidate")));
+    let broken = look(format(
+        "The state saved in {0} cannot be read, as when a file was half written, and is passed over: {1}",
+        vec![
+            var("candidate"),
+            var("_").member("Exception").member("Message"),
+        ],
+    ));
+    let unless_read = Statement::when(
+        var("oldest").binary(Operator::Eq, ""),
+        vec![
+            Statement::assign("candidate", var("state").member("FullName")),
+            Statement::Try(read, vec![broken]),
+        ],
+    );
+    vec![
+        Statement::assign("oldest", Expr::text("")),
+        Statement::ForEach("state", var("saved"), vec![unless_read]),
+    ]
 }
 
 /// The default SMTP certificate of each server is the one from before.

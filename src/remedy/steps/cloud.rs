@@ -4,10 +4,10 @@ use std::net::IpAddr;
 
 use super::common::show_inbound;
 use super::{change, run, say};
-use crate::attribution::invalid_address;
+use crate::attribution::{Status, invalid_address};
 use crate::facts::{InboundConnector, SenderCertificateName};
 use crate::remedy::NameChoice;
-use crate::remedy::edit::{Edit, NewInbound, Object, Property, Value};
+use crate::remedy::edit::{Edit, Object, Property, Value};
 use crate::remedy::plan::{Applicability, Lines, Place, Role, Step, StepKind};
 use crate::remedy::powershell::{Command, Expr};
 
@@ -133,69 +133,6 @@ pub(in crate::remedy) fn enable(connector: &InboundConnector) -> Step {
     )
 }
 
-/// What a new connector should know the sender by.
-#[derive(Debug, Clone, Default)]
-pub(in crate::remedy) struct Identity {
-    /// TlsSenderCertificateName.
-    pub(in crate::remedy) certificate: Option<String>,
-    /// SenderIPAddresses.
-    pub(in crate::remedy) addresses: Vec<IpAddr>,
-}
-
-/// A new connector of type OnPremises; it copies every other property of `copied`.
-pub(in crate::remedy) fn new_connector(
-    name: &str,
-    identity: &Identity,
-    copied: Option<&InboundConnector>,
-) -> Step {
-    let domains = copied.map_or(&[][..], |c| c.sender_domains.items());
-    let domains = match domains.is_empty() {
-        true => Value::Text("*".to_owned()),
-        false => Value::List(domains.to_vec()),
-    };
-    let mut properties = vec![
-        ("ConnectorType", Value::Word("OnPremises")),
-        ("SenderDomains", domains),
-    ];
-    if let Some(value) = &identity.certificate {
-        // The reference says that the name is used where RequireTls is $true; HCW sets it too.
-        properties.push(("RequireTls", Value::Flag(true)));
-        properties.push(("TlsSenderCertificateName", Value::Text(value.clone())));
-    } else if let Some(require) = copied.and_then(|c| c.require_tls.value()) {
-        properties.push(("RequireTls", Value::Flag(*require)));
-    }
-    if !identity.addresses.is_empty() {
-        let addresses = identity.addresses.iter().map(ToString::to_string);
-        properties.push(("SenderIPAddresses", Value::List(addresses.collect())));
-    }
-    let associated = copied.map_or(&[][..], |c| c.associated_accepted_domains.items());
-    if !associated.is_empty() {
-        let domains = Value::List(associated.to_vec());
-        properties.push(("AssociatedAcceptedDomains", domains));
-    }
-    if let Some(enabled) = copied.and_then(|c| c.cloud_services_mail_enabled.value()) {
-        properties.push(("CloudServicesMailEnabled", Value::Flag(*enabled)));
-    }
-    let kind = StepKind::NewConnector {
-        name: name.to_owned(),
-        by: identity.certificate.clone(),
-        addresses: identity.addresses.clone(),
-        copies: copied.map(|c| c.name.clone()),
-    };
-    let new = Edit::NewInbound(NewInbound {
-        name: name.to_owned(),
-        properties,
-    });
-    change(
-        "new-connector",
-        CLOUD,
-        Applicability::NeedsReview,
-        kind,
-        new,
-        show_inbound(name),
-    )
-}
-
 /// AssociatedAcceptedDomains gets the senders' domains beside the old ones.
 pub(in crate::remedy) fn add_associated(
     connector: &InboundConnector,
@@ -224,6 +161,41 @@ pub(in crate::remedy) fn add_associated(
         edit(connector, property),
         show_inbound(&connector.name),
     ))
+}
+
+/// AssociatedAcceptedDomains is emptied: it takes accepted domains only, and without an
+/// entry it restricts nobody (HCW writes `$null`, domain.md section 6). `instead` of the
+/// step before it is no step of a script, which would do both.
+pub(in crate::remedy) fn empty_associated(
+    connector: &InboundConnector,
+    foreign: &[String],
+    instead: Option<Status>,
+) -> Option<Step> {
+    let list = &connector.associated_accepted_domains;
+    // What was cut could not be written back.
+    if list.may_hold_more() {
+        return None;
+    }
+    let kind = StepKind::EmptyAssociatedDomains {
+        connector: connector.name.clone(),
+        foreign: foreign.to_vec(),
+        instead,
+    };
+    let property = Property {
+        name: "AssociatedAcceptedDomains",
+        diagnosed: Some(Value::list(list.items().to_vec())),
+        wanted: Value::Nothing,
+    };
+    let step = change(
+        "empty-associated-domains",
+        CLOUD,
+        Applicability::NeedsReview,
+        kind,
+        edit(connector, property),
+        show_inbound(&connector.name),
+    );
+    let edit = step.edit.clone().filter(|_| instead.is_none());
+    Some(Step { edit, ..step })
 }
 
 /// Investigate compromise; the release is never in a command (RD112).

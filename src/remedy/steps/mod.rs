@@ -5,6 +5,7 @@ pub(super) mod cloud;
 pub(super) mod common;
 pub(super) mod hcw;
 pub(super) mod keys;
+pub(super) mod new_connector;
 pub(super) mod on_premises;
 pub(super) mod value;
 
@@ -79,26 +80,12 @@ mod tests {
     use super::*;
     use crate::attribution::InboundValue;
     use crate::evidence::{Location, SourceId};
-    use crate::facts::{CertificateName, InboundConnector, Known};
+    use crate::facts::{CertificateName, InboundConnector};
     use crate::remedy::NameChoice;
 
     #[test]
     fn no_command_is_written_for_a_connector_without_a_name() {
-        let connector = InboundConnector {
-            name: String::new(),
-            at: Location::new(SourceId(0), 1, ""),
-            enabled: Known::Unknown,
-            connector_type: Known::Unknown,
-            source: Known::Unknown,
-            tls_sender_certificate_name: Known::Unknown,
-            sender_ip_addresses: Known::Unknown,
-            sender_domains: Known::Unknown,
-            associated_accepted_domains: Known::Unknown,
-            require_tls: Known::Unknown,
-            cloud_services_mail_enabled: Known::Unknown,
-            when_changed: Known::Unknown,
-            blocked: None,
-        };
+        let connector = InboundConnector::unread("", Location::new(SourceId(0), 1, ""));
         let choice = NameChoice {
             value: CertificateName::parse("mail.contoso.com").unwrap(),
             wider: None,

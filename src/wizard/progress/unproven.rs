@@ -2,14 +2,12 @@
 //! server. Own senders that are accepted again prove nothing for `<>` and foreign ones
 //! (domain.md section 2), and one server nothing for another.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::attribution::{
-    LastAnswer, SenderClass, is_relay_of_tenant, last_answers, sender_class, sender_view,
-};
+use crate::attribution::{SenderClass, last_answers_by_class};
 use crate::diagnosis::Code;
 use crate::facts::Facts;
-use crate::facts::traffic::{Flow, Path, PathKey};
+use crate::facts::traffic::Path;
 
 /// Something that was refused last and was not seen accepted since.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,20 +38,25 @@ impl Unproven {
     }
 }
 
-/// The last answers by server and class of sender.
-type Answers = BTreeMap<(String, SenderClass), LastAnswer>;
+/// Who was refused last, as the older evidence tells it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RefusedBefore {
+    /// Servers, raw, with the class of sender.
+    pub refused: BTreeSet<(String, SenderClass)>,
+    /// All servers with sessions to Exchange Online Protection.
+    pub servers: BTreeSet<String>,
+}
 
-fn answers(facts: &Facts) -> Answers {
-    let traffic = &facts.traffic;
-    let relay = |flow: &Flow, key: &PathKey| is_relay_of_tenant(facts, flow, key);
-    let mut answers = Answers::new();
-    for ((server, sender), last) in last_answers(facts, relay) {
-        let class = sender_class(&facts.tenant, &sender_view(traffic, sender));
-        let key = (super::named(&traffic.servers, server), class);
-        let known = answers.entry(key).or_default();
-        *known = known.with(last);
+impl RefusedBefore {
+    /// By the older log.
+    pub fn of(facts: &Facts) -> Self {
+        let answers = last_answers_by_class(facts).into_iter();
+        let refused = answers.filter(|(_, last)| last.is_refused());
+        Self {
+            refused: refused.map(|(key, _)| key).collect(),
+            servers: servers(facts),
+        }
     }
-    answers
 }
 
 fn servers(facts: &Facts) -> BTreeSet<String> {
@@ -62,25 +65,26 @@ fn servers(facts: &Facts) -> BTreeSet<String> {
     traffic.eop_paths().map(|(_, path)| server(path)).collect()
 }
 
-/// What is not proven by the newer log of what the older one or itself shows refused.
-pub(super) fn of(old: &Facts, newer: &Facts) -> Vec<Unproven> {
-    let (before, now) = (answers(old), answers(newer));
-    let (known, seen) = (servers(old), servers(newer));
+/// What is not proven by the newer log of what was refused before or is refused in it.
+pub fn unproven(before: &RefusedBefore, newer: &Facts) -> Vec<Unproven> {
+    let now = last_answers_by_class(newer);
+    let seen = servers(newer);
     // Where there is one server, its logs may lie in any folder.
-    let only = match (known.len(), seen.first()) {
+    let only = match (before.servers.len(), seen.first()) {
         (1, Some(name)) if seen.len() == 1 => Some(name),
         _ => None,
     };
-    let refused = before.iter().filter(|(_, last)| last.is_refused());
     let mut unproven = BTreeSet::new();
-    for (server, class) in refused.map(|(key, _)| key) {
+    for (server, class) in &before.refused {
         let name = only.unwrap_or(server);
         if !seen.contains(name) {
             unproven.insert(Unproven::Server(server.clone()));
             continue;
         }
-        let last = now.get(&(name.clone(), *class));
-        if last.is_none_or(|last| last.accepted.is_none()) {
+        // Whose they were was not known: whoever is accepted stands for them.
+        let is_theirs = |of: &SenderClass| of == class || *class == SenderClass::Unknown;
+        let mut of_server = now.iter().filter(|((s, of), _)| s == name && is_theirs(of));
+        if !of_server.any(|(_, last)| last.accepted.is_some()) {
             unproven.insert(Unproven::Class(name.clone(), *class));
         }
     }

@@ -28,26 +28,30 @@ fn check(context: &Context) -> Outcome {
     let Some(connector) = index.and_then(|i| context.connector(i)) else {
         return Outcome::Pass;
     };
-    // The list takes domains of the tenant: foreign senders it can only leave out.
-    let ours = hit
-        .judged
-        .iter()
-        .filter(|j| j.class != SenderClass::Foreign);
-    let mut senders: Vec<String> = ours
-        .filter_map(|j| match &j.sender {
-            SenderView::Domain(domain) => Some(domain.to_string()),
-            SenderView::Null | SenderView::Unknown => None,
-        })
-        .collect();
-    senders.sort();
-    senders.dedup();
-    if senders.is_empty() {
+    // The list takes domains of the tenant (Set-InboundConnector reference): foreign ones
+    // it can only leave out.
+    let of = |foreign: bool| -> Vec<String> {
+        let judged = hit.judged.iter();
+        let judged = judged.filter(|j| (j.class == SenderClass::Foreign) == foreign);
+        let mut domains: Vec<String> = judged
+            .filter_map(|j| match &j.sender {
+                SenderView::Domain(domain) => Some(domain.to_string()),
+                SenderView::Null | SenderView::Unknown => None,
+            })
+            .collect();
+        domains.sort();
+        domains.dedup();
+        domains
+    };
+    let (senders, foreign) = (of(false), of(true));
+    if senders.is_empty() && foreign.is_empty() {
         return Outcome::Pass;
     }
     let detail = Detail::DomainsExcludeSender {
         connector: connector.name.clone(),
         listed: connector.associated_accepted_domains.items().to_vec(),
         senders,
+        foreign,
     };
     let at = connector.associated_accepted_domains.at().cloned();
     let proof = at.into_iter().chain(context.proof(&hit.judged));

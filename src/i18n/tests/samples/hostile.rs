@@ -50,6 +50,7 @@ pub(in crate::i18n::tests) fn with_value(value: &str) -> Vec<Detail> {
             connector: text(),
             listed: many(),
             senders: many(),
+            foreign: many(),
         },
         D::InvalidAddresses {
             entries: vec![(text(), text(), InvalidAddress::NotAnAddress); 9],

@@ -159,6 +159,7 @@ pub(super) fn connectors() -> Vec<Sample> {
                 connector: inbound(),
                 listed: texts(&["contoso.com"]),
                 senders: texts(&["fabrikam.com"]),
+                foreign: texts(&[]),
             },
             vec![
                 INBOUND,
@@ -166,6 +167,26 @@ pub(super) fn connectors() -> Vec<Sample> {
                 "fabrikam.com",
                 "AssociatedAcceptedDomains",
             ],
+        ),
+        (
+            107,
+            D::DomainsExcludeSender {
+                connector: inbound(),
+                listed: texts(&["contoso.com"]),
+                senders: texts(&["fabrikam.com"]),
+                foreign: texts(&["evil.example"]),
+            },
+            vec![INBOUND, "contoso.com", "fabrikam.com", "evil.example"],
+        ),
+        (
+            107,
+            D::DomainsExcludeSender {
+                connector: inbound(),
+                listed: texts(&["contoso.com"]),
+                senders: texts(&[]),
+                foreign: texts(&["evil.example"]),
+            },
+            vec![INBOUND, "contoso.com", "evil.example"],
         ),
         (
             109,

@@ -115,29 +115,52 @@ fn outside_function() -> Statement {
     })
 }
 
-/// `$logs`: the send logs of this server, the newest first.
+/// `$logs`: the send logs of this server, the newest first; `$newest`: the two newest of
+/// each folder. Sessions of a connector with FrontendProxyEnabled are logged by the Front
+/// End service, and where the certificate's row lands then is documented nowhere: both
+/// folders are read (domain.md section 4).
 fn files() -> Block {
+    let none = || Expr::list::<Expr>([]);
     let service = |cmdlet| {
         let get = Command::new(cmdlet).with("Identity", var("env:COMPUTERNAME"));
+        let path = var("service").member("SendProtocolLogPath").cast("string");
+        let told = all([
+            var("unread").negated(),
+            path.clone().binary(Operator::Ne, ""),
+        ]);
+        let added = var("logPaths").binary(Operator::Add, path);
         vec![
             Statement::assign("service", quiet(get)),
             Statement::assign("unread", failed()),
+            Statement::when(told, vec![Statement::assign("logPaths", added)]),
         ]
     };
-    let path = var("service").member("SendProtocolLogPath").cast("string");
-    let sort = Command::new("Sort-Object")
-        .argument(Expr::Word("LastWriteTimeUtc"))
-        .switch("Descending");
+    let descending = || {
+        Command::new("Sort-Object")
+            .argument(Expr::Word("LastWriteTimeUtc"))
+            .switch("Descending")
+    };
     let list = Command::new("Get-ChildItem")
         .with("Path", var("logPath"))
         .with("Filter", "*.LOG")
         .with("ErrorAction", Expr::Word("SilentlyContinue"))
-        .pipe(sort);
-    let readable = all([
-        var("unread").negated(),
-        var("logPath").binary(Operator::Ne, ""),
-    ]);
+        .pipe(descending());
+    let newest = Pipeline::from(var("listed"))
+        .pipe(Command::new("Select-Object").with("First", 2))
+        .pipe(each(var("_").member("FullName")));
+    let add =
+        |to: &'static str, what: Expr| Statement::assign(to, var(to).binary(Operator::Add, what));
+    let of_folder = vec![
+        Statement::assign("listed", Expr::all_output(list)),
+        add("logs", var("listed")),
+        // Windows tells of a file that is kept open only when it is closed.
+        Statement::Comment(
+            "The log that is open may show an old time: the two newest are always read.",
+        ),
+        add("newest", Expr::all_output(newest)),
+    ];
     vec![
+        Statement::assign("logPaths", none()),
         Statement::If(
             vec![(
                 has_command("Get-TransportService"),
@@ -145,11 +168,19 @@ fn files() -> Block {
             )],
             service("Get-TransportServer"),
         ),
-        Statement::assign("logPath", path),
-        Statement::assign("logs", Expr::list::<Expr>([])),
+        Statement::Comment(
+            "With FrontendProxyEnabled the session to Exchange Online is in the log of Front End.",
+        ),
         Statement::when(
-            readable,
-            vec![Statement::assign("logs", Expr::all_output(list))],
+            has_command("Get-FrontendTransportService"),
+            service("Get-FrontendTransportService"),
+        ),
+        Statement::assign("logs", none()),
+        Statement::assign("newest", none()),
+        Statement::ForEach("logPath", var("logPaths"), of_folder),
+        Statement::assign(
+            "logs",
+            Expr::all_output(Pipeline::from(var("logs")).pipe(descending())),
         ),
     ]
 }
@@ -157,9 +188,6 @@ fn files() -> Block {
 /// `$read`: the logs that can hold sessions since the change.
 fn recent() -> Block {
     let first = |number: i32| Command::new("Select-Object").with("First", number);
-    let newest = Pipeline::from(var("logs"))
-        .pipe(first(2))
-        .pipe(each(var("_").member("FullName")));
     let invariant = Expr::Static("System.Globalization.CultureInfo", "InvariantCulture");
     let written = var("_").member("LastWriteTimeUtc").call(
         "ToString",
@@ -176,15 +204,11 @@ fn recent() -> Block {
     let counted = |pattern| {
         let counts = ["read", "recent", "logs"].map(|name| var(name).member("Count"));
         let mut values = counts.to_vec();
-        values.extend([var("logPath"), var("Since")]);
+        let folders = var("logPaths").binary(Operator::Join, ", ");
+        values.extend([folders, var("Since")]);
         format(pattern, values)
     };
     vec![
-        // Windows tells of a file that is kept open only when it is closed.
-        Statement::Comment(
-            "The log that is open may show an old time: the two newest are always read.",
-        ),
-        Statement::assign("newest", Expr::all_output(newest)),
         Statement::assign("recent", Expr::all_output(recent)),
         Statement::assign(
             "read",

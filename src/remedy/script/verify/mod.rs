@@ -117,7 +117,8 @@ fn functions() -> Block {
             name: "Stop-Script",
             parameters: vec![parameter(None, "Reason")],
             body: vec![
-                show(format("STOPPED: {0}", vec![var("Reason")])),
+                // Nobody stopped it: it has no answer.
+                show(format("COULD NOT LOOK: {0}", vec![var("Reason")])),
                 Statement::Exit(2),
             ],
         }),

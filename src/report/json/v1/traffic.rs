@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::parts::{millis, relay, seconds};
 use crate::attribution::{
-    RecipientClass, Row, SenderClass, recipient_class, sender_class, sender_view,
+    LastAnswer, RecipientClass, Row, SenderClass, last_answers_by_class, recipient_class,
+    sender_class, sender_view,
 };
 use crate::facts::traffic::{CertificateUse, Path, Traffic};
 use crate::facts::{Facts, SenderView};
@@ -28,6 +29,15 @@ pub(super) struct TrafficPart {
     by_certificate: Vec<CertificatePart>,
     egress_ips: Vec<AddressPart>,
     senders: Vec<SenderPart>,
+    last_answers: Vec<LastAnswerPart>,
+}
+
+#[derive(Serialize)]
+struct LastAnswerPart {
+    server: String,
+    sender_class: &'static str,
+    last_accepted: Option<String>,
+    last_refused: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -102,7 +112,19 @@ pub(super) fn traffic(incident: &Incident) -> TrafficPart {
         by_certificate: by_certificate(facts),
         egress_ips: addresses(traffic),
         senders: by_sender(facts),
+        last_answers: last_answers(facts),
     }
+}
+
+fn last_answers(facts: &Facts) -> Vec<LastAnswerPart> {
+    let answers = last_answers_by_class(facts).into_iter();
+    let part = |((server, class), last): ((String, SenderClass), LastAnswer)| LastAnswerPart {
+        server,
+        sender_class: class.code(),
+        last_accepted: last.accepted.and_then(millis),
+        last_refused: last.refused.and_then(millis),
+    };
+    answers.map(part).collect()
 }
 
 fn by_connector(traffic: &Traffic) -> Vec<ConnectorPart> {

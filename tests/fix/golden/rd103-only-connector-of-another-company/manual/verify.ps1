@@ -83,7 +83,7 @@ function Stop-Script {
         $Reason
     )
 
-    Show-Line -Text ('STOPPED: {0}' -f $Reason)
+    Show-Line -Text ('COULD NOT LOOK: {0}' -f $Reason)
     exit 2
 }
 
@@ -174,29 +174,46 @@ try {
             }
             return $true
         }
+        $logPaths = @()
         if ((Get-Command -Name 'Get-TransportService' -ErrorAction SilentlyContinue)) {
             $service = Get-TransportService -Identity $env:COMPUTERNAME -ErrorAction SilentlyContinue -ErrorVariable failures
             $unread = (-not $?) -or ($failures.Count -gt 0)
+            if ((-not $unread) -and ([string]$service.SendProtocolLogPath -ne '')) {
+                $logPaths = $logPaths + [string]$service.SendProtocolLogPath
+            }
         } else {
             $service = Get-TransportServer -Identity $env:COMPUTERNAME -ErrorAction SilentlyContinue -ErrorVariable failures
             $unread = (-not $?) -or ($failures.Count -gt 0)
+            if ((-not $unread) -and ([string]$service.SendProtocolLogPath -ne '')) {
+                $logPaths = $logPaths + [string]$service.SendProtocolLogPath
+            }
         }
-        $logPath = [string]$service.SendProtocolLogPath
+        # With FrontendProxyEnabled the session to Exchange Online is in the log of Front End.
+        if ((Get-Command -Name 'Get-FrontendTransportService' -ErrorAction SilentlyContinue)) {
+            $service = Get-FrontendTransportService -Identity $env:COMPUTERNAME -ErrorAction SilentlyContinue -ErrorVariable failures
+            $unread = (-not $?) -or ($failures.Count -gt 0)
+            if ((-not $unread) -and ([string]$service.SendProtocolLogPath -ne '')) {
+                $logPaths = $logPaths + [string]$service.SendProtocolLogPath
+            }
+        }
         $logs = @()
-        if ((-not $unread) -and ($logPath -ne '')) {
-            $logs = @(Get-ChildItem -Path $logPath -Filter '*.LOG' -ErrorAction SilentlyContinue | Sort-Object LastWriteTimeUtc -Descending)
+        $newest = @()
+        foreach ($logPath in $logPaths) {
+            $listed = @(Get-ChildItem -Path $logPath -Filter '*.LOG' -ErrorAction SilentlyContinue | Sort-Object LastWriteTimeUtc -Descending)
+            $logs = $logs + $listed
+            # The log that is open may show an old time: the two newest are always read.
+            $newest = $newest + @($listed | Select-Object -First 2 | ForEach-Object { $_.FullName })
         }
+        $logs = @($logs | Sort-Object LastWriteTimeUtc -Descending)
         if ($logs.Count -eq 0) {
             Write-Look -Text 'No send log of this server was found: run this on each source server, and see that protocol logging is on.'
         } else {
             $rows = @()
-            # The log that is open may show an old time: the two newest are always read.
-            $newest = @($logs | Select-Object -First 2 | ForEach-Object { $_.FullName })
             $recent = @($logs | Where-Object { ($newest -contains $_.FullName) -or ([string]::CompareOrdinal($_.LastWriteTimeUtc.ToString('yyyy-MM-ddTHH:mm:ss', [System.Globalization.CultureInfo]::InvariantCulture), $Since) -ge 0) })
             $read = @($recent | Select-Object -First 200)
-            Show-Line -Text ('Read are {0} of {2} log files in {3}, the newest first; what counts is from {4} (UTC) on.' -f $read.Count, $recent.Count, $logs.Count, $logPath, $Since)
+            Show-Line -Text ('Read are {0} of {2} log files in {3}, the newest first; what counts is from {4} (UTC) on.' -f $read.Count, $recent.Count, $logs.Count, ($logPaths -join ', '), $Since)
             if ($recent.Count -gt $read.Count) {
-                Write-Look -Text ('{1} log files were written since {4} (UTC), and only the {0} newest are read: give a later -Since.' -f $read.Count, $recent.Count, $logs.Count, $logPath, $Since)
+                Write-Look -Text ('{1} log files were written since {4} (UTC), and only the {0} newest are read: give a later -Since.' -f $read.Count, $recent.Count, $logs.Count, ($logPaths -join ', '), $Since)
             }
             foreach ($log in $read) {
                 $lines = @(Select-String -Path $log.FullName -Pattern $thumbprint,'mail.protection.outlook.com','mail.eo.outlook.com','mail.protection.office365.us','mail.protection.partner.outlook.cn','mx.microsoft','RCPT TO:<','250 2.1.5','5.7.64' -SimpleMatch -ErrorAction SilentlyContinue -ErrorVariable failures | Where-Object { [string]::CompareOrdinal($_.Line, $Since) -gt 0 } | ForEach-Object { $_.Line })
@@ -300,9 +317,20 @@ try {
         } else {
             Write-Look -Text ('{0} connectors are named {1}, and it has to be exactly one.' -f $found.Count, $identity)
         }
-        if ($saved.Count -gt 0) {
-            $oldest = $saved[0].FullName
-            foreach ($one in @(Import-Clixml -Path (Join-Path -Path $oldest -ChildPath 'inbound-connectors.xml'))) {
+        $oldest = ''
+        foreach ($state in $saved) {
+            if ($oldest -eq '') {
+                $candidate = $state.FullName
+                try {
+                    $before = @(Import-Clixml -Path (Join-Path -Path $candidate -ChildPath 'inbound-connectors.xml'))
+                    $oldest = $candidate
+                } catch {
+                    Write-Look -Text ('The state saved in {0} cannot be read, as when a file was half written, and is passed over: {1}' -f $candidate, $_.Exception.Message)
+                }
+            }
+        }
+        if ($oldest -ne '') {
+            foreach ($one in $before) {
                 if ($one -ne $null) {
                     $now = @(Find-InboundConnector -Name ([string]$one.Name))
                     if ($now.Count -ne 1) {
