@@ -116,6 +116,7 @@ mod tests {
             servers: Vec::new(),
             connectors: Vec::new(),
             configured_only: false,
+            by_log: false,
         };
         Finding::new(101, Confidence::Certain, detail, [])
     }

@@ -116,6 +116,8 @@ pub enum Detail {
         connectors: Vec<(String, String)>,
         /// Judged from the configuration: no log shows what is sent.
         configured_only: bool,
+        /// Documents leave open whether a pair of names fits, and the log's answers decide.
+        by_log: bool,
     },
     /// RD102; `connectors` are (name, SenderIPAddresses).
     AddressNotListed {

@@ -78,6 +78,8 @@ pub enum RowReason {
     WildcardNeedsWildcard,
     /// certificate.name: documents are silent or disagree.
     DocumentsSilent,
+    /// certificate.name: one domain in two spellings (`xn--`), on which documents are silent.
+    OtherSpelling,
     /// certificate.name: documents are silent, the log's answers say it fits.
     LogSaysFits,
     /// certificate.name: documents are silent, the log's answers say it does not fit.

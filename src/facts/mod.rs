@@ -14,6 +14,7 @@ mod origin;
 pub(crate) mod owned;
 mod reverse;
 pub mod sessions;
+pub(crate) mod spelling;
 mod symptom;
 mod tenant;
 pub mod traffic;

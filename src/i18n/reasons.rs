@@ -199,6 +199,11 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
             "documents are silent or disagree on this pair",
             "この組み合わせは文書にないか、文書により異なります"
         ),
+        R::OtherSpelling => text!(
+            lang,
+            "one domain in two spellings (xn--): not documented",
+            "同じドメインの別表記 (xn--) の扱いは、文書にありません"
+        ),
         R::LogSaysFits => text!(
             lang,
             "not documented; by the log's answers it fits",

@@ -80,7 +80,13 @@ fn name_judgement(subject: &Subject) -> (RowStatus, RowReason) {
         (Some(NameFit::Undecided), Status::Met) => (RowStatus::Match, RowReason::LogSaysFits),
         (Some(NameFit::Undecided), Status::Broken) => (RowStatus::Mismatch, RowReason::LogSaysNot),
         (Some(NameFit::Undecided), Status::Unknown) => {
-            (RowStatus::Unknown, RowReason::DocumentsSilent)
+            let names = sent(subject).map(|c| c.names.all()).unwrap_or_default();
+            let reason = match value.name().is_some_and(|v| names.contains(&v)) {
+                // Equal as domains, and yet no match.
+                true => RowReason::OtherSpelling,
+                false => RowReason::DocumentsSilent,
+            };
+            (RowStatus::Unknown, reason)
         }
         (Some(NameFit::NamesUnknown) | None, _) => {
             (RowStatus::Unknown, RowReason::CertificateUnknown)

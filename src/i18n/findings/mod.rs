@@ -100,12 +100,14 @@ fn wording(lang: Lang, finding: &Finding) -> Wording {
             servers,
             connectors,
             configured_only,
+            by_log,
         } => {
             let shown = connector::Shown {
                 sent,
                 thumbprint,
                 servers,
                 configured_only: *configured_only,
+                by_log: *by_log,
             };
             connector::name_mismatch(lang, sure, &shown, connectors)
         }

@@ -75,7 +75,7 @@ fn targets(facts: &Facts) -> Vec<(&SendConnector, String, Location)> {
 /// accepted domain with dashes for dots; a routing domain is accepted itself.
 fn is_ours(facts: &Facts, target: &str) -> bool {
     let label = target.split('.').next().unwrap_or(target);
-    let dashed = |d: &Domain| d.as_str().replace('.', "-") == label;
+    let dashed = |d: &Domain| d.ascii().replace('.', "-") == label;
     match Domain::parse(target).filter(|_| target.ends_with(".onmicrosoft.com")) {
         // HCW's routing domain belongs to the initial domain beside it.
         Some(domain) => {

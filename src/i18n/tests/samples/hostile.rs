@@ -37,6 +37,7 @@ pub(in crate::i18n::tests) fn with_value(value: &str) -> Vec<Detail> {
             servers: many(),
             connectors: vec![(text(), text()); 50],
             configured_only: false,
+            by_log: false,
         },
         D::AddressNotListed {
             addresses: vec![std::net::Ipv4Addr::LOCALHOST.into(); 9],
