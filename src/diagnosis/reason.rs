@@ -17,6 +17,15 @@ pub enum OrganizationReason {
     },
     /// The accepted domains are not known.
     AcceptedDomainsUnknown,
+    /// Those that were loaded are a part, and none of them decides.
+    AcceptedDomainsIncomplete,
+    /// Which certificate is sent is not known, and these senders rest on it.
+    CertificateUnknown { senders: Vec<String> },
+    /// The evidence does not tell whether the certificate vouches for these senders.
+    CertificateUndecided {
+        senders: Vec<String>,
+        certificate: String,
+    },
     /// The certificate does not vouch, and no sender was seen.
     SenderUnknown { certificate: Option<String> },
     /// Neither a log nor a configuration shows what is sent.
@@ -184,6 +193,10 @@ pub enum RowReason {
     SomeNotVouched,
     /// organization.*: the accepted domains are not known.
     AcceptedDomainsUnknown,
+    /// organization.*: of the accepted domains a part was loaded, and none decides.
+    AcceptedDomainsIncomplete,
+    /// organization.*: whether the certificate vouches is not known.
+    VouchingUnknown,
     /// organization.sender_domain: no sender was seen.
     NoSenderSeen,
     /// hcw.certificate: no HCW evidence.

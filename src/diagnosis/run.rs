@@ -173,18 +173,20 @@ fn general_needs(context: &Context, observed: Observed, needs: &mut Vec<Need>) {
     }
     match &facts.tenant.inbound_connectors {
         None => add(NeedReason::InboundConnectors),
-        Some(listing) if listing.more => add(NeedReason::InboundConnectors),
+        Some(listing) if listing.more => add(NeedReason::InboundConnectorsRest),
         Some(listing) if listing.inferred_empty => add(NeedReason::InboundConnectorsEmpty),
         Some(_) => {}
     }
     if facts.tenant.connectors().iter().any(|c| c.name.is_empty()) {
         add(NeedReason::ConnectorProperties);
     }
-    let domains = &facts.tenant.accepted_domains;
-    if domains.as_ref().is_none_or(|listing| listing.more) {
-        add(NeedReason::AcceptedDomains);
-    } else if facts.tenant.accepted_domains_side_assumed {
-        add(NeedReason::AcceptedDomainsSide);
+    match &facts.tenant.accepted_domains {
+        None => add(NeedReason::AcceptedDomains),
+        Some(listing) if listing.more => add(NeedReason::AcceptedDomainsRest),
+        Some(_) if facts.tenant.accepted_domains_side_assumed => {
+            add(NeedReason::AcceptedDomainsSide);
+        }
+        Some(_) => {}
     }
     if facts.send_connectors.is_none() {
         add(NeedReason::SendConnectors);

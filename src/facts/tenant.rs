@@ -68,6 +68,11 @@ impl Tenant {
         self.accepted_domains.as_ref().map_or(&[], |l| &l.items)
     }
 
+    /// Whether there are accepted domains that the evidence does not show.
+    pub fn has_more_domains(&self) -> bool {
+        self.accepted_domains.as_ref().is_some_and(|l| l.more)
+    }
+
     /// Whether `domain` is accepted; `None` when the accepted domains are not known, or
     /// not all of them and it is not among those, or it may be one in another spelling.
     pub fn accepts(&self, domain: &Domain) -> Option<bool> {

@@ -54,6 +54,31 @@ pub fn organization_reason(lang: Lang, reason: &OrganizationReason) -> String {
             "the tenant's accepted domains are not in the evidence",
             "テナントの承認済みドメインが証拠ファイルにありません",
         ),
+        R::AcceptedDomainsIncomplete => say!(
+            lang,
+            "the evidence holds only a part of the tenant's accepted domains",
+            "証拠ファイルにはテナントの承認済みドメインの一部しかありません",
+        ),
+        R::CertificateUnknown { senders } => {
+            let senders = list(lang, senders, 3);
+            say!(
+                lang,
+                "{senders} would rest on the certificate, and which one is sent is not known",
+                "{senders} を裏付けられるのは証明書だけですが、送信された証明書が不明です",
+            )
+        }
+        R::CertificateUndecided {
+            senders,
+            certificate,
+        } => {
+            let senders = list(lang, senders, 3);
+            let name = short(certificate, NAME);
+            say!(
+                lang,
+                "the evidence does not tell whether the certificate {name} vouches for {senders}",
+                "証明書 {name} が {senders} を裏付けるかどうかは、証拠ファイルからは分かりません",
+            )
+        }
         R::SenderUnknown { certificate } => match certificate {
             Some(name) => {
                 let name = short(name, NAME);
@@ -409,6 +434,16 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
             lang,
             "the accepted domains are not in the evidence",
             "承認済みドメインが証拠ファイルにありません"
+        ),
+        R::AcceptedDomainsIncomplete => text!(
+            lang,
+            "only a part of the accepted domains is there",
+            "承認済みドメインの一部しかありません"
+        ),
+        R::VouchingUnknown => text!(
+            lang,
+            "whether the certificate vouches is not known",
+            "証明書で裏付けられるかどうかが不明です"
         ),
         R::NoSenderSeen => text!(lang, "no sender was seen", "送信者の記録がありません"),
         R::AsHcwWrote => text!(

@@ -45,6 +45,18 @@ pub(in crate::i18n::tests) fn reasons() -> Reasons {
             vec!["fabrikam.com"],
         ),
         (O::AcceptedDomainsUnknown, vec![]),
+        (O::AcceptedDomainsIncomplete, vec![]),
+        (
+            O::CertificateUnknown { senders: senders() },
+            vec!["<>", "fabrikam.com"],
+        ),
+        (
+            O::CertificateUndecided {
+                senders: senders(),
+                certificate: name(),
+            },
+            vec!["<>", "mail.contoso.com"],
+        ),
         (
             O::SenderUnknown {
                 certificate: certificate(),
