@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::cause::{mend_rank, settle};
 use super::rules::{Rule, rules};
 use super::{Code, Comparison, Confidence, Context, Detail, Finding, Need, NeedReason, Outcome};
-use super::{ConnectorReason, OrganizationReason, Timeline, comparison, conditions};
+use super::{ConnectorReason, OrganizationReason, Timeline, comparison, conditions, vouching};
 use crate::attribution::{
     ConnectorFit, Judged, NameFit, Presented, Status, Verdicts, is_relay_of_tenant,
 };
@@ -84,7 +84,8 @@ pub fn diagnose(facts: &Facts, verdicts: &Verdicts) -> Diagnosis {
     for rule in rules() {
         ask(rule, &context, &mut findings, &mut needs);
     }
-    settle(&mut findings);
+    let vouching = vouching::explaining(&context, &findings);
+    settle(&mut findings, &vouching);
     findings.sort_by_key(|f| {
         let rank = if f.is_root_cause() { mend_rank(f) } else { 0 };
         (!f.is_root_cause(), rank, f.entry().severity, f.code)
