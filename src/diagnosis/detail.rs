@@ -159,12 +159,13 @@ pub enum Detail {
         from: Vec<(String, String)>,
         sessions: u64,
     },
-    /// RD202
+    /// RD202; `listed_on` are the servers that listings name which have the newer one.
     StaleCertificate {
         sent: String,
         sent_thumbprint: String,
         newer: String,
         newer_thumbprint: String,
+        listed_on: Vec<String>,
     },
     /// RD203; seconds since the epoch.
     CertificateNotValid {
@@ -213,10 +214,11 @@ pub enum Detail {
         errors: Vec<(String, u64)>,
         connectors: Vec<String>,
     },
-    /// RD211; `name` is TlsCertificateName.
+    /// RD211; `name` is TlsCertificateName, `server` where it is missing and others have it.
     SendConnectorCertificateMissing {
         connectors: Vec<String>,
         name: Option<String>,
+        server: Option<String>,
         said_by_log: bool,
     },
     /// RD212

@@ -9,6 +9,7 @@ mod connector;
 mod domain;
 mod gather;
 mod hcw;
+mod installed;
 mod known;
 mod origin;
 pub(crate) mod owned;
@@ -30,6 +31,7 @@ pub use connector::{
 pub use domain::{CertificateName, Domain, SenderCertificateName, SenderView};
 pub use gather::{Gathered, Hooks, gather, gather_with, with_traffic};
 pub use hcw::{Chosen, MailFlow, RunTime, Warned, WizardRun, Written};
+pub use installed::OnServer;
 pub use known::{ItemList, Known};
 pub use origin::{Conflict, Dated, Origins, Said};
 pub use owned::{HcwOwned, HcwValue};

@@ -145,11 +145,13 @@ fn wording(lang: Lang, finding: &Finding) -> Wording {
             sent_thumbprint,
             newer,
             newer_thumbprint,
+            listed_on,
         } => certificate::stale(
             lang,
             sure,
             [sent, sent_thumbprint],
             [newer, newer_thumbprint],
+            listed_on,
         ),
         D::CertificateNotValid {
             certificate,
@@ -214,8 +216,16 @@ fn wording(lang: Lang, finding: &Finding) -> Wording {
         D::SendConnectorCertificateMissing {
             connectors,
             name,
+            server,
             said_by_log,
-        } => certificate::missing(lang, sure, connectors, name.as_deref(), *said_by_log),
+        } => {
+            let missing = certificate::Missing {
+                name: name.as_deref(),
+                server: server.as_deref(),
+                said_by_log: *said_by_log,
+            };
+            certificate::missing(lang, sure, connectors, &missing)
+        }
         D::StarttlsNotOffered {
             connectors,
             sessions,
