@@ -78,7 +78,7 @@ impl Facts {
     }
 
     /// The servers that listings of certificates are known to be of, each once.
-    fn listed_servers(&self) -> Vec<&str> {
+    pub fn listed_servers(&self) -> Vec<&str> {
         let states = self.certificates.installed().flat_map(|c| &c.installed);
         distinct(states.filter_map(|state| state.server.as_deref()))
     }
@@ -91,7 +91,7 @@ impl Facts {
     }
 
     /// The name of a server of the logs; `None` where its folder need not be called as it is.
-    fn called<'f>(&'f self, folder: &'f str) -> Option<&'f str> {
+    pub fn called<'f>(&'f self, folder: &'f str) -> Option<&'f str> {
         let is_it = |names: &[&str]| names.iter().any(|n| is_same_server(n, folder));
         let sources = self.source_servers();
         match (sources.as_slice(), self.traffic.servers.as_slice()) {
