@@ -82,6 +82,19 @@ pub fn certificate_domain(tenant: &Tenant, names: &NameSet) -> CertificateDomain
     above.unwrap_or(CertificateDomain::NotAccepted)
 }
 
+/// Where only a SAN is accepted beside names that are not: one of these. Which of a
+/// certificate's names counts is not documented (domain.md section 3).
+pub fn name_not_accepted<'n>(tenant: &Tenant, names: &'n NameSet) -> Option<&'n CertificateName> {
+    let refused = |name: &&CertificateName| is_accepted(tenant, name) == Some(false);
+    let CertificateDomain::Accepted(name) = certificate_domain(tenant, names) else {
+        return None;
+    };
+    match names.common_name.as_ref() == Some(&name) {
+        true => None,
+        false => names.all().into_iter().find(refused),
+    }
+}
+
 /// The class of an envelope sender.
 pub fn sender_class(tenant: &Tenant, sender: &SenderView) -> SenderClass {
     match sender {

@@ -3,7 +3,7 @@
 use super::{ConnectorReason, Context, OrganizationReason};
 use crate::attribution::{
     CertificateDomain, Judged, MatchedBy, NameFit, Presented, SenderClass, Status,
-    certificate_domain,
+    certificate_domain, name_not_accepted,
 };
 use crate::facts::{Certificate, SenderView, Tenant};
 
@@ -34,8 +34,13 @@ pub(super) fn organization(context: &Context) -> OrganizationReason {
     if let (Status::Met, Some(certificate)) = (status, certificate)
         && let CertificateDomain::Accepted(name) = certificate_domain(tenant, &certificate.names)
     {
-        return OrganizationReason::ByCertificate {
-            name: name.to_string(),
+        let name = name.to_string();
+        return match name_not_accepted(tenant, &certificate.names) {
+            Some(other) => OrganizationReason::ByAlternateName {
+                name,
+                other: other.to_string(),
+            },
+            None => OrganizationReason::ByCertificate { name },
         };
     }
     let senders = |wanted: &dyn Fn(&Judged) -> bool| {

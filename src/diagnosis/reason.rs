@@ -8,6 +8,9 @@ use std::net::IpAddr;
 pub enum OrganizationReason {
     /// The certificate's domain is accepted: it vouches for every sender.
     ByCertificate { name: String },
+    /// An alternative name of the certificate is accepted and another of its names is not:
+    /// which of them counts is not documented.
+    ByAlternateName { name: String, other: String },
     /// Every sender seen is in an accepted domain; the certificate does not vouch.
     BySenders { domains: Vec<String> },
     /// These senders (`<>` among them) are vouched for by nothing.
@@ -183,6 +186,8 @@ pub enum RowReason {
     DomainLeftOut,
     /// organization.*: accepted.
     DomainAccepted,
+    /// organization.certificate_domain: an alternative name is, another name is not.
+    DomainAcceptedBySan,
     /// organization.certificate_domain: only a domain above the direct parent is accepted.
     ParentNotAccepted,
     /// organization.*: not accepted.

@@ -19,6 +19,16 @@ pub fn organization_reason(lang: Lang, reason: &OrganizationReason) -> String {
                 "証明書 {name} のドメインが承認済みで、すべての送信者を裏付けます",
             )
         }
+        R::ByAlternateName { name, other } => {
+            let (name, other) = (short(name, NAME), short(other, NAME));
+            say!(
+                lang,
+                "the certificate's alternative name {name} is accepted, {other} is not; which \
+                 name counts is not documented",
+                "証明書のサブジェクト代替名 {name} は承認済みですが、{other} は違います。どの名前で判定\
+                 されるかは文書にありません",
+            )
+        }
         R::BySenders { domains } => {
             let verb = if domains.len() == 1 { "is" } else { "are" };
             let domains = list(lang, domains, 3);
@@ -410,6 +420,11 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
             "一覧にない送信者のドメインがあります"
         ),
         R::DomainAccepted => text!(lang, "an accepted domain", "承認済みドメインです"),
+        R::DomainAcceptedBySan => text!(
+            lang,
+            "accepted by a SAN; which name counts is not documented",
+            "SAN で承認済み (どの名前で判定されるかは文書にありません)"
+        ),
         R::ParentNotAccepted => text!(
             lang,
             "only a domain above the direct parent is accepted",

@@ -1,7 +1,7 @@
 //! Rows on the accepted domains: the certificate's domain and the senders'.
 
 use super::{Cell, Comparison, RowId, RowStatus, Subject};
-use crate::attribution::{CertificateDomain, Presented, SenderClass, Status};
+use crate::attribution::{CertificateDomain, Presented, SenderClass, Status, name_not_accepted};
 use crate::diagnosis::RowReason;
 use crate::facts::SenderView;
 
@@ -25,7 +25,15 @@ pub(super) fn certificate_domain(subject: &Subject) -> Comparison {
             Some(Presented::Nothing) => (RowStatus::NotApplicable, RowReason::NoCertificateSent),
             _ => (RowStatus::Unknown, RowReason::CertificateUnknown),
         },
-        Some(CertificateDomain::Accepted(_)) => (RowStatus::Match, RowReason::DomainAccepted),
+        Some(CertificateDomain::Accepted(_)) => {
+            let tenant = &subject.context.facts.tenant;
+            let other = certificate.and_then(|c| name_not_accepted(tenant, &c.names));
+            let reason = match other {
+                Some(_) => RowReason::DomainAcceptedBySan,
+                None => RowReason::DomainAccepted,
+            };
+            (RowStatus::Match, reason)
+        }
         Some(CertificateDomain::OnlyGrandparent { .. }) => {
             (RowStatus::Mismatch, RowReason::ParentNotAccepted)
         }
