@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use super::{AddressFit, NameFit, Presented, Status, address_fit, name_fit};
-use crate::facts::{Certificate, InboundConnector, SenderView, Tenant};
+use crate::facts::{Certificate, Domain, InboundConnector, SenderView, Tenant};
 
 /// What a connector recognised the sender by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,11 +159,11 @@ fn domains(connector: &InboundConnector, mail_from: &SenderView) -> Status {
     let SenderView::Domain(domain) = mail_from else {
         return Status::Unknown;
     };
-    let listed = |item: &String| item.trim().eq_ignore_ascii_case(domain.as_str());
-    if list.items().iter().any(listed) {
+    let listed = || list.items().iter().filter_map(|item| Domain::parse(item));
+    if listed().any(|item| item == *domain) {
         return Status::Met;
     }
-    if list.may_hold_more() {
+    if list.may_hold_more() || listed().any(|item| item.may_be(domain)) {
         return Status::Unknown;
     }
     Status::Broken

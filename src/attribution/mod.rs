@@ -21,7 +21,9 @@ pub use connector::{
     ConnectorFit, Gate, IdentityFit, MatchedBy, Sender, Unusable, judge_connector, judge_connectors,
 };
 pub use names::{ConnectorNameFit, NameFit, connector_names_fit, name_fit};
-pub use organization::{CertificateDomain, certificate_domain, organization, sender_class};
+pub use organization::{
+    CertificateDomain, certificate_domain, name_not_accepted, organization, sender_class,
+};
 pub(crate) use replay::is_relay_of_tenant;
 pub use replay::{Judged, Learned, Row, Verdicts, judge_way, learn, replay};
 pub use status::Status;

@@ -21,7 +21,7 @@ pub enum CertificateDomain {
     },
     /// None of the names.
     NotAccepted,
-    /// The accepted domains, or the certificate's names, are not known.
+    /// The accepted domains, or the certificate's names, are not known, or not all of them.
     Unknown,
 }
 
@@ -42,8 +42,12 @@ fn is_accepted(tenant: &Tenant, name: &CertificateName) -> Option<bool> {
     match name {
         CertificateName::Wildcard(base) => tenant.accepts(base),
         CertificateName::Host(host) => {
-            let parent = host.parent().and_then(|p| tenant.accepts(&p));
-            Some(tenant.accepts(host)? || parent == Some(true))
+            let parent = host.parent().map(|p| tenant.accepts(&p));
+            let (own, parent) = (tenant.accepts(host), parent.unwrap_or(Some(false)));
+            match own == Some(true) || parent == Some(true) {
+                true => Some(true),
+                false => own.and(parent),
+            }
         }
     }
 }
@@ -57,7 +61,7 @@ pub fn certificate_domain(tenant: &Tenant, names: &NameSet) -> CertificateDomain
     if let Some(&name) = all.iter().find(|n| is_accepted(tenant, n) == Some(true)) {
         return CertificateDomain::Accepted(name.clone());
     }
-    if !names.is_complete() {
+    if !names.is_complete() || all.iter().any(|n| is_accepted(tenant, n).is_none()) {
         return CertificateDomain::Unknown;
     }
     let above = all.iter().find_map(|&name| {
@@ -76,6 +80,19 @@ pub fn certificate_domain(tenant: &Tenant, names: &NameSet) -> CertificateDomain
         })
     });
     above.unwrap_or(CertificateDomain::NotAccepted)
+}
+
+/// Where only a SAN is accepted beside names that are not: one of these. Which of a
+/// certificate's names counts is not documented (domain.md section 3).
+pub fn name_not_accepted<'n>(tenant: &Tenant, names: &'n NameSet) -> Option<&'n CertificateName> {
+    let refused = |name: &&CertificateName| is_accepted(tenant, name) == Some(false);
+    let CertificateDomain::Accepted(name) = certificate_domain(tenant, names) else {
+        return None;
+    };
+    match names.common_name.as_ref() == Some(&name) {
+        true => None,
+        false => names.all().into_iter().find(refused),
+    }
 }
 
 /// The class of an envelope sender.

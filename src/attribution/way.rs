@@ -160,7 +160,7 @@ fn routed_to_tenant(facts: &Facts, connector: &SendConnector) -> Option<bool> {
 fn is_hosts_tenant(facts: &Facts, host: &str) -> Option<bool> {
     let listing = facts.tenant.accepted_domains.as_ref()?;
     let label = host.trim().split('.').next()?.to_ascii_lowercase();
-    let dashed = |domain: &Domain| domain.as_str().replace('.', "-");
+    let dashed = |domain: &Domain| domain.ascii().replace('.', "-");
     Some(listing.items.iter().any(|d| dashed(&d.domain) == label))
 }
 

@@ -49,8 +49,9 @@ pub(super) fn mend_rank(finding: &Finding) -> u8 {
     u8::from(none_fits || !ON_PREMISES.contains(&finding.code.0))
 }
 
-/// Marks consequences and drops what is replaced.
-pub(super) fn settle(findings: &mut Vec<Finding>) {
+/// Marks consequences and drops what is replaced; `vouching` are those that explain why
+/// nothing vouches for a sender ([`super::vouching`]).
+pub(super) fn settle(findings: &mut Vec<Finding>, vouching: &[Code]) {
     let present: Vec<Code> = findings.iter().map(|f| f.code).collect();
     let replaced = |code: Code| {
         REPLACES
@@ -58,8 +59,10 @@ pub(super) fn settle(findings: &mut Vec<Finding>) {
             .any(|(by, codes)| present.contains(&Code(*by)) && codes.contains(&code.0))
     };
     findings.retain(|f| !replaced(f.code));
-    let explaining: Vec<(Code, Vec<u16>)> =
-        findings.iter().map(|f| (f.code, explains(f))).collect();
+    let explaining = findings.iter().map(|f| (f.code, explains(f)));
+    let explaining: Vec<(Code, Vec<u16>)> = explaining
+        .chain(vouching.iter().map(|&code| (code, vec![301, 302])))
+        .collect();
     for finding in findings.iter_mut() {
         finding.explained_by = explaining
             .iter()
@@ -116,12 +119,13 @@ mod tests {
             servers: Vec::new(),
             connectors: Vec::new(),
             configured_only: false,
+            by_log: false,
         };
         Finding::new(101, Confidence::Certain, detail, [])
     }
 
     fn roots(mut findings: Vec<Finding>) -> Vec<u16> {
-        settle(&mut findings);
+        settle(&mut findings, &[]);
         findings
             .iter()
             .filter(|f| f.is_root_cause())

@@ -2,9 +2,10 @@
 
 use super::{ConnectorReason, Context, OrganizationReason};
 use crate::attribution::{
-    CertificateDomain, Judged, MatchedBy, NameFit, SenderClass, Status, certificate_domain,
+    CertificateDomain, Judged, MatchedBy, NameFit, Presented, SenderClass, Status,
+    certificate_domain, name_not_accepted,
 };
-use crate::facts::SenderView;
+use crate::facts::{Certificate, SenderView, Tenant};
 
 /// The judged sender that decides a condition: the first that is as the whole is.
 fn deciding<'c, 'a>(
@@ -33,11 +34,15 @@ pub(super) fn organization(context: &Context) -> OrganizationReason {
     if let (Status::Met, Some(certificate)) = (status, certificate)
         && let CertificateDomain::Accepted(name) = certificate_domain(tenant, &certificate.names)
     {
-        return OrganizationReason::ByCertificate {
-            name: name.to_string(),
+        let name = name.to_string();
+        return match name_not_accepted(tenant, &certificate.names) {
+            Some(other) => OrganizationReason::ByAlternateName {
+                name,
+                other: other.to_string(),
+            },
+            None => OrganizationReason::ByCertificate { name },
         };
     }
-    let certificate = certificate.map(crate::facts::Certificate::display_name);
     let senders = |wanted: &dyn Fn(&Judged) -> bool| {
         let shown = |j: &Judged| match &j.sender {
             SenderView::Null => Some("<>".to_owned()),
@@ -56,9 +61,39 @@ pub(super) fn organization(context: &Context) -> OrganizationReason {
         },
         Status::Broken => OrganizationReason::NotVouched {
             senders: senders(&|j| j.organization == Status::Broken),
-            certificate,
+            certificate: certificate.map(Certificate::display_name),
         },
-        Status::Unknown => OrganizationReason::SenderUnknown { certificate },
+        Status::Unknown => {
+            let senders = senders(&|j| j.organization == Status::Unknown);
+            organization_unknown(tenant, judged, senders)
+        }
+    }
+}
+
+fn organization_unknown(
+    tenant: &Tenant,
+    judged: &Judged,
+    senders: Vec<String>,
+) -> OrganizationReason {
+    use OrganizationReason as Reason;
+    let certificate = judged.presented.certificate();
+    if tenant.has_more_domains() {
+        return Reason::AcceptedDomainsIncomplete;
+    }
+    let undecided =
+        certificate.filter(|c| certificate_domain(tenant, &c.names) == CertificateDomain::Unknown);
+    match (undecided, &judged.presented) {
+        _ if senders.is_empty() => Reason::SenderUnknown {
+            certificate: certificate.map(Certificate::display_name),
+        },
+        (Some(certificate), _) => Reason::CertificateUndecided {
+            senders,
+            certificate: certificate.display_name(),
+        },
+        (None, Presented::Unknown) => Reason::CertificateUnknown { senders },
+        (None, _) => Reason::SenderUnknown {
+            certificate: certificate.map(Certificate::display_name),
+        },
     }
 }
 
@@ -85,7 +120,7 @@ pub(super) fn connector(context: &Context) -> ConnectorReason {
         certificate: judged
             .presented
             .certificate()
-            .map(crate::facts::Certificate::display_name),
+            .map(Certificate::display_name),
         address: context.way(judged).and_then(|w| w.address),
     };
     match status {

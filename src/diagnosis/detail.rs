@@ -116,6 +116,8 @@ pub enum Detail {
         connectors: Vec<(String, String)>,
         /// Judged from the configuration: no log shows what is sent.
         configured_only: bool,
+        /// Documents leave open whether a pair of names fits, and the log's answers decide.
+        by_log: bool,
     },
     /// RD102; `connectors` are (name, SenderIPAddresses).
     AddressNotListed {
@@ -160,12 +162,13 @@ pub enum Detail {
         from: Vec<(String, String)>,
         sessions: u64,
     },
-    /// RD202
+    /// RD202; `listed_on` are the servers that listings name which have the newer one.
     StaleCertificate {
         sent: String,
         sent_thumbprint: String,
         newer: String,
         newer_thumbprint: String,
+        listed_on: Vec<String>,
     },
     /// RD203; seconds since the epoch.
     CertificateNotValid {
@@ -214,10 +217,11 @@ pub enum Detail {
         errors: Vec<(String, u64)>,
         connectors: Vec<String>,
     },
-    /// RD211; `name` is TlsCertificateName.
+    /// RD211; `name` is TlsCertificateName, `server` where it is missing and others have it.
     SendConnectorCertificateMissing {
         connectors: Vec<String>,
         name: Option<String>,
+        server: Option<String>,
         said_by_log: bool,
     },
     /// RD212

@@ -15,6 +15,7 @@ mod reason;
 mod rules;
 mod run;
 mod timeline;
+mod vouching;
 
 pub use catalogue::{CATALOGUE, Code, Entry, Severity};
 pub use comparison::{Cell, Comparison, RowId, RowStatus};

@@ -23,12 +23,16 @@ pub enum NeedReason {
     RelaySession,
     /// The inbound connectors of the tenant.
     InboundConnectors,
+    /// The rest of the inbound connectors: a part was loaded.
+    InboundConnectorsRest,
     /// Properties of inbound connectors that are judged and not in the export.
     ConnectorProperties,
     /// An empty listing was taken for the inbound connectors: proves it.
     InboundConnectorsEmpty,
     /// The accepted domains of the tenant.
     AcceptedDomains,
+    /// The rest of the accepted domains: a part was loaded.
+    AcceptedDomainsRest,
     /// Whether the accepted domains that were loaded are the tenant's.
     AcceptedDomainsSide,
     /// The Send connectors: whose tenant the mail goes to, what is configured.
@@ -107,12 +111,14 @@ impl NeedReason {
             Self::ProtocolLogging { .. }
             | Self::SendConnectors
             | Self::SendConnectorProperties { .. } => SourceKind::SendConnector,
-            Self::InboundConnectors | Self::InboundConnectorsEmpty | Self::ConnectorProperties => {
-                SourceKind::InboundConnector
-            }
-            Self::AcceptedDomains | Self::AcceptedDomainsSide | Self::TenantOfHost { .. } => {
-                SourceKind::AcceptedDomain
-            }
+            Self::InboundConnectors
+            | Self::InboundConnectorsRest
+            | Self::InboundConnectorsEmpty
+            | Self::ConnectorProperties => SourceKind::InboundConnector,
+            Self::AcceptedDomains
+            | Self::AcceptedDomainsRest
+            | Self::AcceptedDomainsSide
+            | Self::TenantOfHost { .. } => SourceKind::AcceptedDomain,
             Self::InstalledCertificates
             | Self::CertificatesOfServer { .. }
             | Self::CertificateNotListed { .. }

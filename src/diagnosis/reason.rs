@@ -8,6 +8,9 @@ use std::net::IpAddr;
 pub enum OrganizationReason {
     /// The certificate's domain is accepted: it vouches for every sender.
     ByCertificate { name: String },
+    /// An alternative name of the certificate is accepted and another of its names is not:
+    /// which of them counts is not documented.
+    ByAlternateName { name: String, other: String },
     /// Every sender seen is in an accepted domain; the certificate does not vouch.
     BySenders { domains: Vec<String> },
     /// These senders (`<>` among them) are vouched for by nothing.
@@ -17,6 +20,15 @@ pub enum OrganizationReason {
     },
     /// The accepted domains are not known.
     AcceptedDomainsUnknown,
+    /// Those that were loaded are a part, and none of them decides.
+    AcceptedDomainsIncomplete,
+    /// Which certificate is sent is not known, and these senders rest on it.
+    CertificateUnknown { senders: Vec<String> },
+    /// The evidence does not tell whether the certificate vouches for these senders.
+    CertificateUndecided {
+        senders: Vec<String>,
+        certificate: String,
+    },
     /// The certificate does not vouch, and no sender was seen.
     SenderUnknown { certificate: Option<String> },
     /// Neither a log nor a configuration shows what is sent.
@@ -78,6 +90,8 @@ pub enum RowReason {
     WildcardNeedsWildcard,
     /// certificate.name: documents are silent or disagree.
     DocumentsSilent,
+    /// certificate.name: one domain in two spellings (`xn--`), on which documents are silent.
+    OtherSpelling,
     /// certificate.name: documents are silent, the log's answers say it fits.
     LogSaysFits,
     /// certificate.name: documents are silent, the log's answers say it does not fit.
@@ -172,6 +186,8 @@ pub enum RowReason {
     DomainLeftOut,
     /// organization.*: accepted.
     DomainAccepted,
+    /// organization.certificate_domain: an alternative name is, another name is not.
+    DomainAcceptedBySan,
     /// organization.certificate_domain: only a domain above the direct parent is accepted.
     ParentNotAccepted,
     /// organization.*: not accepted.
@@ -182,6 +198,10 @@ pub enum RowReason {
     SomeNotVouched,
     /// organization.*: the accepted domains are not known.
     AcceptedDomainsUnknown,
+    /// organization.*: of the accepted domains a part was loaded, and none decides.
+    AcceptedDomainsIncomplete,
+    /// organization.*: whether the certificate vouches is not known.
+    VouchingUnknown,
     /// organization.sender_domain: no sender was seen.
     NoSenderSeen,
     /// hcw.certificate: no HCW evidence.

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::cause::{mend_rank, settle};
 use super::rules::{Rule, rules};
 use super::{Code, Comparison, Confidence, Context, Detail, Finding, Need, NeedReason, Outcome};
-use super::{ConnectorReason, OrganizationReason, Timeline, comparison, conditions};
+use super::{ConnectorReason, OrganizationReason, Timeline, comparison, conditions, vouching};
 use crate::attribution::{
     ConnectorFit, Judged, NameFit, Presented, Status, Verdicts, is_relay_of_tenant,
 };
@@ -84,7 +84,8 @@ pub fn diagnose(facts: &Facts, verdicts: &Verdicts) -> Diagnosis {
     for rule in rules() {
         ask(rule, &context, &mut findings, &mut needs);
     }
-    settle(&mut findings);
+    let vouching = vouching::explaining(&context, &findings);
+    settle(&mut findings, &vouching);
     findings.sort_by_key(|f| {
         let rank = if f.is_root_cause() { mend_rank(f) } else { 0 };
         (!f.is_root_cause(), rank, f.entry().severity, f.code)
@@ -173,18 +174,20 @@ fn general_needs(context: &Context, observed: Observed, needs: &mut Vec<Need>) {
     }
     match &facts.tenant.inbound_connectors {
         None => add(NeedReason::InboundConnectors),
-        Some(listing) if listing.more => add(NeedReason::InboundConnectors),
+        Some(listing) if listing.more => add(NeedReason::InboundConnectorsRest),
         Some(listing) if listing.inferred_empty => add(NeedReason::InboundConnectorsEmpty),
         Some(_) => {}
     }
     if facts.tenant.connectors().iter().any(|c| c.name.is_empty()) {
         add(NeedReason::ConnectorProperties);
     }
-    let domains = &facts.tenant.accepted_domains;
-    if domains.as_ref().is_none_or(|listing| listing.more) {
-        add(NeedReason::AcceptedDomains);
-    } else if facts.tenant.accepted_domains_side_assumed {
-        add(NeedReason::AcceptedDomainsSide);
+    match &facts.tenant.accepted_domains {
+        None => add(NeedReason::AcceptedDomains),
+        Some(listing) if listing.more => add(NeedReason::AcceptedDomainsRest),
+        Some(_) if facts.tenant.accepted_domains_side_assumed => {
+            add(NeedReason::AcceptedDomainsSide);
+        }
+        Some(_) => {}
     }
     if facts.send_connectors.is_none() {
         add(NeedReason::SendConnectors);

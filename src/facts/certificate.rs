@@ -46,6 +46,9 @@ impl NameSet {
 pub struct ExchangeState {
     /// The server it was listed on, where that can be told.
     pub server: Option<String>,
+    /// The folder of a listing that names no server, until it is known whether one is
+    /// called like that.
+    pub folder: Option<String>,
     /// Services, as written.
     pub services: Known<String>,
     /// Status, as written.
@@ -171,6 +174,18 @@ impl Certificate {
         listed.any(|known| is_same_server(known, server))
     }
 
+    /// The servers that listings name which have it, each once.
+    pub fn listed_on(&self) -> Vec<String> {
+        let mut servers: Vec<String> = Vec::new();
+        for server in self.installed.iter().filter_map(|s| s.server.as_ref()) {
+            if !servers.iter().any(|known| is_same_server(known, server)) {
+                servers.push(server.clone());
+            }
+        }
+        servers.sort();
+        servers
+    }
+
     /// Whether it may be installed on this server: a listing may not tell which it is of.
     pub fn may_be_on(&self, server: &str) -> bool {
         self.installed.iter().any(|state| state.may_be_of(server))
@@ -269,6 +284,12 @@ impl Certificates {
     /// All, by thumbprint.
     pub fn iter(&self) -> impl Iterator<Item = &Certificate> {
         self.by_thumbprint.values()
+    }
+
+    /// What every listing says.
+    pub(super) fn states_mut(&mut self) -> impl Iterator<Item = &mut ExchangeState> {
+        let all = self.by_thumbprint.values_mut();
+        all.flat_map(|certificate| &mut certificate.installed)
     }
 
     /// Those that Get-ExchangeCertificate listed.

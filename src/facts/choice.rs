@@ -5,7 +5,7 @@
 //! on the Exchange Team Blog. Without it the Fqdn decides, and of several the first
 //! that `Get-ExchangeCertificate -DomainName` returns.
 
-use super::{Certificate, CertificateName, ExchangeState, Facts, SendConnector};
+use super::{Certificate, CertificateName, Facts, SendConnector};
 
 /// What a Send connector chooses its certificate by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,40 +83,13 @@ impl Facts {
         let sent = |c: &Certificate| c.thumbprint == certificate.thumbprint;
         !certificate.installed.is_empty() || self.sent.iter().any(sent)
     }
-
-    /// Whether a certificate may be installed on a server. A log's folder need not be
-    /// called as its server is: names count only where they meet.
-    pub fn may_be_installed_on(&self, certificate: &Certificate, server: Option<&str>) -> bool {
-        !self.servers_meet() || server.is_none_or(|server| certificate.may_be_on(server))
-    }
-
-    /// What the listings say of a certificate on a server; what all say, where a
-    /// listing does not tell whose it is or the names do not meet.
-    pub fn states<'f>(
-        &self,
-        certificate: &'f Certificate,
-        server: Option<&'f str>,
-    ) -> impl Iterator<Item = &'f ExchangeState> + use<'f> {
-        let server = server.filter(|_| self.servers_meet());
-        let states = certificate.installed.iter();
-        states.filter(move |state| server.is_none_or(|server| state.may_be_of(server)))
-    }
-
-    /// Whether a server of the logs is one of the certificate listings.
-    fn servers_meet(&self) -> bool {
-        let listed = |server: &String| {
-            let mut installed = self.certificates.installed();
-            installed.any(|c| c.is_listed_on(server))
-        };
-        self.traffic.servers.iter().any(listed)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::evidence::{Location, SourceId};
-    use crate::facts::{Certificates, Known, NameSet};
+    use crate::facts::{Certificates, ExchangeState, Known, NameSet};
 
     fn certificate(thumbprint: &str, issuer: &str, not_after: Option<i64>) -> Certificate {
         Certificate {
@@ -130,6 +103,7 @@ mod tests {
             not_after,
             installed: vec![ExchangeState {
                 server: None,
+                folder: None,
                 services: Known::Unknown,
                 status: Known::Unknown,
                 root_ca_type: Known::Unknown,

@@ -1,44 +1,79 @@
 //! Domain names, the names on certificates, and the value of
 //! TlsSenderCertificateName (domain.md section 3).
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
-/// A domain name in lower case, without a trailing dot.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Domain(String);
+use super::spelling::{is_mark, is_settled, to_ascii};
+
+/// A domain name in lower case, without a trailing dot. It stays as it is written; two
+/// are equal where they are spellings of one (`exämple.example`, `xn--exmple-cua.example`).
+#[derive(Debug, Clone)]
+pub struct Domain {
+    name: String,
+    /// As DNS carries it, where that is another text.
+    ascii: Option<Box<str>>,
+}
 
 impl Domain {
     /// `text` as a domain name: at least two labels of letters, digits, `-` and `_`
     /// (any script: names may be written as U-labels).
     pub fn parse(text: &str) -> Option<Self> {
         let name = text.trim().trim_end_matches('.').to_lowercase();
-        let label_is_good = |label: &str| {
-            !label.is_empty()
-                && label.len() <= 63
-                && label
-                    .chars()
-                    .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
-        };
-        let good = name.len() <= 253 && name.contains('.') && name.split('.').all(label_is_good);
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_') || is_mark(c);
+        let label_is_good = |label: &str| !label.is_empty() && label.chars().all(is_part);
+        let good = name.contains('.') && name.split('.').all(label_is_good);
         let numeric = name.parse::<std::net::Ipv4Addr>().is_ok();
-        (good && !numeric).then_some(Self(name))
+        if !good || numeric {
+            return None;
+        }
+        let ascii = to_ascii(&name).filter(|ascii| ascii.len() <= 253)?;
+        let ascii = (*ascii != name).then(|| ascii.into());
+        Some(Self { name, ascii })
     }
 
-    /// The name.
+    /// The name, as it is written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.name
+    }
+
+    /// The name as DNS carries it.
+    pub fn ascii(&self) -> &str {
+        self.ascii.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Whether it is written as `other` is, too.
+    pub fn is_spelled_as(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+
+    /// Whether it may be `other` in a spelling that is not resolved here
+    /// ([`super::spelling`]): two names of which that is true are not known to differ.
+    pub fn may_be(&self, other: &Self) -> bool {
+        let labels = |domain: &Self| domain.name.split('.').count();
+        let ascii = self.ascii().split('.').zip(other.ascii().split('.'));
+        let written = self.name.split('.').zip(other.name.split('.'));
+        let alike = |((a, b), (one, two)): ((&str, &str), (&str, &str))| {
+            a == b || !is_settled(one) || !is_settled(two)
+        };
+        labels(self) == labels(other) && ascii.zip(written).all(alike)
     }
 
     /// The name without its first label, while that is still a domain of two labels or more.
     pub fn parent(&self) -> Option<Self> {
-        let (_, rest) = self.0.split_once('.')?;
-        rest.contains('.').then(|| Self(rest.to_owned()))
+        let (_, rest) = self.name.split_once('.')?;
+        let ascii = self.ascii.as_deref().and_then(|a| a.split_once('.'));
+        rest.contains('.').then(|| Self {
+            name: rest.to_owned(),
+            ascii: ascii.map(|(_, a)| a).filter(|a| *a != rest).map(Into::into),
+        })
     }
 
     /// Whether it lies below `other`.
     pub fn is_below(&self, other: &Self) -> bool {
-        self.0
-            .strip_suffix(other.as_str())
+        self.ascii()
+            .strip_suffix(other.ascii())
             .is_some_and(|head| head.ends_with('.'))
     }
 
@@ -69,9 +104,35 @@ impl Domain {
     }
 }
 
+impl PartialEq for Domain {
+    fn eq(&self, other: &Self) -> bool {
+        self.ascii() == other.ascii()
+    }
+}
+
+impl Eq for Domain {}
+
+impl Hash for Domain {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.ascii().hash(state);
+    }
+}
+
+impl PartialOrd for Domain {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Domain {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.ascii().cmp(other.ascii())
+    }
+}
+
 impl fmt::Display for Domain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.name)
     }
 }
 
@@ -113,13 +174,22 @@ impl fmt::Display for CertificateName {
 
 /// The value of TlsSenderCertificateName. Documented forms are a domain and
 /// `*.domain` (Set-InboundConnector); other forms are tolerated on input only.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum SenderCertificateName {
     /// A documented form.
     Name(CertificateName),
     /// `<I>..<S>..`, `CN=..`, an embedded wildcard, or no domain at all, as written.
     NotADomain(String),
 }
+
+/// As written: another spelling of the same domain is another value.
+impl PartialEq for SenderCertificateName {
+    fn eq(&self, other: &Self) -> bool {
+        self.to_string() == other.to_string()
+    }
+}
+
+impl Eq for SenderCertificateName {}
 
 impl SenderCertificateName {
     /// Reads the value.
@@ -177,6 +247,9 @@ mod tests {
             ("CN=mail.contoso.com", None),
             ("", None),
             ("*", None),
+            ("*.EXÄMPLE.example", Some("*.exämple.example")),
+            ("हिन्दी.example", Some("हिन्दी.example")),
+            ("“contoso.com”", None),
         ] {
             let name = CertificateName::parse(text).map(|n| n.to_string());
             assert_eq!(name.as_deref(), shown, "{text}");
@@ -191,5 +264,22 @@ mod tests {
         assert_eq!(parent.parent(), None);
         assert!(host.is_below(&parent));
         assert!(!Domain::parse("notcontoso.com").unwrap().is_below(&parent));
+    }
+    #[test]
+    fn a_domain_is_one_in_either_spelling() {
+        let domain = |text: &str| Domain::parse(text).unwrap();
+        let (read, carried) = (domain("exämple.example"), domain("XN--exmple-cua.example"));
+        assert_eq!(read, carried);
+        assert!(!read.is_spelled_as(&carried) && read.may_be(&carried));
+        assert_eq!(domain("mail.exämple.example").parent().unwrap(), carried);
+        assert!(domain("mail.xn--exmple-cua.example").is_below(&read));
+        assert_eq!(domain("exämple.sub.example").parent().unwrap().ascii, None);
+        assert_ne!(read, domain("example.example"));
+        assert!(!read.may_be(&domain("example.example")));
+        // Which of two names `ß` stands for is decided by the version.
+        for other in ["strasse.example", "xn--strae-oqa.example"] {
+            assert!(domain("straße.example").may_be(&domain(other)), "{other}");
+        }
+        assert!(!domain("straße.example").may_be(&domain("contoso.com")));
     }
 }

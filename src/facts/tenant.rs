@@ -19,6 +19,12 @@ impl AcceptedDomain {
     pub fn covers(&self, domain: &Domain) -> bool {
         self.domain == *domain || (self.match_sub_domains && domain.is_below(&self.domain))
     }
+
+    /// The same in a spelling that is not resolved ([`Domain::may_be`]).
+    fn may_cover(&self, domain: &Domain) -> bool {
+        let above = domain.parent().filter(|_| self.match_sub_domains);
+        self.domain.may_be(domain) || above.is_some_and(|above| self.may_cover(&above))
+    }
 }
 
 /// A listing: what a cmdlet gave, taken as all there is (contract.md, How relay is judged).
@@ -62,14 +68,20 @@ impl Tenant {
         self.accepted_domains.as_ref().map_or(&[], |l| &l.items)
     }
 
+    /// Whether there are accepted domains that the evidence does not show.
+    pub fn has_more_domains(&self) -> bool {
+        self.accepted_domains.as_ref().is_some_and(|l| l.more)
+    }
+
     /// Whether `domain` is accepted; `None` when the accepted domains are not known, or
-    /// not all of them and it is not among those.
+    /// not all of them and it is not among those, or it may be one in another spelling.
     pub fn accepts(&self, domain: &Domain) -> Option<bool> {
         let listing = self.accepted_domains.as_ref()?;
-        match listing.items.iter().any(|d| d.covers(domain)) {
-            true => Some(true),
-            false => (!listing.more).then_some(false),
+        if listing.items.iter().any(|d| d.covers(domain)) {
+            return Some(true);
         }
+        let open = listing.more || listing.items.iter().any(|d| d.may_cover(domain));
+        (!open).then_some(false)
     }
 }
 

@@ -49,6 +49,13 @@ pub fn need(lang: Lang, reason: &NeedReason) -> String {
             "テナントの受信コネクタ (InboundConnector) の出力を用意してください。Exchange Online が\
              期待する証明書の名前とアドレスが分かります (条件 B)。",
         ),
+        N::InboundConnectorsRest => say!(
+            lang,
+            "Only a part of the tenant's inbound connectors was given. The whole list says whether \
+             one fits (condition B).",
+            "テナントの受信コネクタ (InboundConnector) をすべて出力してください。今あるのは一部だけ\
+             なので、一致するものがあるか分かりません (条件 B)。",
+        ),
         N::InboundConnectorsEmpty => say!(
             lang,
             "An empty listing was taken for the inbound connectors. The command proves whether \
@@ -62,6 +69,13 @@ pub fn need(lang: Lang, reason: &NeedReason) -> String {
              sender vouch for the mail (condition A).",
             "テナントの承認済みドメインの出力を用意してください。証明書または送信者がメールを\
              裏付けるかが分かります (条件 A)。",
+        ),
+        N::AcceptedDomainsRest => say!(
+            lang,
+            "Only a part of the tenant's accepted domains was given. The whole list settles whether \
+             certificate or sender vouch for the mail (condition A).",
+            "テナントの承認済みドメインをすべて出力してください。今あるのは一部だけなので、証明書\
+             または送信者がメールを裏付けるか分かりません (条件 A)。",
         ),
         N::AcceptedDomainsSide => say!(
             lang,

@@ -19,6 +19,16 @@ pub fn organization_reason(lang: Lang, reason: &OrganizationReason) -> String {
                 "証明書 {name} のドメインが承認済みで、すべての送信者を裏付けます",
             )
         }
+        R::ByAlternateName { name, other } => {
+            let (name, other) = (short(name, NAME), short(other, NAME));
+            say!(
+                lang,
+                "the certificate's alternative name {name} is accepted, {other} is not; which \
+                 name counts is not documented",
+                "証明書のサブジェクト代替名 {name} は承認済みですが、{other} は違います。どの名前で判定\
+                 されるかは文書にありません",
+            )
+        }
         R::BySenders { domains } => {
             let verb = if domains.len() == 1 { "is" } else { "are" };
             let domains = list(lang, domains, 3);
@@ -54,6 +64,31 @@ pub fn organization_reason(lang: Lang, reason: &OrganizationReason) -> String {
             "the tenant's accepted domains are not in the evidence",
             "テナントの承認済みドメインが証拠ファイルにありません",
         ),
+        R::AcceptedDomainsIncomplete => say!(
+            lang,
+            "the evidence holds only a part of the tenant's accepted domains",
+            "証拠ファイルにはテナントの承認済みドメインの一部しかありません",
+        ),
+        R::CertificateUnknown { senders } => {
+            let senders = list(lang, senders, 3);
+            say!(
+                lang,
+                "{senders} would rest on the certificate, and which one is sent is not known",
+                "{senders} を裏付けられるのは証明書だけですが、送信された証明書が不明です",
+            )
+        }
+        R::CertificateUndecided {
+            senders,
+            certificate,
+        } => {
+            let senders = list(lang, senders, 3);
+            let name = short(certificate, NAME);
+            say!(
+                lang,
+                "the evidence does not tell whether the certificate {name} vouches for {senders}",
+                "証明書 {name} が {senders} を裏付けるかどうかは、証拠ファイルからは分かりません",
+            )
+        }
         R::SenderUnknown { certificate } => match certificate {
             Some(name) => {
                 let name = short(name, NAME);
@@ -198,6 +233,11 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
             lang,
             "documents are silent or disagree on this pair",
             "この組み合わせは文書にないか、文書により異なります"
+        ),
+        R::OtherSpelling => text!(
+            lang,
+            "one domain in two spellings (xn--): not documented",
+            "同じドメインの別表記 (xn--) の扱いは、文書にありません"
         ),
         R::LogSaysFits => text!(
             lang,
@@ -380,6 +420,11 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
             "一覧にない送信者のドメインがあります"
         ),
         R::DomainAccepted => text!(lang, "an accepted domain", "承認済みドメインです"),
+        R::DomainAcceptedBySan => text!(
+            lang,
+            "accepted by a SAN; which name counts is not documented",
+            "SAN で承認済み (どの名前で判定されるかは文書にありません)"
+        ),
         R::ParentNotAccepted => text!(
             lang,
             "only a domain above the direct parent is accepted",
@@ -404,6 +449,16 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
             lang,
             "the accepted domains are not in the evidence",
             "承認済みドメインが証拠ファイルにありません"
+        ),
+        R::AcceptedDomainsIncomplete => text!(
+            lang,
+            "only a part of the accepted domains is there",
+            "承認済みドメインの一部しかありません"
+        ),
+        R::VouchingUnknown => text!(
+            lang,
+            "whether the certificate vouches is not known",
+            "証明書で裏付けられるかどうかが不明です"
         ),
         R::NoSenderSeen => text!(lang, "no sender was seen", "送信者の記録がありません"),
         R::AsHcwWrote => text!(

@@ -1,8 +1,10 @@
 //! Which name stands for which: equal stays equal, `*.` and nesting stay visible.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::key::Key;
+use crate::facts::spelling::to_ascii;
 
 /// Labels that say what a host is for, and nothing of whose it is.
 const GENERIC: [&str; 62] = [
@@ -116,7 +118,7 @@ const DIRECTORY: [&str; 16] = [
 /// Names given so far.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    /// By label in lower case.
+    /// By label in lower case, as DNS carries it.
     labels: HashMap<String, String>,
     /// Labels that stand for the organization: replaced wherever they are a word.
     words: HashMap<String, String>,
@@ -142,12 +144,21 @@ pub(super) fn is_generic(label: &str) -> bool {
 }
 
 impl Names {
-    /// A label of a domain name.
+    /// A label of a domain name. One in two spellings (`xn--`) is given a name in two.
     pub(super) fn label(&mut self, label: &str) -> String {
         let lower = label.to_lowercase();
-        match lower.is_empty() || lower == "*" || is_generic(&lower) {
-            true => lower,
-            false => numbered(&mut self.labels, lower, "d"),
+        if lower.is_empty() || lower == "*" || is_generic(&lower) {
+            return lower;
+        }
+        let ascii = to_ascii(&lower).map_or_else(|| lower.clone(), Cow::into_owned);
+        let international = ascii.starts_with("xn--");
+        let mut shown = numbered(&mut self.labels, ascii, "d");
+        if international {
+            shown.push('ü');
+        }
+        match international && lower.is_ascii() {
+            true => to_ascii(&shown).map_or_else(|| shown.clone(), Cow::into_owned),
+            false => shown,
         }
     }
 
@@ -357,6 +368,18 @@ mod tests {
         );
         let host = "AM5EUR02FT025.mail.protection.outlook.com";
         assert_eq!(names.domain(host), host);
+    }
+
+    #[test]
+    fn a_domain_in_two_spellings_stays_one_in_two() {
+        let mut names = Names::default();
+        let read = names.domain("mail.exämple.example");
+        let carried = names.domain("mail.XN--exmple-cua.example");
+        assert_eq!(read, "mail.d1ü.example");
+        assert_ne!(read, carried);
+        let parsed = |name: &str| crate::facts::Domain::parse(name);
+        assert_eq!(parsed(&read), parsed(&carried));
+        assert!(parsed(&read).is_some());
     }
 
     #[test]

@@ -45,12 +45,14 @@ pub fn collect(facts: &Facts, reason: &NeedReason) -> Vec<Collect> {
         | NeedReason::EgressAddress => send_log(facts),
         NeedReason::ProtocolLogging { connector } => vec![logging(facts, connector.as_deref())],
         NeedReason::InboundConnectors
+        | NeedReason::InboundConnectorsRest
         | NeedReason::InboundConnectorsEmpty
         | NeedReason::ConnectorProperties => tenant(to_file(
             Command::new("Get-InboundConnector"),
             "inbound-connector.json",
         )),
         NeedReason::AcceptedDomains
+        | NeedReason::AcceptedDomainsRest
         | NeedReason::AcceptedDomainsSide
         | NeedReason::TenantOfHost { .. } => tenant(to_file(
             Command::new("Get-AcceptedDomain"),

@@ -278,7 +278,7 @@ fn install(facts: &Facts, new: &Certificate, names: &[String], steps: &mut Vec<S
         .collect();
     servers.sort();
     servers.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
-    servers.retain(|s| !new.may_be_on(s));
+    servers.retain(|s| !facts.may_be_installed_on(new, Some(s)));
     if new.installed.is_empty() || !servers.is_empty() {
         steps.push(on_premises::import_certificate(new, &servers));
     }

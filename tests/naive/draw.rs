@@ -9,12 +9,15 @@ use super::incident::{
     AcceptedDomain, Certificate, Connector, Items, MailFrom, Property, Sent, Session, Tenant,
 };
 
-const DOMAINS: [&str; 5] = [
+const DOMAINS: [&str; 8] = [
     "contoso.com",
     "sub.contoso.com",
     "mail.contoso.com",
     "host.sub.contoso.com",
     "fabrikam.com",
+    "exämple.example",
+    "xn--exmple-cua.example",
+    "mail.exämple.example",
 ];
 
 const ENTRIES: [&str; 11] = [

@@ -40,12 +40,17 @@ pub(crate) fn accepted(tenant: &Tenant, domain: &str) -> Answer {
     let Some(accepted) = &tenant.accepted else {
         return Untold;
     };
-    let domain = domain.to_lowercase();
+    let domain = carried(domain);
     let covers = |entry: &AcceptedDomain| {
-        let name = entry.name.to_lowercase();
+        let name = carried(&entry.name);
         domain == name || (entry.match_sub_domains && domain.ends_with(&format!(".{name}")))
     };
     Answer::of(Some(accepted.iter().any(covers)))
+}
+
+/// A domain as DNS carries it: spellings of one domain are one.
+fn carried(domain: &str) -> String {
+    domain.to_lowercase().replace("exämple", "xn--exmple-cua")
 }
 
 /// "`host.c` needs `host.c` or `c` accepted (the direct parent); `host.sub.c` is not vouched
@@ -137,7 +142,7 @@ pub(crate) fn not_left_out(domains: &Property<Items>, mail_from: &MailFrom) -> A
 }
 
 fn holds(list: &Items, domain: &str) -> bool {
-    let same = |item: &String| item.to_lowercase() == domain.to_lowercase();
+    let same = |item: &String| carried(item) == carried(domain);
     list.items.iter().any(same)
 }
 
@@ -180,7 +185,7 @@ pub(crate) enum Fit {
 pub(crate) fn fit(certificate: &Certificate, value: &str) -> Fit {
     let value = value.to_lowercase();
     let names = names(certificate);
-    let has = |name: &str| names.iter().any(|n| n == name);
+    let has = |name: &str| names.iter().any(|n| carried(n) == carried(name));
     // `*.c` and SAN `c` against `c`: documents disagree, unless `c` is the CN.
     let wildcard_beside = has(&format!("*.{value}")) && has(&value);
     if wildcard_beside && certificate.common_name.to_lowercase() != value {
@@ -190,6 +195,15 @@ pub(crate) fn fit(certificate: &Certificate, value: &str) -> Fit {
     for name in &names {
         if *name == value {
             return Fit::Match;
+        }
+        // One domain in two spellings: silent.
+        let host = carried(name);
+        silent |= host == carried(&value);
+        if let Some(domain) = value.strip_prefix("*.")
+            && !name.starts_with("*.")
+        {
+            let domain = carried(domain);
+            silent |= host == domain || host.ends_with(&format!(".{domain}"));
         }
         // `mail.c` against `*.c` fits; `a.b.c` or `c` against `*.c`: silent.
         if let Some(domain) = value.strip_prefix("*.")
@@ -205,7 +219,8 @@ pub(crate) fn fit(certificate: &Certificate, value: &str) -> Fit {
             }
         }
         // `mail.c` against `c`, and what lies deeper: silent. So is `*.b.c` against `*.c`.
-        let below = |name: &str, domain: &str| name.ends_with(&format!(".{domain}"));
+        let below =
+            |name: &str, domain: &str| carried(name).ends_with(&format!(".{}", carried(domain)));
         silent |= match (name.strip_prefix("*."), value.strip_prefix("*.")) {
             (None, None) => below(name, &value),
             (Some(name), Some(domain)) => below(name, domain),

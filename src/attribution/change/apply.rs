@@ -212,6 +212,7 @@ fn assume_installed(facts: &mut Facts, certificate: &Certificate) {
             thumbprint: certificate.thumbprint.clone(),
             installed: vec![ExchangeState {
                 server: None,
+                folder: None,
                 services: Known::Unknown,
                 status: Known::Unknown,
                 root_ca_type: Known::Unknown,

@@ -80,7 +80,13 @@ fn name_judgement(subject: &Subject) -> (RowStatus, RowReason) {
         (Some(NameFit::Undecided), Status::Met) => (RowStatus::Match, RowReason::LogSaysFits),
         (Some(NameFit::Undecided), Status::Broken) => (RowStatus::Mismatch, RowReason::LogSaysNot),
         (Some(NameFit::Undecided), Status::Unknown) => {
-            (RowStatus::Unknown, RowReason::DocumentsSilent)
+            let names = sent(subject).map(|c| c.names.all()).unwrap_or_default();
+            let reason = match value.name().is_some_and(|v| names.contains(&v)) {
+                // Equal as domains, and yet no match.
+                true => RowReason::OtherSpelling,
+                false => RowReason::DocumentsSilent,
+            };
+            (RowStatus::Unknown, reason)
         }
         (Some(NameFit::NamesUnknown) | None, _) => {
             (RowStatus::Unknown, RowReason::CertificateUnknown)
@@ -215,12 +221,7 @@ fn others<'a>(
 pub(super) fn installed(subject: &Subject) -> Comparison {
     let facts = subject.context.facts;
     let newest = newest_fitting_installed(facts, server(subject));
-    let cell = newest.and_then(|c| {
-        Cell::new(
-            format!("{} ({})", c.display_name(), c.thumbprint),
-            c.locations.first().cloned(),
-        )
-    });
+    let cell = installed_cell(subject, newest);
     let judgement = match (sent(subject), newest) {
         _ if !facts.certificates.installed_known => {
             (RowStatus::Unknown, RowReason::InstalledUnknown)
@@ -233,6 +234,30 @@ pub(super) fn installed(subject: &Subject) -> Comparison {
         (Ok(sent), Some(newest)) => age_judgement(subject, sent, newest),
     };
     subject.row(RowId::CertificateInstalled, judgement, cell, None)
+}
+
+/// The newest that fits; with the server that it speaks of, where certificates of several
+/// were loaded: a certificate that fits need not be on the one that sends.
+fn installed_cell(subject: &Subject, newest: Option<&Certificate>) -> Option<Cell> {
+    let facts = subject.context.facts;
+    let sending = server(subject).and_then(|server| facts.called(server));
+    let several = facts.listed_servers().len() > 1;
+    let Some(newest) = newest else {
+        let server = sending.filter(|_| several)?;
+        let of_it = |c: &&Certificate| c.is_listed_on(server);
+        let listed = facts.certificates.installed().find(of_it)?;
+        return Cell::new(format!("{server}: -"), listed.locations.first().cloned());
+    };
+    let certificate = format!("{} ({})", newest.display_name(), newest.thumbprint);
+    let on = match sending {
+        Some(server) if newest.is_listed_on(server) => server.to_owned(),
+        _ => newest.listed_on().join(", "),
+    };
+    let value = match several && !on.is_empty() {
+        true => format!("{on}: {certificate}"),
+        false => certificate,
+    };
+    Cell::new(value, newest.locations.first().cloned())
 }
 
 /// What is sent against the installed ones that fit. An end that is not known is
@@ -474,5 +499,35 @@ mod tests {
             let row = row_of(RowId::CertificateInstalled, &incident);
             assert_eq!(row, expected, "{installed:?}");
         }
+    }
+
+    #[test]
+    fn of_several_servers_the_one_is_named() {
+        let cell = |listings: &[Listed]| {
+            let sources = Connector::to_tenant().with("SourceTransportServers", "{EX01, EX02}");
+            let incident = Incident::refused().send_connector(&sources);
+            let incident = listings.iter().fold(incident, |i, c| i.certificate(c));
+            let facts = incident.facts();
+            let verdicts = replay(&facts);
+            let rows = compare(&Context::new(&facts, &verdicts));
+            let row = rows
+                .into_iter()
+                .find(|r| r.id == RowId::CertificateInstalled);
+            row.and_then(|r| r.on_premises).map(|c| c.value)
+        };
+        let fits = |server: &str| listed("B2", "2027-09-01T00:00:00Z").server(server);
+        let other = |server: &str| {
+            let other = Listed::new("C3").subject("CN=owa.contoso.com");
+            other
+                .with("CertificateDomains", "{owa.contoso.com}")
+                .server(server)
+        };
+        let shown = format!("mail.contoso.com ({:0<40})", "B2");
+        let on = |server: &str| Some(format!("{server}: {shown}"));
+        assert_eq!(cell(&[fits("EX01"), other("EX02")]), on("EX01"));
+        // What EX02 has is nothing that EX01 could send.
+        let none = Some("EX01: -".to_owned());
+        assert_eq!(cell(&[other("EX01"), fits("EX02")]), none);
+        assert_eq!(cell(&[fits("EX01")]), Some(shown));
     }
 }

@@ -1,7 +1,7 @@
 //! Rows on the accepted domains: the certificate's domain and the senders'.
 
 use super::{Cell, Comparison, RowId, RowStatus, Subject};
-use crate::attribution::{CertificateDomain, Presented, SenderClass, Status};
+use crate::attribution::{CertificateDomain, Presented, SenderClass, Status, name_not_accepted};
 use crate::diagnosis::RowReason;
 use crate::facts::SenderView;
 
@@ -25,12 +25,20 @@ pub(super) fn certificate_domain(subject: &Subject) -> Comparison {
             Some(Presented::Nothing) => (RowStatus::NotApplicable, RowReason::NoCertificateSent),
             _ => (RowStatus::Unknown, RowReason::CertificateUnknown),
         },
-        Some(CertificateDomain::Accepted(_)) => (RowStatus::Match, RowReason::DomainAccepted),
+        Some(CertificateDomain::Accepted(_)) => {
+            let tenant = &subject.context.facts.tenant;
+            let other = certificate.and_then(|c| name_not_accepted(tenant, &c.names));
+            let reason = match other {
+                Some(_) => RowReason::DomainAcceptedBySan,
+                None => RowReason::DomainAccepted,
+            };
+            (RowStatus::Match, reason)
+        }
         Some(CertificateDomain::OnlyGrandparent { .. }) => {
             (RowStatus::Mismatch, RowReason::ParentNotAccepted)
         }
         Some(CertificateDomain::NotAccepted) => (RowStatus::Mismatch, RowReason::DomainNotAccepted),
-        Some(CertificateDomain::Unknown) => (RowStatus::Unknown, RowReason::AcceptedDomainsUnknown),
+        Some(CertificateDomain::Unknown) => (RowStatus::Unknown, undecided(subject)),
     };
     let on_premises = certificate.and_then(|c| {
         let name = match &judged {
@@ -47,6 +55,15 @@ pub(super) fn certificate_domain(subject: &Subject) -> Comparison {
         on_premises,
         accepted_cell(subject),
     )
+}
+
+/// Why condition A cannot be told.
+fn undecided(subject: &Subject) -> RowReason {
+    match &subject.context.facts.tenant.accepted_domains {
+        None => RowReason::AcceptedDomainsUnknown,
+        Some(listing) if listing.more => RowReason::AcceptedDomainsIncomplete,
+        Some(_) => RowReason::VouchingUnknown,
+    }
 }
 
 /// The senders judged, or else the one that the command line names.
@@ -83,6 +100,9 @@ pub(super) fn sender_domain(subject: &Subject) -> Comparison {
         _ if judged.is_empty() => (RowStatus::Unknown, RowReason::CertificateUnknown),
         (_, _, true) if own == 0 => (RowStatus::Mismatch, RowReason::DomainNotAccepted),
         (_, _, true) => (RowStatus::Mismatch, RowReason::SomeNotVouched),
+        _ if judged.iter().any(|j| j.organization == Status::Unknown) => {
+            (RowStatus::Unknown, undecided(subject))
+        }
         _ if own == judged.len() => (RowStatus::Match, RowReason::DomainAccepted),
         _ => (RowStatus::Match, RowReason::RestOnCertificate),
     };

@@ -151,6 +151,14 @@ impl Incident {
         Self::with_mail("fabrikam.com", REFUSED)
     }
 
+    /// Relay is refused, and another name is expected than certificate A1 has.
+    pub(in crate::diagnosis) fn refused_by_name(expected: &str) -> Self {
+        let session = Session::begin(10).certificate(&Listed::thumbprint("A1"));
+        Self::default()
+            .tenant(expected)
+            .log(&[session.mail("fabrikam.com", REFUSED)])
+    }
+
     /// Mail with certificate A1 to outside is accepted; the log does not tell its dates,
     /// and only a Send connector beside it proves that this was relay of the tenant.
     pub(in crate::diagnosis) fn accepted() -> Self {
@@ -191,11 +199,14 @@ impl Incident {
 
     /// Get-ExchangeCertificate of one certificate.
     pub(in crate::diagnosis) fn certificate(self, listed: &Listed) -> Self {
+        self.certificate_in("", listed)
+    }
+
+    /// The same in a folder (`EX01/`).
+    pub(in crate::diagnosis) fn certificate_in(self, folder: &str, listed: &Listed) -> Self {
         let count = self.files.len();
-        self.file(
-            &format!("exchange-certificate-{count}.txt"),
-            &fields(&listed.0),
-        )
+        let path = format!("{folder}exchange-certificate-{count}.txt");
+        self.file(&path, &fields(&listed.0))
     }
 
     /// The facts of the files.

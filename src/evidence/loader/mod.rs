@@ -28,7 +28,7 @@ use super::formats::capi2::ChainError;
 use super::formats::certificate::{Certificate, Locked};
 use super::formats::hcw::HcwRun;
 use super::formats::tracking_log::{Refused, TrackingLogs};
-use super::record::Record;
+use super::record::{ObjectClass, Record};
 use super::sniff::{Guess, sniff_in};
 use super::unlock::Unlock;
 use super::walk::{Found, Input, Origin, left_out, server_of, walk};
@@ -68,6 +68,8 @@ pub struct Loaded {
     pub hcw_runs: Vec<(SourceId, HcwRun)>,
     /// What the CAPI2 logs of servers say of certificate chains.
     pub chain_errors: Vec<(SourceId, ChainError)>,
+    /// The folder of each listing of installed certificates, as a server would be named.
+    pub folders: Vec<(SourceId, String)>,
     /// JSON listings without any object.
     pub empty_listings: Vec<SourceId>,
     /// How many of the things given could be opened.
@@ -252,7 +254,18 @@ impl Load<'_> {
             }
             Looked::OtherLog => self.source(id).server = Some(server_of(&file.origin).1),
             Looked::Archive => inside = self.archive(id, file)?,
-            Looked::Whole(guess, bytes) => self.parse(id, guess, &bytes),
+            Looked::Whole(guess, bytes) => {
+                let known = self.loaded.objects.len();
+                self.parse(id, guess, &bytes);
+                let read = self.loaded.objects.get(known..).unwrap_or_default();
+                if read
+                    .iter()
+                    .any(|(_, r)| r.class == ObjectClass::ExchangeCertificate)
+                {
+                    let folder = self.named(&server_of(&file.origin).1);
+                    self.loaded.folders.push((id, folder));
+                }
+            }
             Looked::Nothing => {}
         }
         // What is not read counts as done.

@@ -12,7 +12,7 @@ use crate::evidence::formats::send_log::LoggedCertificate;
 use crate::evidence::formats::thumbprint;
 use crate::evidence::loader::Loaded;
 use crate::evidence::record::{ObjectClass, Value};
-use crate::evidence::{Location, Note, NoteKind};
+use crate::evidence::{Location, Note, NoteKind, SourceId};
 use crate::facts::traffic::Traffic;
 use crate::facts::{Certificate, CertificateName, Certificates, ExchangeState, Known, NameSet};
 
@@ -31,7 +31,8 @@ pub(super) fn gather(loaded: &mut Loaded, merge: &mut Merge) -> Certificates {
     let listed = of_class(loaded, ObjectClass::ExchangeCertificate).filter(is_installed);
     for object in together(listed, key) {
         all.installed_known = true;
-        match (installed(&object), object.states.first()) {
+        let folder = object.states.first().and_then(|s| folder(loaded, s.source));
+        match (installed(&object, folder), object.states.first()) {
             (Ok(certificate), _) => {
                 if let Some(server) = server(&object) {
                     let called = format!("{} ({server})", certificate.thumbprint);
@@ -94,6 +95,13 @@ fn server(object: &Object) -> Option<String> {
     })
 }
 
+/// The folder of a listing.
+fn folder(loaded: &Loaded, source: SourceId) -> Option<String> {
+    let mut folders = loaded.folders.iter();
+    let (_, folder) = folders.find(|(id, _)| *id == source)?;
+    Some(folder.clone())
+}
+
 /// One certificate on one server. Where the server is not told, two listings may
 /// well be those of two.
 fn key(object: &Object) -> Option<String> {
@@ -104,7 +112,7 @@ fn key(object: &Object) -> Option<String> {
 }
 
 /// One of Get-ExchangeCertificate; `RawData`, where it is there, outranks the text.
-fn installed(object: &Object) -> Result<Certificate, String> {
+fn installed(object: &Object, folder: Option<String>) -> Result<Certificate, String> {
     let decoded = match object.field("RawData").and_then(|f| raw(&f.value)) {
         Some(base64) => Some(decoded::from_base64(&base64)?),
         None => None,
@@ -127,6 +135,7 @@ fn installed(object: &Object) -> Result<Certificate, String> {
     };
     certificate.installed.push(ExchangeState {
         server: server(object),
+        folder,
         services: object.text("Services"),
         status: object.text("Status"),
         root_ca_type: object.text("RootCAType"),

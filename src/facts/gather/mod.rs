@@ -266,6 +266,7 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
     }
     facts.refused_connectors = refused_connectors(&traffic).collect();
     facts.traffic = traffic;
+    facts.place_listings();
     connectors::note_values(&mut loaded);
     lost::note(&mut loaded);
     Gathered {

@@ -73,12 +73,18 @@ pub(super) fn stale(
     sure: Confidence,
     [sent, sent_thumbprint]: [&String; 2],
     [newer, newer_thumbprint]: [&String; 2],
+    listed_on: &[String],
 ) -> Wording {
     let cut = short(sent, 24);
     let (old_head, new_head) = (head(sent_thumbprint), head(newer_thumbprint));
     let (sent, newer) = (short(sent, 80), short(newer, 80));
     let sent_thumbprint = short(sent_thumbprint, 40);
     let newer_thumbprint = short(newer_thumbprint, 40);
+    let servers = list(lang, listed_on, 3);
+    let on = match listed_on.is_empty() {
+        true => String::new(),
+        false => say!(lang, " on {servers}", " {servers} に"),
+    };
     Wording {
         title: say!(
             lang,
@@ -88,16 +94,25 @@ pub(super) fn stale(
         seen: say!(
             lang,
             "The server sends {sent} (thumbprint {sent_thumbprint}), although the newer {newer} \
-             (thumbprint {newer_thumbprint}), which fits, is installed.",
+             (thumbprint {newer_thumbprint}), which fits, is installed{on}.",
             "サーバーは {sent} (拇印 {sent_thumbprint}) を送信していますが、一致する新しい {newer} \
-             (拇印 {newer_thumbprint}) がインストール済みです。",
+             (拇印 {newer_thumbprint}) が{on}インストール済みです。",
         ),
         why: say!(
             lang,
             "Exchange Online does not recognise the old one, and the Send connector still chooses it.",
             "Exchange Online は古い証明書を認識しませんが、送信コネクタは今もそれを選んでいます。",
         ),
-        doubt: doubt(lang, sure),
+        doubt: match sure {
+            Confidence::Likely => say!(
+                lang,
+                "Likely, not certain: the listing does not tell that it is of the server that \
+                 sends.",
+                "可能性は高いものの、確実ではありません。一覧が送信サーバーのものかどうかが分からない\
+                 ためです。",
+            ),
+            _ => doubt(lang, sure),
+        },
         next: say!(
             lang,
             "Set TlsCertificateName of every Send connector to the tenant to the new certificate; \
@@ -353,12 +368,18 @@ pub(super) fn connectors_disagree(lang: Lang, sure: Confidence, connectors: &[Ho
     }
 }
 
+/// What is missing, for RD211.
+pub(super) struct Missing<'a> {
+    pub(super) name: Option<&'a str>,
+    pub(super) server: Option<&'a str>,
+    pub(super) said_by_log: bool,
+}
+
 pub(super) fn missing(
     lang: Lang,
     sure: Confidence,
     connectors: &[String],
-    name: Option<&str>,
-    said_by_log: bool,
+    missing: &Missing,
 ) -> Wording {
     let first = connectors.first().map_or("", String::as_str);
     let title = match connectors {
@@ -377,14 +398,22 @@ pub(super) fn missing(
         ),
     };
     let which = send_connectors(lang, connectors);
-    let value = match name {
+    let value = match missing.name {
         Some(name) => {
             let name = quoted(lang, name);
             say!(lang, " ({name})", "{name}")
         }
         None => text!(lang, "", " ").to_owned(),
     };
-    let seen = match said_by_log {
+    let (none, on) = match missing.server {
+        Some(server) => {
+            let server = short(server, 40);
+            let none = say!(lang, "No certificate installed on {server}", "{server}");
+            (none, say!(lang, "", "サーバー {server} には、"))
+        }
+        None => ("No installed certificate".to_owned(), String::new()),
+    };
+    let seen = match missing.said_by_log {
         true => say!(
             lang,
             "The server itself answered 454 4.7.5: the certificate in TlsCertificateName{value} of \
@@ -394,9 +423,8 @@ pub(super) fn missing(
         ),
         false => say!(
             lang,
-            "No installed certificate has the issuer and subject in TlsCertificateName{value} of \
-             the {which}.",
-            "{which}の TlsCertificateName{value}にある発行者とサブジェクトを持つ証明書が\
+            "{none} has the issuer and subject in TlsCertificateName{value} of the {which}.",
+            "{on}{which}の TlsCertificateName{value}にある発行者とサブジェクトを持つ証明書が\
              インストールされていません。",
         ),
     };
@@ -411,12 +439,22 @@ pub(super) fn missing(
              証明書で送信されます。",
         ),
         doubt: doubt(lang, sure),
-        next: say!(
-            lang,
-            "Set TlsCertificateName to the issuer and subject of the certificate that is \
-             installed.",
-            "インストール済みの証明書の発行者とサブジェクトを TlsCertificateName に設定して\
-             ください。",
-        ),
+        next: match missing.server {
+            Some(server) => {
+                let server = short(server, 40);
+                say!(
+                    lang,
+                    "Another server has it: import it on {server} with its private key.",
+                    "別のサーバーにはあるので、秘密キー付きで {server} にインポートしてください。",
+                )
+            }
+            None => say!(
+                lang,
+                "Set TlsCertificateName to the issuer and subject of the certificate that is \
+                 installed.",
+                "インストール済みの証明書の発行者とサブジェクトを TlsCertificateName に設定して\
+                 ください。",
+            ),
+        },
     }
 }

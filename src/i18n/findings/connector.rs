@@ -12,6 +12,7 @@ pub(super) struct Shown<'a> {
     pub(super) thumbprint: &'a str,
     pub(super) servers: &'a [String],
     pub(super) configured_only: bool,
+    pub(super) by_log: bool,
 }
 
 pub(super) fn name_mismatch(
@@ -45,12 +46,22 @@ pub(super) fn name_mismatch(
     Wording {
         title,
         seen: seen_names(lang, shown, connectors),
-        why: say!(
-            lang,
-            "No name fits, so Exchange Online does not recognise the server and refuses to relay.",
-            "どの名前も一致しないため、Exchange Online は自社のサーバーと認識できず、中継を\
-             拒否します。",
-        ),
+        why: match shown.by_log {
+            true => say!(
+                lang,
+                "No document says whether these names fit; every answer in the log says that \
+                 they do not.",
+                "これらの名前が一致するかどうかは文書にありませんが、ログの応答はすべて不一致を\
+                 示しています。",
+            ),
+            false => say!(
+                lang,
+                "No name fits, so Exchange Online does not recognise the server and refuses to \
+                 relay.",
+                "どの名前も一致しないため、Exchange Online は自社のサーバーと認識できず、中継を\
+                 拒否します。",
+            ),
+        },
         doubt: doubt(lang, sure),
         next: say!(
             lang,

@@ -100,12 +100,14 @@ fn wording(lang: Lang, finding: &Finding) -> Wording {
             servers,
             connectors,
             configured_only,
+            by_log,
         } => {
             let shown = connector::Shown {
                 sent,
                 thumbprint,
                 servers,
                 configured_only: *configured_only,
+                by_log: *by_log,
             };
             connector::name_mismatch(lang, sure, &shown, connectors)
         }
@@ -144,11 +146,13 @@ fn wording(lang: Lang, finding: &Finding) -> Wording {
             sent_thumbprint,
             newer,
             newer_thumbprint,
+            listed_on,
         } => certificate::stale(
             lang,
             sure,
             [sent, sent_thumbprint],
             [newer, newer_thumbprint],
+            listed_on,
         ),
         D::CertificateNotValid {
             certificate,
@@ -213,8 +217,16 @@ fn wording(lang: Lang, finding: &Finding) -> Wording {
         D::SendConnectorCertificateMissing {
             connectors,
             name,
+            server,
             said_by_log,
-        } => certificate::missing(lang, sure, connectors, name.as_deref(), *said_by_log),
+        } => {
+            let missing = certificate::Missing {
+                name: name.as_deref(),
+                server: server.as_deref(),
+                said_by_log: *said_by_log,
+            };
+            certificate::missing(lang, sure, connectors, &missing)
+        }
         D::StarttlsNotOffered {
             connectors,
             sessions,

@@ -42,9 +42,9 @@ pub(super) fn import(lang: Lang, name: &str, thumbprint: &str) -> String {
     say!(
         lang,
         "Export {name} (thumbprint {thumbprint}) with its private key as a .pfx from a server that \
-         sends it, and import it where it is missing, together with the certificates of its \
+         has it, and import it where it is missing, together with the certificates of its \
          issuers. The file holds the private key: give it a password, and delete it afterwards.",
-        "{name} (拇印 {thumbprint}) を送信しているサーバーから秘密キー付きの .pfx としてエクスポートし、\
+        "{name} (拇印 {thumbprint}) があるサーバーから秘密キー付きの .pfx としてエクスポートし、\
          発行者の証明書とともに、証明書がないサーバーにインポートしてください。ファイルには秘密キーが含まれる\
          ため、パスワードを設定し、終了後に削除してください。",
     )

@@ -3,7 +3,7 @@
 
 use super::{Case, WRONG_CERTIFICATE, closing, keys, numbered};
 use crate::attribution::{Change, Status, certificate_domain, predict};
-use crate::diagnosis::{Detail, newest_fitting_installed};
+use crate::diagnosis::Detail;
 use crate::facts::{Certificate, CertificateName, InboundConnector, SendConnector};
 use crate::remedy::plan::{Applicability, OptionId, OptionWhy, PlanOption, Step, StepKind};
 use crate::remedy::steps::new_connector::New;
@@ -185,7 +185,7 @@ fn enable_smtp(remedy: &mut Remedy, certificate: &Certificate) {
 }
 
 fn send_good_certificate(case: &Case, remedy: &mut Remedy) {
-    let fitting = newest_fitting_installed(case.facts, None).or_else(|| case.fitting_sent());
+    let fitting = case.newest_installed().or_else(|| case.fitting_sent());
     let connectors = case.failing_send_connectors();
     let Some(good) = fitting else {
         let expected = case.facts.tenant.connectors().iter();
@@ -195,8 +195,17 @@ fn send_good_certificate(case: &Case, remedy: &mut Remedy) {
         remedy.ask(on_premises::get_certificate(first, expected.collect()));
         return;
     };
-    // A certificate that does not serve SMTP is not sent, whoever names it.
-    enable_smtp(remedy, good);
+    let lacking = lacking(case, good);
+    if lacking.is_empty() {
+        // A certificate that does not serve SMTP is not sent, whoever names it.
+        enable_smtp(remedy, good);
+    } else {
+        remedy.add(on_premises::import_certificate(good, &lacking), []);
+    }
+    for server in &lacking {
+        let enabled = on_premises::enable_smtp(&good.thumbprint, Some(server));
+        remedy.add(enabled, []);
+    }
     let mut named_already = false;
     for (name, object) in connectors {
         remedy.add(on_premises::look(name), []);
@@ -214,6 +223,8 @@ fn send_good_certificate(case: &Case, remedy: &mut Remedy) {
             _ => remedy.add(send_certificate(name, object, good), [change]),
         }
     }
+    // What was imported just now is found from then on.
+    let named_already = named_already && lacking.is_empty();
     if named_already && !case.is_root(202) {
         // It is named, installed and not sent: why is on the server, not in a value.
         remedy.ask(on_premises::check_private_key(Some(&good.thumbprint)));
@@ -221,6 +232,16 @@ fn send_good_certificate(case: &Case, remedy: &mut Remedy) {
         let servers = case.facts.traffic.servers.clone();
         remedy.add(on_premises::restart_transport(servers), []);
     }
+}
+
+/// The servers with failing mail that do not have a certificate which others are known to have.
+fn lacking(case: &Case, certificate: &Certificate) -> Vec<String> {
+    if certificate.installed.is_empty() {
+        return Vec::new();
+    }
+    let lacks = |s: &&str| !case.facts.may_be_installed_on(certificate, Some(s));
+    let lacking = case.failing_servers().into_iter().filter(lacks);
+    lacking.map(str::to_owned).collect()
 }
 
 /// By TlsCertificateName; by Fqdn where Exchange does not have it.

@@ -61,11 +61,36 @@ impl<'a> Case<'a> {
         let valid = |c: &&Certificate| c.is_valid_at(self.facts.now) != Some(false);
         let sent = || self.sent().into_iter().find(valid);
         match self.any_root(WRONG_CERTIFICATE) {
-            true => newest_fitting_installed(self.facts, None)
+            true => self
+                .newest_installed()
                 .or_else(|| self.fitting_sent())
                 .or_else(|| self.sent_by_name().filter(valid)),
             false => self.fitting_sent().or_else(sent),
         }
+    }
+
+    /// The newest installed certificate that fits: one that a server with the wrong
+    /// certificate has, before one that it would have to be given.
+    fn newest_installed(&self) -> Option<&'a Certificate> {
+        let here = self.failing_servers();
+        let of_server = |server: &&'a str| newest_fitting_installed(self.facts, Some(server));
+        let own = here
+            .iter()
+            .filter_map(of_server)
+            .max_by_key(|c| c.not_after);
+        own.or_else(|| newest_fitting_installed(self.facts, None))
+    }
+
+    /// The servers of the logs whose mail fails now, each once.
+    fn failing_servers(&self) -> Vec<&'a str> {
+        let judged = self.verdicts.judged.iter();
+        let failing = judged.filter(|j| j.connector != Status::Met);
+        let mut servers: Vec<&str> = failing
+            .filter_map(|j| self.verdicts.ways.get(j.way)?.server)
+            .collect();
+        servers.sort_unstable();
+        servers.dedup();
+        servers
     }
 
     /// One that is sent by some server or connector and fits.

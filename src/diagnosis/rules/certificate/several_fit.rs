@@ -5,11 +5,12 @@
 //! documented to win ("Selection of inbound STARTTLS certificates", for receiving;
 //! the Exchange Team Blog says it of choosing in general, domain.md section 4), so a
 //! renewed certificate comes into use as soon as it is imported, fit or not. Needs
-//! the Send connectors and Get-ExchangeCertificate; certain that there are several.
+//! the Send connectors and Get-ExchangeCertificate; certain that there are several, where
+//! it is known that they are on one server.
 
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
-use crate::facts::{Certificate, SendConnector};
+use crate::facts::{Certificate, OnServer, SendConnector};
 
 pub(super) const RULE: Rule = Rule {
     code: Code(219),
@@ -33,20 +34,30 @@ fn check(context: &Context) -> Outcome {
         for server in servers(context, connector) {
             let fitting = fitting(context, connector, server);
             if fitting.len() > 1 {
-                return Outcome::Found(found(context, connector, &fitting));
+                let on = |c: &&Certificate| context.facts.on_server(c, server) == OnServer::Yes;
+                let confidence = match fitting.iter().all(on) {
+                    true => Confidence::Certain,
+                    false => Confidence::Likely,
+                };
+                return Outcome::Found(found(context, connector, &fitting, confidence));
             }
         }
     }
     Outcome::Pass
 }
 
-/// The servers of the log for a connector; one that is not known, where there are none.
-fn servers<'a>(context: &Context<'a>, connector: &SendConnector) -> Vec<Option<&'a str>> {
+/// The servers of the log for a connector, else its source servers; one that is not
+/// known, where there are none.
+fn servers<'a>(context: &Context<'a>, connector: &'a SendConnector) -> Vec<Option<&'a str>> {
     let ways = context.verdicts.ways.iter();
     let of_it = ways.filter(|w| w.connector == Some(&connector.name) && w.server.is_some());
     let mut servers: Vec<Option<&str>> = of_it.map(|w| w.server).collect();
     servers.sort_unstable();
     servers.dedup();
+    if servers.is_empty() {
+        let sources = connector.source_transport_servers.items();
+        servers.extend(sources.iter().map(|s| Some(s.as_str())));
+    }
     match servers.is_empty() {
         true => vec![None],
         false => servers,
@@ -66,7 +77,12 @@ fn fitting<'a>(
     candidates.into_iter().filter(usable).collect()
 }
 
-fn found(context: &Context, connector: &SendConnector, fitting: &[&Certificate]) -> Finding {
+fn found(
+    context: &Context,
+    connector: &SendConnector,
+    fitting: &[&Certificate],
+    confidence: Confidence,
+) -> Finding {
     let ways = context.verdicts.ways.iter();
     let sent = ways
         .filter(|w| w.connector == Some(&connector.name) && !w.paths.is_empty())
@@ -87,7 +103,7 @@ fn found(context: &Context, connector: &SendConnector, fitting: &[&Certificate])
     let named = connector.tls_certificate_name.at().cloned();
     let listed = fitting.iter().filter_map(|c| c.locations.first().cloned());
     let proof = named.into_iter().chain(listed);
-    Finding::new(219, Confidence::Certain, detail, proof)
+    Finding::new(219, confidence, detail, proof)
 }
 
 #[cfg(test)]

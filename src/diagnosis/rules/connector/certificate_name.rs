@@ -2,9 +2,10 @@
 //! the certificate sent fits any such connector (KB4051495, the article).
 //!
 //! Certain when the log shows the certificate and its refusal; likely without a
-//! refusal; possible when only the configuration tells what is sent.
+//! refusal, or where documents leave the names open and the log's answers decide;
+//! possible when only the configuration tells what is sent.
 
-use crate::attribution::WayOrigin;
+use crate::attribution::{Judged, NameFit, Status, WayOrigin};
 use crate::diagnosis::rules::{Rule, needs_both_sides};
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, Obstacle, Outcome};
 
@@ -29,9 +30,10 @@ fn check(context: &Context) -> Outcome {
     };
     let ways: Vec<_> = hit.judged.iter().filter_map(|j| context.way(j)).collect();
     let logged = ways.iter().any(|w| w.origin == WayOrigin::Log);
+    let by_log = hit.judged.iter().all(|j| is_decided_by_log(j));
     let confidence = match ways.iter().map(|w| w.origin).min() {
         Some(WayOrigin::Given) => Confidence::Possible,
-        _ if logged => hit.confidence,
+        _ if logged && !by_log => hit.confidence,
         _ => Confidence::Likely,
     };
     let mut servers: Vec<String> = ways
@@ -58,10 +60,21 @@ fn check(context: &Context) -> Outcome {
         servers,
         connectors: naming.iter().map(|c| value(c)).collect(),
         configured_only: !logged,
+        by_log,
     };
     let expected = naming
         .iter()
         .filter_map(|c| c.tls_sender_certificate_name.at().cloned());
     let proof = context.proof(&hit.judged).into_iter().chain(expected);
     Outcome::Found(Finding::new(101, confidence, detail, proof))
+}
+
+/// Whether documents leave open if its names fit, and what was answered said that they do not.
+fn is_decided_by_log(judged: &Judged) -> bool {
+    let mut fits = judged.fits.iter().flatten();
+    fits.any(|f| {
+        f.identity.name == Some(NameFit::Undecided)
+            && f.identity.unusable.is_none()
+            && f.identity.by_certificate == Status::Broken
+    })
 }

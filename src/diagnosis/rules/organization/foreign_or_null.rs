@@ -2,7 +2,7 @@
 //! (NDR, out-of-office, forwarding), since only the certificate could vouch for
 //! them (domain.md section 2, diagnostic pattern).
 
-use super::{accepted_lines, broken, distinct, shown};
+use super::{accepted_lines, distinct, shown, unvouched};
 use crate::attribution::{SenderClass, Status};
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
@@ -24,7 +24,7 @@ fn check(context: &Context) -> Outcome {
     let own_passes = judged
         .iter()
         .any(|j| own(j.class) && j.organization == Status::Met);
-    let failing = broken(context);
+    let failing = unvouched(context);
     let Some(first) = failing.first().filter(|_| own_passes) else {
         return Outcome::Pass;
     };

@@ -7,8 +7,9 @@ mod shared_domain;
 mod subdomain;
 
 use super::Rule;
-use crate::attribution::{CertificateDomain, Judged, Status, certificate_domain};
+use crate::attribution::{CertificateDomain, Judged, certificate_domain};
 use crate::diagnosis::Context;
+use crate::diagnosis::vouching::unvouched;
 
 pub(super) const RULES: &[Rule] = &[
     none_accepted::RULE,
@@ -17,18 +18,6 @@ pub(super) const RULES: &[Rule] = &[
     another_tenant::RULE,
     shared_domain::RULE,
 ];
-
-/// Judged senders for which condition A is broken and the log does not prove relay.
-fn broken<'c, 'a>(context: &'c Context<'a>) -> Vec<&'c Judged<'a>> {
-    let judged = context
-        .verdicts
-        .judged
-        .iter()
-        .filter(|j| j.organization == Status::Broken);
-    judged
-        .filter(|j| !crate::diagnosis::obstacle::is_proven(context.facts, context.verdicts, j))
-        .collect()
-}
 
 /// What the accepted domains say about the certificate presented.
 fn domain_of(context: &Context, judged: &Judged) -> Option<CertificateDomain> {

@@ -1,7 +1,7 @@
 //! RD301: no sender seen satisfies condition A. Without a log it is predicted
 //! from the certificate's domain (possible). RD302 and RD303 replace it.
 
-use super::{accepted_lines, broken, distinct, domain_of, shown};
+use super::{accepted_lines, distinct, domain_of, shown, unvouched};
 use crate::attribution::{CertificateDomain, SenderClass, Status};
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
@@ -26,7 +26,7 @@ fn check(context: &Context) -> Outcome {
     {
         return Outcome::Pass;
     }
-    let failing = broken(context);
+    let failing = unvouched(context);
     if let Some(first) = failing.first() {
         let detail = Detail::NoAcceptedDomain {
             senders: distinct(failing.iter().filter_map(|j| shown(j)).collect()),

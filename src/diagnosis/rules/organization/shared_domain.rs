@@ -72,11 +72,12 @@ fn targets(facts: &Facts) -> Vec<(&SendConnector, String, Location)> {
 }
 
 /// Whether a name of a tenant is this one's: the first label of a smart host is an
-/// accepted domain with dashes for dots; a routing domain is accepted itself.
+/// accepted domain with dashes for dots; a routing domain is accepted itself. One that
+/// none of them shows may be of a domain that is not shown.
 fn is_ours(facts: &Facts, target: &str) -> bool {
     let label = target.split('.').next().unwrap_or(target);
-    let dashed = |d: &Domain| d.as_str().replace('.', "-") == label;
-    match Domain::parse(target).filter(|_| target.ends_with(".onmicrosoft.com")) {
+    let dashed = |d: &Domain| d.ascii().replace('.', "-") == label;
+    let named = match Domain::parse(target).filter(|_| target.ends_with(".onmicrosoft.com")) {
         // HCW's routing domain belongs to the initial domain beside it.
         Some(domain) => {
             let initial = target.replace(".mail.onmicrosoft.com", ".onmicrosoft.com");
@@ -85,7 +86,8 @@ fn is_ours(facts: &Facts, target: &str) -> bool {
             accepted(&domain) || initial.as_ref().is_some_and(accepted)
         }
         None => facts.tenant.domains().iter().any(|d| dashed(&d.domain)),
-    }
+    };
+    named || facts.tenant.has_more_domains()
 }
 
 fn several_tenants(context: &Context) -> Option<Finding> {

@@ -2,7 +2,7 @@
 //! is not accepted though a domain above it is: `host.sub.contoso.com` needs
 //! `sub.contoso.com` (KB4019940).
 
-use super::{accepted_lines, broken, domain_of};
+use super::{accepted_lines, domain_of, unvouched};
 use crate::attribution::{CertificateDomain, SenderClass};
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
@@ -29,7 +29,7 @@ fn check(context: &Context) -> Outcome {
         .judged
         .iter()
         .filter(|j| j.class == SenderClass::Unknown);
-    for judged in broken(context).into_iter().chain(unseen) {
+    for judged in unvouched(context).into_iter().chain(unseen) {
         let Some(CertificateDomain::OnlyGrandparent {
             name,
             missing,

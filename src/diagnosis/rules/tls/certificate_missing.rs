@@ -1,12 +1,13 @@
 //! RD211: TlsCertificateName names a certificate that is not installed, or
-//! Exchange itself said `454 4.7.5` (domain.md sections 1.4 and 4).
+//! Exchange itself said `454 4.7.5` (domain.md sections 1.4 and 4). Each source server
+//! chooses from its own store, so that a listing of another one proves nothing for it.
 
 use super::{connector_names, total, troubled};
-use crate::attribution::configured_to_tenant;
+use crate::attribution::{Status, configured_to_tenant};
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
 use crate::evidence::reply::{Neighbour, ReplyKind};
-use crate::facts::SendConnector;
+use crate::facts::{Certificate, Facts, SendConnector, TlsCertificateName, is_same_server};
 
 pub(super) const RULE: Rule = Rule {
     code: Code(211),
@@ -30,8 +31,9 @@ fn said_by_log(context: &Context) -> Option<Finding> {
         .and_then(|c| c.tls_certificate_name.value());
     let (_, proof) = total(&paths, |p| &p.certificate_missing);
     let detail = Detail::SendConnectorCertificateMissing {
-        name: name.map(crate::facts::TlsCertificateName::to_text),
+        name: name.map(TlsCertificateName::to_text),
         connectors,
+        server: None,
         said_by_log: true,
     };
     Some(Finding::new(211, Confidence::Certain, detail, proof))
@@ -43,6 +45,7 @@ fn said_by_bounce(context: &Context) -> Option<Finding> {
     let detail = Detail::SendConnectorCertificateMissing {
         connectors: Vec::new(),
         name: None,
+        server: None,
         said_by_log: true,
     };
     Some(Finding::new(
@@ -55,32 +58,29 @@ fn said_by_bounce(context: &Context) -> Option<Finding> {
 
 fn not_installed(context: &Context) -> Option<Finding> {
     let facts = context.facts;
-    if !facts.certificates.installed_known {
-        return None;
-    }
-    let is_missing = |c: &&SendConnector| {
-        let name = c.tls_certificate_name.value();
-        let absent = |n| {
-            facts
-                .certificates
-                .installed()
-                .all(|i| i.is_named_by(n) == Some(false))
-        };
-        configured_to_tenant(facts, c) == Some(true) && name.is_some_and(absent)
-    };
-    let connector = facts.send_connectors.iter().flatten().find(is_missing)?;
+    let (connector, server) = naming(context).find_map(|(connector, name)| {
+        let missing = |server: &Option<&str>| is_missing(context, connector, name, *server);
+        let servers = servers(context, connector);
+        let missing: Vec<_> = servers.iter().copied().filter(missing).collect();
+        let first = *missing.first()?;
+        // It is no cause where mail fails from a server that has it.
+        let explained = failing(context, connector).all(|server| missing.contains(&Some(server)));
+        // A server is named where another one has it.
+        let mut installed = context.facts.certificates.installed();
+        let elsewhere = installed.any(|c| c.is_named_by(name) == Some(true));
+        explained.then(|| (connector, first.filter(|_| elsewhere)))
+    })?;
     let detail = Detail::SendConnectorCertificateMissing {
         connectors: vec![connector.name.clone()],
         name: connector
             .tls_certificate_name
             .value()
-            .map(crate::facts::TlsCertificateName::to_text),
+            .map(TlsCertificateName::to_text),
+        server: server.map(str::to_owned),
         said_by_log: false,
     };
-    let listed = facts
-        .certificates
-        .installed()
-        .filter_map(|c| c.locations.first().cloned());
+    let listed = listed(facts, server);
+    let listed = listed.filter_map(|c| c.locations.first().cloned());
     let proof = connector
         .tls_certificate_name
         .at()
@@ -88,6 +88,74 @@ fn not_installed(context: &Context) -> Option<Finding> {
         .into_iter()
         .chain(listed);
     Some(Finding::new(211, Confidence::Likely, detail, proof))
+}
+
+/// Send connectors to the tenant that name a certificate.
+fn naming<'a>(
+    context: &Context<'a>,
+) -> impl Iterator<Item = (&'a SendConnector, &'a TlsCertificateName)> + use<'a> {
+    let facts = context.facts;
+    let connectors = facts.send_connectors.iter().flatten();
+    let to_tenant = connectors.filter(|c| configured_to_tenant(facts, c) == Some(true));
+    to_tenant.filter_map(|c| Some((c, c.tls_certificate_name.value()?)))
+}
+
+/// The servers of the log for a connector, else its source servers; one that is not
+/// known, where there are none.
+fn servers<'a>(context: &Context<'a>, connector: &'a SendConnector) -> Vec<Option<&'a str>> {
+    let ways = context.verdicts.ways.iter();
+    let of_it = ways.filter(|w| w.connector == Some(&connector.name));
+    let mut servers: Vec<Option<&str>> = of_it.map(|w| w.server).collect();
+    servers.retain(Option::is_some);
+    servers.dedup();
+    if servers.is_empty() {
+        let sources = connector.source_transport_servers.items();
+        servers.extend(sources.iter().map(|s| Some(s.as_str())));
+    }
+    match servers.is_empty() {
+        true => vec![None],
+        false => servers,
+    }
+}
+
+/// The servers of the log from which mail by a connector fails.
+fn failing<'a>(context: &Context<'a>, connector: &SendConnector) -> impl Iterator<Item = &'a str> {
+    let judged = context.verdicts.judged.iter();
+    let failing = judged.filter(|j| j.connector != Status::Met);
+    let ways = failing.filter_map(|j| context.way(j));
+    let of_it = ways.filter(|w| w.connector == Some(&connector.name));
+    of_it.filter_map(|w| w.server)
+}
+
+/// The installed certificates that may be on a server.
+fn listed<'f>(facts: &'f Facts, server: Option<&'f str>) -> impl Iterator<Item = &'f Certificate> {
+    let installed = facts.certificates.installed();
+    installed.filter(move |c| facts.may_be_installed_on(c, server))
+}
+
+/// Whether a listing that may be of a server has none that is named, and no log shows
+/// that the server sends it.
+fn is_missing(
+    context: &Context,
+    connector: &SendConnector,
+    name: &TlsCertificateName,
+    server: Option<&str>,
+) -> bool {
+    let mut listed = listed(context.facts, server).peekable();
+    let is_sent = context.verdicts.ways.iter().any(|way| {
+        let here = match (way.server, server) {
+            (Some(way), Some(server)) => is_same_server(way, server),
+            _ => false,
+        };
+        let sent = way
+            .presented
+            .certificate()
+            .filter(|_| !way.paths.is_empty());
+        let named = sent.and_then(|c| c.is_named_by(name)) == Some(true);
+        here && named && way.connector == Some(&connector.name)
+    });
+    let known = listed.peek().is_some();
+    known && !is_sent && listed.all(|c| c.is_named_by(name) == Some(false))
 }
 
 fn nothing_found(context: &Context) -> Outcome {
@@ -98,9 +166,20 @@ fn nothing_found(context: &Context) -> Outcome {
     let named = connectors
         .iter()
         .any(|c| c.tls_certificate_name.value().is_some());
-    match (named, facts.certificates.installed_known) {
-        (false, _) => Outcome::NotApplicable,
-        (true, false) => Outcome::NeedsEvidence(vec![NeedReason::InstalledCertificates]),
-        (true, true) => Outcome::Pass,
+    // Listings of other servers only.
+    let unlisted = naming(context).find_map(|(connector, _)| {
+        let servers = servers(context, connector);
+        let first = servers.first().copied()??;
+        let mut all = servers.into_iter();
+        all.all(|server| listed(facts, server).next().is_none())
+            .then(|| first.to_owned())
+    });
+    match (named, facts.certificates.installed_known, unlisted) {
+        (false, ..) => Outcome::NotApplicable,
+        (true, false, _) => Outcome::NeedsEvidence(vec![NeedReason::InstalledCertificates]),
+        (true, true, Some(server)) => {
+            Outcome::NeedsEvidence(vec![NeedReason::CertificatesOfServer { server }])
+        }
+        (true, true, None) => Outcome::Pass,
     }
 }

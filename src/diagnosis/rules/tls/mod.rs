@@ -10,7 +10,9 @@ mod without_key;
 use std::collections::BTreeMap;
 
 use super::Rule;
+use crate::attribution::{Presented, Way};
 use crate::diagnosis::Context;
+use crate::diagnosis::vouching::unvouched;
 use crate::evidence::Location;
 use crate::evidence::formats::send_log::Peer;
 use crate::facts::Certificate;
@@ -51,6 +53,20 @@ fn troubled<'a>(context: &Context<'a>, last: impl Fn(&Path) -> Option<i64>) -> V
             last(p).is_some_and(|time| success.is_none_or(|&s| time > s))
         })
         .collect()
+}
+
+/// Whether a sender of these paths' Send connectors is vouched for by nothing, since no
+/// certificate is sent.
+fn lacks_vouching(context: &Context, paths: &[&Path]) -> bool {
+    let traffic = &context.facts.traffic;
+    let keys = |p: &Path| (p.key.server, p.key.connector);
+    let of_paths = |way: &Way| {
+        let mut own = way.paths.iter().filter_map(|&index| traffic.path(index));
+        own.any(|own| paths.iter().any(|p| keys(p) == keys(own)))
+    };
+    unvouched(context)
+        .into_iter()
+        .any(|j| matches!(j.presented, Presented::Nothing) && context.way(j).is_some_and(of_paths))
 }
 
 /// Paths whose TLS fails now.

@@ -1,7 +1,7 @@
 //! RD217: STARTTLS is offered but not used (IgnoreSTARTTLS, RequireTLS false)
 //! while an inbound connector expects a certificate.
 
-use super::{connector_names, total, troubled};
+use super::{connector_names, lacks_vouching, total, troubled};
 use crate::attribution::Status;
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
@@ -22,7 +22,8 @@ fn check(context: &Context) -> Outcome {
     if !expected {
         return Outcome::NotApplicable;
     }
-    if paths.is_empty() || context.verdicts.connector == Status::Met {
+    let carried = context.verdicts.connector == Status::Met && !lacks_vouching(context, &paths);
+    if paths.is_empty() || carried {
         return Outcome::Pass;
     }
     let (sessions, proof) = total(&paths, |p| &p.starttls_ignored);

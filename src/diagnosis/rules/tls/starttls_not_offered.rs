@@ -1,8 +1,9 @@
 //! RD212: Exchange Online's EHLO reply lacks STARTTLS: something in between
 //! strips it, and no certificate can be sent. No Microsoft page describes it; the
-//! log shows it (domain.md section 9). Not where an address carries relay.
+//! log shows it (domain.md section 9). Not where an address carries relay, and no sender
+//! needs a certificate to vouch for it.
 
-use super::{connector_names, total, troubled};
+use super::{connector_names, lacks_vouching, total, troubled};
 use crate::attribution::Status;
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
@@ -19,7 +20,8 @@ fn check(context: &Context) -> Outcome {
     }
     let mut paths = troubled(context, |p| p.starttls_not_offered.last);
     paths.retain(|p| p.key.peer == Peer::Eop);
-    if paths.is_empty() || context.verdicts.connector == Status::Met {
+    let carried = context.verdicts.connector == Status::Met && !lacks_vouching(context, &paths);
+    if paths.is_empty() || carried {
         return Outcome::Pass;
     }
     let (sessions, proof) = total(&paths, |p| &p.starttls_not_offered);

@@ -66,7 +66,7 @@ fn suspects<'a>(context: &Context<'a>) -> Vec<Suspect<'a>> {
 }
 
 fn keyless<'a>(
-    facts: &Facts,
+    facts: &'a Facts,
     s: &Suspect<'a>,
 ) -> impl Iterator<Item = &'a ExchangeState> + use<'a> {
     let states = facts.states(s.certificate, s.server);

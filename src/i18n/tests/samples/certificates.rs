@@ -13,12 +13,14 @@ pub(super) fn certificates() -> Vec<Sample> {
         not_after,
         at: 1_793_607_245,
     };
-    let missing =
-        |value: Option<&str>, names: &[&str], said_by_log| D::SendConnectorCertificateMissing {
+    let missing = |value: Option<&str>, names: &[&str], said_by_log: bool| {
+        D::SendConnectorCertificateMissing {
             connectors: texts(names),
             name: value.map(str::to_owned),
+            server: (!said_by_log && value.is_none()).then(|| "EX02".to_owned()),
             said_by_log,
-        };
+        }
+    };
     vec![
         (
             201,
@@ -46,8 +48,20 @@ pub(super) fn certificates() -> Vec<Sample> {
                 sent_thumbprint: OLD.to_owned(),
                 newer: name(),
                 newer_thumbprint: NEW.to_owned(),
+                listed_on: Vec::new(),
             },
             vec!["mail.contoso.com", OLD, NEW],
+        ),
+        (
+            202,
+            D::StaleCertificate {
+                sent: name(),
+                sent_thumbprint: OLD.to_owned(),
+                newer: name(),
+                newer_thumbprint: NEW.to_owned(),
+                listed_on: texts(&["EX02"]),
+            },
+            vec!["EX02", OLD, NEW],
         ),
         (
             203,
@@ -133,6 +147,11 @@ pub(super) fn certificates() -> Vec<Sample> {
             vec![OUTBOUND, "<I>CN=CA<S>CN=x"],
         ),
         (211, missing(None, &[], true), vec!["454 4.7.5"]),
+        (
+            211,
+            missing(None, &[OUTBOUND], false),
+            vec![OUTBOUND, "EX02"],
+        ),
         (
             212,
             D::StarttlsNotOffered {

@@ -37,6 +37,7 @@ pub(in crate::i18n::tests) fn with_value(value: &str) -> Vec<Detail> {
             servers: many(),
             connectors: vec![(text(), text()); 50],
             configured_only: false,
+            by_log: false,
         },
         D::AddressNotListed {
             addresses: vec![std::net::Ipv4Addr::LOCALHOST.into(); 9],
@@ -74,6 +75,7 @@ pub(in crate::i18n::tests) fn with_value(value: &str) -> Vec<Detail> {
             sent_thumbprint: text(),
             newer: text(),
             newer_thumbprint: text(),
+            listed_on: many(),
         },
         D::CertificateNotValid {
             certificate: text(),
@@ -93,7 +95,8 @@ pub(in crate::i18n::tests) fn with_value(value: &str) -> Vec<Detail> {
         D::SendConnectorCertificateMissing {
             connectors: many(),
             name: Some(text()),
-            said_by_log: true,
+            server: Some(text()),
+            said_by_log: false,
         },
         D::NoAcceptedDomain {
             senders: many(),

@@ -189,8 +189,10 @@ pub(in crate::i18n::tests) fn needs() -> Vec<(NeedReason, Vec<&'static str>)> {
         ),
         (N::ProtocolLogging { connector: None }, vec![]),
         (N::InboundConnectors, vec![]),
+        (N::InboundConnectorsRest, vec![]),
         (N::InboundConnectorsEmpty, vec![]),
         (N::AcceptedDomains, vec![]),
+        (N::AcceptedDomainsRest, vec![]),
         (N::AcceptedDomainsSide, vec!["Exchange Online PowerShell"]),
         (N::SendConnectors, vec![]),
         (

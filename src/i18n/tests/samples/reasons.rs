@@ -19,6 +19,13 @@ pub(in crate::i18n::tests) fn reasons() -> Reasons {
     let organization = vec![
         (O::ByCertificate { name: name() }, vec!["mail.contoso.com"]),
         (
+            O::ByAlternateName {
+                name: name(),
+                other: "mail.hoster.example".to_owned(),
+            },
+            vec!["mail.contoso.com", "mail.hoster.example"],
+        ),
+        (
             O::BySenders {
                 domains: texts(&["contoso.com"]),
             },
@@ -45,6 +52,18 @@ pub(in crate::i18n::tests) fn reasons() -> Reasons {
             vec!["fabrikam.com"],
         ),
         (O::AcceptedDomainsUnknown, vec![]),
+        (O::AcceptedDomainsIncomplete, vec![]),
+        (
+            O::CertificateUnknown { senders: senders() },
+            vec!["<>", "fabrikam.com"],
+        ),
+        (
+            O::CertificateUndecided {
+                senders: senders(),
+                certificate: name(),
+            },
+            vec!["<>", "mail.contoso.com"],
+        ),
         (
             O::SenderUnknown {
                 certificate: certificate(),
@@ -116,6 +135,10 @@ pub(in crate::i18n::tests) fn row_reasons() -> Vec<RowReason> {
         R::SameName,
         R::WildcardCovers,
         R::BySanOnly,
+        R::OtherSpelling,
+        R::DomainAcceptedBySan,
+        R::AcceptedDomainsIncomplete,
+        R::VouchingUnknown,
         R::NameDiffers,
         R::WildcardNeedsWildcard,
         R::DocumentsSilent,

@@ -94,6 +94,7 @@ pub(super) fn connectors() -> Vec<Sample> {
             .map(|v| (inbound(), (*v).to_owned()))
             .collect(),
         configured_only,
+        by_log: false,
     };
     let old = "mail-old.contoso.com";
     vec![
@@ -112,6 +113,18 @@ pub(super) fn connectors() -> Vec<Sample> {
             101,
             mismatch(&[], &[old], true),
             vec![old, "mail.contoso.com"],
+        ),
+        (
+            101,
+            D::NameMismatch {
+                sent: texts(&["a.b.contoso.com"]),
+                thumbprint: OLD.to_owned(),
+                servers: texts(&["EX01"]),
+                connectors: vec![(inbound(), "*.contoso.com".to_owned())],
+                configured_only: false,
+                by_log: true,
+            },
+            vec!["a.b.contoso.com", "*.contoso.com"],
         ),
         (
             103,
