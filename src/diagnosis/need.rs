@@ -2,10 +2,19 @@
 
 use super::Code;
 use crate::evidence::SourceKind;
+use crate::evidence::formats::bounce::MailSystem;
 
 /// Why something is needed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NeedReason {
+    /// By its bounce the mail was sent by another system than Exchange: what that one
+    /// sends, and by which address, counts.
+    SendingSystem {
+        /// Which.
+        system: MailSystem,
+        /// Its host, if the bounce names it.
+        host: Option<String>,
+    },
     /// No send log: nothing shows which certificate and address are used.
     SendLog,
     /// The log that was given has no session with Exchange Online Protection.
@@ -124,7 +133,7 @@ impl NeedReason {
             | Self::CertificateNotListed { .. }
             | Self::CertificateProperties { .. }
             | Self::CertificateDetails { .. } => SourceKind::ExchangeCertificate,
-            Self::CertificateChain { .. } => SourceKind::Certificate,
+            Self::CertificateChain { .. } | Self::SendingSystem { .. } => SourceKind::Certificate,
             Self::WholeList { kind, .. } => *kind,
         }
     }

@@ -4,8 +4,10 @@
 
 use super::Confidence;
 use crate::attribution::{
-    AddressFit, ConnectorFit, Gate, Judged, NameFit, Presented, Status, Unusable, Verdicts,
+    AddressFit, ConnectorFit, Gate, Judged, NameFit, Presented, Status, Unusable, Verdicts, Way,
+    is_relay_of_tenant, sender_view,
 };
+use crate::facts::traffic::Flow;
 use crate::facts::{Facts, InboundConnector};
 
 /// One thing in the way; connectors are indices into the tenant's.
@@ -69,7 +71,11 @@ impl Obstacles {
             if is_proven(facts, verdicts, judged) {
                 continue;
             }
-            let found = of_judged(facts, judged);
+            let mut found = of_judged(facts, judged);
+            if is_carried(facts, verdicts, judged) {
+                // A connector fits: only what it says of this sender is left.
+                found.retain(|o| matches!(o, Obstacle::SenderDomainLeftOut(_)));
+            }
             items.extend(
                 found
                     .into_iter()
@@ -97,17 +103,62 @@ pub(super) fn is_refused(facts: &Facts, verdicts: &Verdicts, judged: &Judged) ->
         .any(|&p| facts.traffic.path(p).is_some_and(|p| p.refused.count > 0))
 }
 
+/// So long before a refusal of one sender an acceptance of another still tells that a
+/// connector fits, milliseconds: answers of one hour are of the same values.
+const SAME_TIME: i64 = 3_600_000;
+
+/// Whether the log proves condition B for this way: relay for this sender, or for another
+/// one about when this one was refused. Condition A is the sender's own.
+pub(super) fn is_carried(facts: &Facts, verdicts: &Verdicts, judged: &Judged) -> bool {
+    let Some(way) = verdicts
+        .way_of(judged)
+        .filter(|w| !is_changed_since(facts, w))
+    else {
+        return false;
+    };
+    let flows = || {
+        facts
+            .traffic
+            .flows
+            .iter()
+            .filter(|f| way.paths.contains(&f.path))
+    };
+    let own = |f: &Flow| sender_view(&facts.traffic, f.sender) == judged.sender;
+    let relayed = |f: &&Flow| {
+        let path = facts.traffic.path(f.path);
+        path.is_some_and(|p| is_relay_of_tenant(facts, f, &p.key))
+    };
+    // One that was refused as well tells nothing: the value may have been changed between.
+    let others = flows()
+        .filter(|f| !own(f) && f.refused.count == 0)
+        .filter(relayed);
+    let accepted = others.filter_map(|f| f.accepted.last).max();
+    let refused = flows()
+        .filter(|f| own(f))
+        .filter_map(|f| f.refused.last)
+        .max();
+    let beside = match (accepted, refused) {
+        (Some(accepted), Some(refused)) => accepted + SAME_TIME >= refused,
+        (accepted, None) => accepted.is_some(),
+        (None, _) => false,
+    };
+    beside || is_proven(facts, verdicts, judged)
+}
+
+/// Whether a connector was changed since the way was last seen.
+fn is_changed_since(facts: &Facts, way: &Way) -> bool {
+    let connectors = facts.tenant.connectors().iter();
+    let mut changed = connectors.filter_map(|c| c.when_changed.value());
+    changed.any(|t| t.as_second() > way.at)
+}
+
 /// Whether the log proves relay for this very way and sender: it is believed
 /// over the rules, unless a connector was changed since.
 pub(super) fn is_proven(facts: &Facts, verdicts: &Verdicts, judged: &Judged) -> bool {
     let Some(way) = verdicts.way_of(judged) else {
         return false;
     };
-    let changed = facts.tenant.connectors().iter().any(|c| {
-        c.when_changed
-            .value()
-            .is_some_and(|t| t.as_second() > way.at)
-    });
+    let changed = is_changed_since(facts, way);
     let (mut accepted, mut refused) = (0, 0);
     for flow in facts
         .traffic
@@ -115,12 +166,12 @@ pub(super) fn is_proven(facts: &Facts, verdicts: &Verdicts, judged: &Judged) -> 
         .iter()
         .filter(|f| way.paths.contains(&f.path))
     {
-        if crate::attribution::sender_view(&facts.traffic, flow.sender) != judged.sender {
+        if sender_view(&facts.traffic, flow.sender) != judged.sender {
             continue;
         }
         refused += flow.refused.count;
         let key = facts.traffic.path(flow.path).map(|p| p.key);
-        if key.is_some_and(|key| crate::attribution::is_relay_of_tenant(facts, flow, &key)) {
+        if key.is_some_and(|key| is_relay_of_tenant(facts, flow, &key)) {
             accepted += flow.accepted.count;
         }
     }
@@ -222,28 +273,26 @@ fn closed_ones(fits: &[ConnectorFit], identity: Status) -> Vec<Obstacle> {
 /// What the enabled OnPremises connectors miss.
 fn open_mismatches(facts: &Facts, judged: &Judged) -> Vec<Obstacle> {
     let connectors = facts.tenant.connectors();
-    let open = judged.fits.iter().flatten().filter(|f| {
-        connectors
-            .get(f.index)
-            .is_some_and(|c| c.is_enabled_on_premises() != Some(false))
-    });
+    let open = || {
+        judged.fits.iter().flatten().filter(|f| {
+            connectors
+                .get(f.index)
+                .is_some_and(|c| c.is_enabled_on_premises() != Some(false))
+        })
+    };
     let mut found = Vec::new();
-    for fit in open {
+    for fit in open() {
         let connector = &connectors[fit.index];
         let identity = &fit.identity;
         if connector.names_certificate() && identity.by_certificate == Status::Broken {
-            found.push(
-                match (judged.presented, identity.unusable, &identity.name) {
-                    (Presented::Nothing, ..) => Obstacle::NothingSent,
-                    (_, Some(Unusable::SelfSigned), Some(NameFit::Match { .. })) => {
-                        Obstacle::NotPublic
-                    }
-                    (_, Some(Unusable::NotValid), Some(NameFit::Match { .. })) => {
-                        Obstacle::NotValid
-                    }
-                    _ => Obstacle::NameMismatch,
-                },
-            );
+            // A name that is not known to differ is not what is wrong.
+            let differs = matches!(identity.name, Some(NameFit::Mismatch { .. }));
+            found.push(match (judged.presented, identity.unusable) {
+                (Presented::Nothing, _) => Obstacle::NothingSent,
+                (_, Some(Unusable::SelfSigned)) if !differs => Obstacle::NotPublic,
+                (_, Some(Unusable::NotValid)) if !differs => Obstacle::NotValid,
+                _ => Obstacle::NameMismatch,
+            });
         }
         if connector.names_certificate()
             && identity.by_certificate == Status::Unknown
@@ -256,6 +305,17 @@ fn open_mismatches(facts: &Facts, judged: &Judged) -> Vec<Obstacle> {
             AddressFit::Ipv6 => found.push(Obstacle::Ipv6),
             AddressFit::NotAsked | AddressFit::Covers | AddressFit::Unknown => {}
         }
+    }
+    // It is another connector's name that fits, or may fit.
+    let may_fit = |f: &ConnectorFit| match f.identity.name {
+        Some(NameFit::Match { .. } | NameFit::NamesUnknown) => true,
+        Some(NameFit::Undecided) => {
+            f.identity.unusable.is_some() || f.identity.by_certificate != Status::Broken
+        }
+        Some(NameFit::Mismatch { .. }) | None => false,
+    };
+    if open().any(may_fit) {
+        found.retain(|o| *o != Obstacle::NameMismatch);
     }
     // The connector meant for this certificate or address may be one that is not shown.
     if facts.tenant.has_more_connectors() {

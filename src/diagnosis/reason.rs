@@ -182,6 +182,8 @@ pub enum RowReason {
     NoRestriction,
     /// connector.domains: the senders' domains are listed.
     DomainsListed,
+    /// connector.domains: `<>` has no domain, and whether it may pass is not documented.
+    NullSenderUnlisted,
     /// connector.domains: a sender's domain is left out.
     DomainLeftOut,
     /// organization.*: accepted.

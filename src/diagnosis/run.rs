@@ -10,7 +10,8 @@ use super::{ConnectorReason, OrganizationReason, Timeline, comparison, condition
 use crate::attribution::{
     ConnectorFit, Judged, NameFit, Presented, Status, Verdicts, is_relay_of_tenant,
 };
-use crate::facts::{Facts, InboundConnector};
+use crate::evidence::SourceKind;
+use crate::facts::{Facts, InboundConnector, SendingSystem};
 
 /// What the log answered to relay (contract.md, JSON `verdict.observed`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -236,6 +237,21 @@ fn general_needs(context: &Context, observed: Observed, needs: &mut Vec<Need>) {
     if context.verdicts.connector == Status::Unknown {
         undecided_needs(context, &mut add);
     }
+    if let Some(sending) = foreign_system(facts) {
+        needs.retain(|n| !is_of_exchange(&n.reason));
+        let given = context
+            .verdicts
+            .ways
+            .iter()
+            .any(|w| w.presented.certificate().is_some());
+        if !given {
+            let reason = NeedReason::SendingSystem {
+                system: sending.system,
+                host: sending.host.clone(),
+            };
+            add_need(needs, reason, None);
+        }
+    }
     // Where relay is expected to be accepted, installed certificates settle nothing.
     if context.verdicts.relay() == Status::Met {
         needs.retain(|n| !is_of_installed(&n.reason));
@@ -262,6 +278,26 @@ fn general_needs(context: &Context, observed: Observed, needs: &mut Vec<Need>) {
         _ => true,
     });
     needs.sort();
+}
+
+/// The mail system that sends, where bounces tell that it is not Exchange and nothing of
+/// Exchange on-premises was given.
+fn foreign_system(facts: &Facts) -> Option<&SendingSystem> {
+    let of_exchange = facts.log_given
+        || facts.send_connectors.is_some()
+        || facts.certificates.installed_known
+        || !facts.hcw_runs.is_empty();
+    facts.sending_system.as_ref().filter(|_| !of_exchange)
+}
+
+/// Whether only an Exchange server has it.
+fn is_of_exchange(reason: &NeedReason) -> bool {
+    let kinds = [
+        SourceKind::SmtpSendLog,
+        SourceKind::SendConnector,
+        SourceKind::ExchangeCertificate,
+    ];
+    kinds.contains(&reason.kind())
 }
 
 /// Whether it is a listing of installed certificates that is missing.

@@ -38,7 +38,7 @@ pub use known::{ItemList, Known};
 pub use origin::{Conflict, Dated, Origins, Said};
 pub use owned::{HcwOwned, HcwValue};
 pub use reverse::{OutboundConnector, ReceiveConnector};
-pub use symptom::Symptom;
+pub use symptom::{SendingSystem, Symptom};
 pub use tenant::{AcceptedDomain, Hybrid, Listing, Tenant};
 pub use usage::{SentBy, issuers, named_by};
 pub use whole::{Assumed, Facts, Given, SideGiven, TruncatedValue, Window};

@@ -2,7 +2,17 @@
 
 use super::{Domain, SenderView};
 use crate::evidence::Location;
+use crate::evidence::formats::bounce::MailSystem;
 use crate::evidence::reply::ReplyKind;
+
+/// A mail system other than Exchange whose relay was refused, by its bounce.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SendingSystem {
+    /// Which.
+    pub system: MailSystem,
+    /// Its host, where the bounce names it.
+    pub host: Option<String>,
+}
 
 /// A kind of refusal with its count.
 #[derive(Debug, Clone, PartialEq, Eq)]

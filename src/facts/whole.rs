@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use super::traffic::Traffic;
 use super::{
     Certificate, Certificates, Chains, Conflict, HcwOwned, Hybrid, Origins, OutboundConnector,
-    ReceiveConnector, SendConnector, SenderView, Symptom, Tenant, WizardRun,
+    ReceiveConnector, SendConnector, SenderView, SendingSystem, Symptom, Tenant, WizardRun,
 };
 use crate::evidence::loader::Threads;
 use crate::evidence::{Location, Side, SourceKind};
@@ -98,6 +98,8 @@ pub struct Facts {
     pub log_given: bool,
     /// Refusals in logs and bounces.
     pub symptoms: Vec<Symptom>,
+    /// Whose relay was refused, where bounces tell that it is no Exchange server's.
+    pub sending_system: Option<SendingSystem>,
     /// Signs of a hybrid.
     pub hybrid: Hybrid,
     /// Runs of the Hybrid Configuration Wizard, the last one last.

@@ -30,7 +30,7 @@ mod tests;
 pub use crate::terminal::Lang;
 pub use cases::{case_age, case_refused, case_step, case_what};
 pub use dates::{ago, clock, date, date_time, duration, time_left, to_the_second};
-pub use findings::{explanation, title};
+pub use findings::{explanation, next_action, title};
 pub use list::list;
 pub(crate) use list::{count, names, quoted, short};
 pub use needs::need;

@@ -9,6 +9,30 @@ use crate::diagnosis::NeedReason;
 pub fn need(lang: Lang, reason: &NeedReason) -> String {
     use NeedReason as N;
     match reason {
+        N::SendingSystem { system, host } => {
+            let setting = match system.certificate_setting() {
+                Some(name) => say!(lang, " ({name})", " ({name}) "),
+                None => String::new(),
+            };
+            let system = system.name();
+            let whose = match host {
+                Some(host) => {
+                    let host = short(host, 80);
+                    say!(lang, "{system} on {host}", "{host} の {system}")
+                }
+                None => system.to_owned(),
+            };
+            say!(
+                lang,
+                "Look at {whose}: by its bounce the mail was sent there, not by Exchange. Which \
+                 certificate it presents to Exchange Online, if any{setting}, and by which public \
+                 address it leaves, decide. Give the certificate's file, and the address with \
+                 --egress-ip.",
+                "{whose} を確認してください。配信不能レポート (NDR) によると、メールを送信したのは Exchange \
+                 ではなくこのシステムです。Exchange Online に提示する証明書{setting}の有無と内容、外向きの \
+                 IP アドレスで判定されます。証明書のファイルと、--egress-ip でアドレスを指定してください。",
+            )
+        }
         N::SendLog => say!(
             lang,
             "No send log was given. A log shows which certificate and address are really used, \

@@ -414,6 +414,11 @@ pub fn row_reason(lang: Lang, reason: RowReason) -> &'static str {
             "the senders' domains are listed",
             "送信者のドメインが一覧にあります"
         ),
+        R::NullSenderUnlisted => text!(
+            lang,
+            "whether the list lets <> pass is not documented",
+            "<> が一覧で許可されるかどうかは、文書にありません"
+        ),
         R::DomainLeftOut => text!(
             lang,
             "a sender's domain is left out",

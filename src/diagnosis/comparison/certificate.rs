@@ -226,6 +226,10 @@ pub(super) fn installed(subject: &Subject) -> Comparison {
         _ if !facts.certificates.installed_known => {
             (RowStatus::Unknown, RowReason::InstalledUnknown)
         }
+        // With an address alone no certificate is expected to fit.
+        (_, None) if !expects_certificate(subject) => {
+            (RowStatus::NotApplicable, RowReason::NoCertificateExpected)
+        }
         (Err(nothing), _) => nothing,
         (Ok(sent), None) if lacks_key(subject, sent) => {
             (RowStatus::Mismatch, RowReason::InstalledWithoutKey)
@@ -234,6 +238,15 @@ pub(super) fn installed(subject: &Subject) -> Comparison {
         (Ok(sent), Some(newest)) => age_judgement(subject, sent, newest),
     };
     subject.row(RowId::CertificateInstalled, judgement, cell, None)
+}
+
+/// Whether an open connector names a certificate, or may do so.
+fn expects_certificate(subject: &Subject) -> bool {
+    let tenant = &subject.context.facts.tenant;
+    let mut open = subject.context.open_connectors();
+    tenant.inbound_connectors.is_none()
+        || tenant.has_more_connectors()
+        || open.any(|c| !c.tls_sender_certificate_name.is_absent())
 }
 
 /// The newest that fits; with the server that it speaks of, where certificates of several

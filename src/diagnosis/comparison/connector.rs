@@ -1,7 +1,7 @@
 //! Rows on the inbound connector: address, type, enabled, domains.
 
 use super::{Cell, Comparison, RowId, RowStatus, Subject};
-use crate::attribution::{AddressFit, Gate, address_fit};
+use crate::attribution::{AddressFit, Gate, SenderClass, address_fit};
 use crate::diagnosis::RowReason;
 use crate::facts::{ConnectorType, InboundConnector};
 
@@ -131,11 +131,18 @@ pub(super) fn domains(subject: &Subject) -> Comparison {
                 (_, true) => (RowStatus::Mismatch, RowReason::DomainLeftOut),
                 _ if list.is_unknown() => (RowStatus::Unknown, RowReason::PropertyUnknown),
                 _ if list.may_hold_more() => (RowStatus::Unknown, RowReason::ListCut),
+                _ if null_sender(subject) => (RowStatus::Unknown, RowReason::NullSenderUnlisted),
                 _ => (RowStatus::Match, RowReason::DomainsListed),
             }
         },
     );
     subject.row(RowId::ConnectorDomains, judgement, on_premises, cloud)
+}
+
+/// Whether `<>` is among the senders, of which nothing is documented here.
+fn null_sender(subject: &Subject) -> bool {
+    let mut judged = subject.context.verdicts.judged.iter();
+    judged.any(|j| j.class == SenderClass::Null)
 }
 
 fn left_out(subject: &Subject) -> bool {

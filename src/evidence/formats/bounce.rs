@@ -11,6 +11,7 @@ mod message;
 mod report;
 mod scan;
 mod status;
+mod system;
 mod tokens;
 
 use jiff::Timestamp;
@@ -22,6 +23,7 @@ use crate::evidence::record::{Record, Value};
 use crate::evidence::reply::{self, ReplyKind};
 
 pub(super) use status::replies_in_status;
+pub use system::MailSystem;
 
 /// A bounce or an error text, with at least one refusal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub struct Bounce {
     /// The refused message's MAIL FROM, else its From, from the headers that came
     /// back with it; empty for the null sender `<>`.
     pub sender: Option<String>,
+    /// Who wrote it, where it says so and it is not Exchange.
+    pub system: Option<MailSystem>,
     /// When it was refused, else when the bounce was written; seconds since the epoch.
     pub date: Option<i64>,
 }
@@ -129,6 +133,7 @@ pub fn parse_text(text: &str) -> Option<Bounce> {
         bounce.merge(scan::replies(text, scan::Trust::Pasted));
     }
     bounce.sender = bounce.sender.or_else(|| scan::original_sender(text));
+    bounce.system = system::of(text);
     bounce.finish()
 }
 

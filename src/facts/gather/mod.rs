@@ -264,6 +264,7 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
     if facts.given.mail_from.is_none() {
         facts.given.mail_from = symptoms::sender(&loaded);
     }
+    facts.sending_system = symptoms::sending_system(&loaded);
     facts.refused_connectors = refused_connectors(&traffic).collect();
     facts.traffic = traffic;
     facts.place_listings();

@@ -8,7 +8,7 @@ use crate::evidence::SourceId;
 use crate::evidence::formats::bounce::{Bounce, BounceReply, from_record};
 use crate::evidence::loader::Loaded;
 use crate::evidence::record::{ObjectClass, Record};
-use crate::facts::{Domain, SenderView, Symptom};
+use crate::facts::{Domain, SenderView, SendingSystem, Symptom};
 
 /// Senders and servers that are remembered a symptom, each.
 pub(super) const MAX_NAMES: usize = 64;
@@ -24,6 +24,30 @@ pub(super) fn gather(loaded: &Loaded, from_logs: Vec<Symptom>) -> Vec<Symptom> {
     }
     symptoms.sort_by_key(|s| s.kind);
     symptoms
+}
+
+/// The mail system whose relay was refused, where every bounce and object that tells of
+/// it is of one that is not Exchange.
+pub(super) fn sending_system(loaded: &Loaded) -> Option<SendingSystem> {
+    use crate::evidence::reply::ReplyKind;
+    let is_refusal =
+        |r: &&BounceReply| matches!(r.kind, ReplyKind::TenantAttribution | ReplyKind::Attr36);
+    let tells = |b: &Bounce| b.replies.iter().find(is_refusal).cloned();
+    if !loaded.tracked.is_empty() || of_objects(loaded).any(|(.., b)| tells(&b).is_some()) {
+        return None;
+    }
+    let mut first = None;
+    for (_, bounce) in &loaded.bounces {
+        let Some(reply) = tells(bounce) else {
+            continue;
+        };
+        let system = bounce.system?;
+        first.get_or_insert(SendingSystem {
+            system,
+            host: reply.reporting_server,
+        });
+    }
+    first
 }
 
 /// Refusals in what Get-MessageTrackingLog and Get-Queue gave.

@@ -37,6 +37,11 @@ pub fn explanation(lang: Lang, finding: &Finding) -> String {
     said.join(text!(lang, " ", ""))
 }
 
+/// What to do about it, in a sentence.
+pub fn next_action(lang: Lang, finding: &Finding) -> String {
+    wording(lang, finding).next
+}
+
 /// The words of a finding; the explanation is its last four parts, each whole
 /// sentences or empty.
 struct Wording {

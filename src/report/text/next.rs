@@ -4,8 +4,9 @@ use super::page::{INDENT, Page};
 use super::{TextInput, words};
 use crate::attribution::Status;
 use crate::diagnosis::NeedReason;
+use crate::evidence::reply::ReplyKind;
 use crate::i18n::words::{Heading, heading, source_kind};
-use crate::i18n::{place, step_title, text};
+use crate::i18n::{need, next_action, place, step_title, text};
 use crate::remedy::collect::{Collect, collect};
 use crate::remedy::{Applicability, Lines, Place, PlanOption, Step};
 use crate::terminal::Role;
@@ -50,7 +51,26 @@ pub(in crate::report) struct Next {
 /// option, the first command for what is missing.
 pub(in crate::report) fn next(report: &TextInput) -> Next {
     let of_plan = report.plan.recommended().and_then(|o| of_option(report, o));
-    of_plan.or_else(|| gather(report)).unwrap_or_default()
+    of_plan
+        .or_else(|| of_another_fault(report))
+        .or_else(|| gather(report))
+        .unwrap_or_default()
+}
+
+/// What to do about another fault (RD001), where nothing in the evidence is 5.7.64: what
+/// is missing to judge relay would not mend it.
+fn of_another_fault(report: &TextInput) -> Option<Next> {
+    let is_ours = |kind| matches!(kind, ReplyKind::TenantAttribution | ReplyKind::Attr36);
+    if report.facts.symptoms.iter().any(|s| is_ours(s.kind))
+        || report.diagnosis.relay == Status::Broken
+    {
+        return None;
+    }
+    let other = report.diagnosis.finding(1)?;
+    Some(Next {
+        title: Some(next_action(report.lang, other)),
+        ..Next::default()
+    })
 }
 
 fn of_option(report: &TextInput, option: &PlanOption) -> Option<Next> {
@@ -127,6 +147,9 @@ fn gather(report: &TextInput) -> Option<Next> {
     let open = report.diagnosis.relay != Status::Met;
     let reason = needed.or(open.then_some(&NeedReason::NewerLog))?;
     let command = collect(report.facts, reason).into_iter().next();
+    if command.is_none() {
+        return Some(without_command(report, reason));
+    }
     Some(Next {
         title: Some(words::gather(
             report.lang,
@@ -140,6 +163,27 @@ fn gather(report: &TextInput) -> Option<Next> {
         then: Some(words::run_again(report.lang).to_owned()),
         ..Next::default()
     })
+}
+
+/// What is told in words, and beside it the first of what else is missing.
+fn without_command(report: &TextInput, reason: &NeedReason) -> Next {
+    let mut needs = report.diagnosis.needs.iter().map(|n| &n.reason);
+    let beside = needs.find_map(|r| Some((r, collect(report.facts, r).into_iter().next()?)));
+    let command = beside.map(|(reason, collect)| {
+        let gather = words::gather(report.lang, source_kind(report.lang, reason.kind()));
+        let place = [gather, collect_place(report, &collect)];
+        Command {
+            place: place.join(text!(report.lang, ". ", "。")),
+            lines: collect.command,
+            when: When::Beside,
+        }
+    });
+    Next {
+        title: Some(need(report.lang, reason)),
+        command,
+        then: Some(words::run_again(report.lang).to_owned()),
+        ..Next::default()
+    }
 }
 
 /// Where a command that gathers evidence runs, who may run it, for which version.

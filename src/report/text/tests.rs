@@ -128,6 +128,30 @@ fn every_scenario_prints_well_in_both_languages_and_all_widths() {
     assert!(count > 100, "{count} scenarios");
 }
 
+/// What is to be done next must be something that whoever brought the evidence can do.
+#[test]
+fn no_exchange_server_is_asked_for_what_another_system_sent() {
+    let postfix = Case::of("rd001-miss-postfix-bounce-of-5-7-64");
+    for (lang, look) in [
+        (Lang::En, "Look at Postfix on relay.contoso.com"),
+        (Lang::Ja, "relay.contoso.com の Postfix を確認してください"),
+    ] {
+        let text = postfix.print(lang, |r| r.width = 200);
+        assert_eq!(text.matches(look).count(), 3, "{text}");
+        assert!(!text.contains("Get-TransportService"), "{text}");
+        assert!(text.contains("Get-InboundConnector"), "{text}");
+    }
+    let other = Case::of("rd001-postfix-relay-access-denied");
+    let text = other.print(Lang::En, |r| r.width = 200);
+    let (_, next) = text
+        .split_once(heading(Lang::En, Heading::NextStep))
+        .unwrap();
+    assert_eq!(
+        next.trim(),
+        "Ask the administrator of the host named in the reply."
+    );
+}
+
 #[test]
 fn sections_stand_in_their_order() {
     let case = Case::of(RENEWED);

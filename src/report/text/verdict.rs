@@ -200,7 +200,9 @@ fn hit(report: &TextInput) -> Vec<Fact> {
         .iter()
         .any(|s| s.in_bounce && is_relay_refusal(s))
     {
-        told.push(fact(Label::Senders, words::only_a_bounce(lang)));
+        let system = facts.sending_system.as_ref().filter(|_| !facts.log_given);
+        let system = system.map(|sending| sending.system.name());
+        told.push(fact(Label::Senders, words::only_a_bounce(lang, system)));
     }
     let mut servers: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
     for (_, path) in facts.traffic.eop_paths() {

@@ -117,12 +117,20 @@ pub(in crate::report) fn no_acceptance(lang: Lang) -> &'static str {
     )
 }
 
-pub(in crate::report) fn only_a_bounce(lang: Lang) -> &'static str {
-    text!(
-        lang,
-        "known from an error message only; a send log shows who else",
-        "エラー メッセージだけから判明。ほかの影響は送信ログで分かります",
-    )
+/// `system` is the mail system that sends, where it is known not to be Exchange.
+pub(in crate::report) fn only_a_bounce(lang: Lang, system: Option<&str>) -> String {
+    match system {
+        Some(system) => say!(
+            lang,
+            "known from an error message only; the log of {system} shows who else",
+            "エラー メッセージだけから判明。ほかの影響は {system} のログで分かります",
+        ),
+        None => say!(
+            lang,
+            "known from an error message only; a send log shows who else",
+            "エラー メッセージだけから判明。ほかの影響は送信ログで分かります",
+        ),
+    }
 }
 
 /// Recipients refused, of a class of senders.

@@ -10,7 +10,7 @@
 //! with the certificate is believed over all of them.
 
 use crate::attribution::{Judged, MatchedBy, Status};
-use crate::diagnosis::obstacle::{is_proven, is_refused};
+use crate::diagnosis::obstacle::{is_carried, is_refused};
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{
     ChainSign, Code, Confidence, Context, Detail, Finding, NeedReason, Outcome,
@@ -37,7 +37,7 @@ fn check(context: &Context) -> Outcome {
     }
     let mut unexplained = None;
     for (judged, certificate) in rests {
-        if is_proven(context.facts, context.verdicts, judged) {
+        if is_carried(context.facts, context.verdicts, judged) {
             continue;
         }
         let refused = is_refused(context.facts, context.verdicts, judged);

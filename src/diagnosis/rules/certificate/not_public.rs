@@ -3,6 +3,7 @@
 //! carries, or should carry, relay (contract.md).
 
 use crate::attribution::Status;
+use crate::diagnosis::obstacle::is_carried;
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, Outcome};
 
@@ -30,7 +31,7 @@ fn check(context: &Context) -> Outcome {
         if !self_signed && !certificate.is_from_private_ca() {
             continue;
         }
-        if crate::diagnosis::obstacle::is_proven(context.facts, context.verdicts, judged) {
+        if is_carried(context.facts, context.verdicts, judged) {
             continue;
         }
         let confidence = match self_signed {

@@ -1,7 +1,9 @@
 //! RD203: the certificate was expired or not yet valid at the time of the
-//! session. Likely: only third parties document the refusal (domain.md section 3).
+//! session. Likely: only third parties document the refusal (domain.md section 3). Not
+//! where the log shows that such mail is relayed.
 
 use crate::attribution::Status;
+use crate::diagnosis::obstacle::is_carried;
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
 
@@ -21,6 +23,9 @@ fn check(context: &Context) -> Outcome {
         .iter()
         .filter(|j| j.connector != Status::Met)
     {
+        if is_carried(context.facts, context.verdicts, judged) {
+            continue;
+        }
         let (Some(certificate), Some(way)) = (judged.presented.certificate(), context.way(judged))
         else {
             continue;

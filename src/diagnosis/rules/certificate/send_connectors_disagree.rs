@@ -25,7 +25,7 @@ fn check(context: &Context) -> Outcome {
         let Some(connector) = way.connector else {
             continue;
         };
-        if let Some(holder) = holder(judged, connector) {
+        if let Some(holder) = holder(context, judged, connector) {
             let known = by_connector.entry(connector).or_default();
             if !known.iter().any(|(h, _)| *h == holder) {
                 known.push((holder, way.proof.clone()));

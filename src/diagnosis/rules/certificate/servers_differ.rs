@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::attribution::Status;
+use crate::attribution::{Judged, Status};
+use crate::diagnosis::obstacle::is_carried;
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, Holder, NeedReason, Outcome};
 use crate::evidence::Location;
@@ -22,7 +23,7 @@ fn check(context: &Context) -> Outcome {
         let (Some(connector), Some(server)) = (way.connector, way.server) else {
             continue;
         };
-        if let Some(holder) = holder(judged, server) {
+        if let Some(holder) = holder(context, judged, server) {
             let proof = || (holder, way.proof.clone());
             by_connector
                 .entry(connector)
@@ -62,9 +63,9 @@ pub(super) fn rests_on_certificate(context: &Context) -> bool {
     context.open_connectors().any(|c| c.names_certificate())
 }
 
-/// Who sends which certificate, and whether its mail fits, by that or by its address;
-/// `None` when none was sent.
-pub(super) fn holder(judged: &crate::attribution::Judged, name: &str) -> Option<Holder> {
+/// Who sends which certificate, and whether its mail fits, by that or by its address, or
+/// passes by the log; `None` when none was sent.
+pub(super) fn holder(context: &Context, judged: &Judged, name: &str) -> Option<Holder> {
     let certificate = judged.presented.certificate()?;
     let mut fits = judged.fits.iter().flatten();
     Some(Holder {
@@ -72,6 +73,7 @@ pub(super) fn holder(judged: &crate::attribution::Judged, name: &str) -> Option<
         certificate: certificate.display_name(),
         thumbprint: certificate.thumbprint.clone(),
         fits: judged.connector == Status::Met
+            || is_carried(context.facts, context.verdicts, judged)
             || fits.any(|f| f.identity.by_certificate == Status::Met && f.status != Status::Broken),
     })
 }

@@ -4,6 +4,7 @@
 //! the listing does not tell that it is of the server that sends.
 
 use crate::attribution::{NameFit, Status, name_fit};
+use crate::diagnosis::obstacle::is_carried;
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Obstacle, Outcome};
 use crate::facts::{Certificate, Facts, InboundConnector, OnServer};
@@ -18,7 +19,8 @@ fn check(context: &Context) -> Outcome {
         .verdicts
         .judged
         .iter()
-        .filter(|j| j.connector != Status::Met);
+        .filter(|j| j.connector != Status::Met)
+        .filter(|j| !is_carried(context.facts, context.verdicts, j));
     let sending: Vec<_> = failing
         .filter_map(|j| Some((j, j.presented.certificate()?)))
         .collect();

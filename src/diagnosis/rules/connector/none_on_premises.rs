@@ -14,7 +14,7 @@ fn check(context: &Context) -> Outcome {
         return Outcome::NeedsEvidence(vec![NeedReason::InboundConnectors]);
     };
     if listing.more {
-        return Outcome::NeedsEvidence(vec![NeedReason::InboundConnectors]);
+        return Outcome::NeedsEvidence(vec![NeedReason::InboundConnectorsRest]);
     }
     let empty = listing.items.is_empty();
     let hit = context.hit(|o| o == Obstacle::NoConnector);

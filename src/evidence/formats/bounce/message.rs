@@ -7,7 +7,7 @@ use mail_parser::{
     HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders as _, PartType,
 };
 
-use super::{Bounce, BounceReply, report, scan};
+use super::{Bounce, BounceReply, report, scan, system};
 use crate::evidence::decode::decode;
 
 /// Messages within messages that are looked into (a forwarded bounce is one).
@@ -56,6 +56,7 @@ fn collect(message: &Message, lines: &Lines, at: Option<usize>, depth: usize, bo
         match &part.body {
             PartType::Binary(data) | PartType::InlineBinary(data) if data.len() <= MAX_REPORT => {
                 let text = decode(data).text;
+                bounce.system = bounce.system.or_else(|| system::of(&text));
                 bounce.merge(lines.place(report::replies(&text), from));
             }
             PartType::Text(text) if is_headers(part) => {
@@ -72,6 +73,10 @@ fn collect(message: &Message, lines: &Lines, at: Option<usize>, depth: usize, bo
             _ => {}
         }
     }
+    let mut said = words.iter().chain(&html);
+    bounce.system = bounce
+        .system
+        .or_else(|| said.find_map(|(_, text)| system::of(text)));
     for (from, text) in &words {
         let told = lines.place(scan::replies(text, scan::Trust::Mail), *from);
         bounce.merge_words(told);

@@ -3,6 +3,7 @@
 use super::{OLD, OUTBOUND};
 use crate::diagnosis::NeedReason;
 use crate::evidence::archive::ArchiveTrouble;
+use crate::evidence::formats::bounce::MailSystem;
 use crate::evidence::record::ObjectClass;
 use crate::evidence::reply::Neighbour;
 use crate::evidence::{NoteKind, SourceKind, Unread, XmlFault as X};
@@ -188,6 +189,25 @@ pub(in crate::i18n::tests) fn needs() -> Vec<(NeedReason, Vec<&'static str>)> {
             vec![OUTBOUND],
         ),
         (N::ProtocolLogging { connector: None }, vec![]),
+        (
+            N::SendingSystem {
+                system: MailSystem::Postfix,
+                host: Some("relay.contoso.com".to_owned()),
+            },
+            vec![
+                "Postfix",
+                "relay.contoso.com",
+                "smtp_tls_cert_file",
+                "--egress-ip",
+            ],
+        ),
+        (
+            N::SendingSystem {
+                system: MailSystem::Exim,
+                host: None,
+            },
+            vec!["Exim"],
+        ),
         (N::InboundConnectors, vec![]),
         (N::InboundConnectorsRest, vec![]),
         (N::InboundConnectorsEmpty, vec![]),

@@ -135,6 +135,7 @@ pub(in crate::i18n::tests) fn row_reasons() -> Vec<RowReason> {
         R::SameName,
         R::WildcardCovers,
         R::BySanOnly,
+        R::NullSenderUnlisted,
         R::OtherSpelling,
         R::DomainAcceptedBySan,
         R::AcceptedDomainsIncomplete,
