@@ -104,45 +104,42 @@ pub(super) fn is_refused(facts: &Facts, verdicts: &Verdicts, judged: &Judged) ->
 }
 
 /// So long before a refusal of one sender an acceptance of another still tells that a
-/// connector fits, milliseconds: answers of one hour are of the same values.
+/// connector fits, milliseconds, where no connector was changed between.
 const SAME_TIME: i64 = 3_600_000;
 
 /// Whether the log proves condition B for this way: relay for this sender, or for another
-/// one about when this one was refused. Condition A is the sender's own.
+/// one while this one was refused. Condition A is the sender's own.
 pub(super) fn is_carried(facts: &Facts, verdicts: &Verdicts, judged: &Judged) -> bool {
-    let Some(way) = verdicts
-        .way_of(judged)
-        .filter(|w| !is_changed_since(facts, w))
-    else {
+    let way = verdicts.way_of(judged);
+    let Some(way) = way.filter(|w| !is_changed_since(facts, w)) else {
         return false;
     };
     let flows = || {
-        facts
-            .traffic
-            .flows
-            .iter()
-            .filter(|f| way.paths.contains(&f.path))
+        let all = facts.traffic.flows.iter();
+        all.filter(|f| way.paths.contains(&f.path))
     };
-    let own = |f: &Flow| sender_view(&facts.traffic, f.sender) == judged.sender;
+    let own = |f: &&Flow| sender_view(&facts.traffic, f.sender) == judged.sender;
     let relayed = |f: &&Flow| {
         let path = facts.traffic.path(f.path);
         path.is_some_and(|p| is_relay_of_tenant(facts, f, &p.key))
     };
     // One that was refused as well tells nothing: the value may have been changed between.
-    let others = flows()
-        .filter(|f| !own(f) && f.refused.count == 0)
-        .filter(relayed);
-    let accepted = others.filter_map(|f| f.accepted.last).max();
-    let refused = flows()
-        .filter(|f| own(f))
-        .filter_map(|f| f.refused.last)
-        .max();
-    let beside = match (accepted, refused) {
-        (Some(accepted), Some(refused)) => accepted + SAME_TIME >= refused,
-        (accepted, None) => accepted.is_some(),
-        (None, _) => false,
-    };
+    let others = flows().filter(|f| !own(f) && f.refused.count == 0);
+    let accepted = others.filter(relayed).filter_map(|f| f.accepted.last).max();
+    let first = flows().filter(own).filter_map(|f| f.refused.first).min();
+    let last = flows().filter(own).filter_map(|f| f.refused.last).max();
+    let beside = accepted.is_some_and(|accepted| {
+        let after = first.is_none_or(|first| accepted >= first);
+        let soon_before = last.is_none_or(|last| accepted + SAME_TIME >= last);
+        after || soon_before && is_unchanged_since(facts, accepted)
+    });
     beside || is_proven(facts, verdicts, judged)
+}
+
+/// Whether no connector was changed since (milliseconds since the epoch).
+fn is_unchanged_since(facts: &Facts, since: i64) -> bool {
+    let mut changes = facts.tenant.connectors().iter().map(|c| &c.when_changed);
+    changes.all(|at| at.value().is_some_and(|at| at.as_millisecond() <= since))
 }
 
 /// Whether a connector was changed since the way was last seen.
