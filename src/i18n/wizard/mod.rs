@@ -16,4 +16,7 @@ pub use next::{Hint, hint};
 pub use notices::{Said, said};
 pub use screens::*;
 pub use views::*;
-pub use watching::{not_proven, watch_missing, watch_next};
+pub use watching::{
+    last_answer, not_proven, server_columns, server_in_a_line, servers_in_short, watch_missing_all,
+    watch_next, watch_verdict,
+};
