@@ -166,5 +166,6 @@ fn told(shared: &Shared) -> Given {
         },
         sides: shared.sides.clone(),
         threads: shared.threads,
+        ..Given::default()
     }
 }

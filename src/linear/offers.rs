@@ -97,6 +97,7 @@ pub const OFFERS: &[Offer] = &[
     here(&[Checklist], "initials", L::Initials, || Action::Initials),
     here(&[Evidence], "collect", L::Collect, || Action::Collect),
     row(&[Evidence], "whose", L::Whose, || Action::Whose),
+    row(&[Verify], "server", L::WhoseLog, || Action::Whose),
     row(&[Evidence], "remove", L::LeaveOut, || Action::Remove),
     here(&[Verify], "watch", L::Watch, || Action::Watch),
     row(&[Verify], "remove", L::Remove, || Action::Remove),
@@ -182,8 +183,11 @@ pub(super) fn offered(model: &Model) -> impl Iterator<Item = &'static Offer> {
         .as_ref()
         .map_or(0, |a| a.gathered.sources.len());
     let asks = here == Evidence && (0..sources).any(|s| model.asks_whose(s).is_some());
+    let newer = model.verify.given.len();
+    let asks_server = here == Verify && (0..newer).any(|n| model.can_say_whose_log(n));
     let of_use = move |o: &&Offer| match o.label {
         L::Whose => asks,
+        L::WhoseLog => asks_server,
         L::MovePage | L::MoveEnds => count > page_of(here),
         _ => count > 0 || !o.of_row,
     };

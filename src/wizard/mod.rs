@@ -49,6 +49,7 @@ mod update;
 mod verify;
 mod watching;
 mod what_if;
+mod whose_log;
 pub mod worker;
 
 pub use action::{Action, Event};
@@ -84,3 +85,4 @@ pub use step::StepId;
 pub use update::update;
 pub use watching::{ToWatch, Watching};
 pub use what_if::{Predicted, Target, ToReplay, WhatIfView};
+pub use whose_log::WhoseLog;

@@ -228,6 +228,9 @@ pub struct Tick {
 pub struct VerifyView {
     /// Newer evidence.
     pub given: Vec<Given>,
+    /// Whose logs of it are that do not tell it, as was said here: by the path of the file,
+    /// or the name of the pasted text.
+    pub servers: BTreeMap<String, String>,
     /// Its judgement.
     pub newer: Option<Arc<Analysis>>,
     /// It beside the older.

@@ -2,6 +2,7 @@
 
 use super::{
     Action, Effect, Model, Overlay, VerifyRow, browser, give, left_out, outgoing, watching,
+    whose_log,
 };
 
 pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -16,6 +17,10 @@ pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Remove => match selected_given(model) {
             Some(given) => left_out::take_back(model, true, given),
+            None => Vec::new(),
+        },
+        Action::Whose => match selected_given(model) {
+            Some(given) => whose_log::say_next(model, given),
             None => Vec::new(),
         },
         Action::Watch => watching::toggle(model),

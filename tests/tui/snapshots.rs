@@ -62,6 +62,8 @@ pub(crate) const SCREENS: &[(&str, &str)] = &[
     ("6-verify", "6"),
     ("6-verify-still-refused", "6<newer-log>"),
     ("6-verify-not-proven", "6<newer-log-accepted>"),
+    ("6-verify-whose-log", "6<newer-log-of-nobody>"),
+    ("6-verify-said-whose", "6<newer-log-of-nobody>ss"),
     ("help", "3?"),
     ("settings", "<f4><down>"),
     ("settings-changed", "<f4><down><down><enter>"),
@@ -229,7 +231,8 @@ fn screens_look_as_stored() {
             for (name, keys) in SCREENS {
                 let keys = keys
                     .replace("<newer-log>", &format!("<paste:{}>", paste(false)))
-                    .replace("<newer-log-accepted>", &format!("<paste:{}>", paste(true)));
+                    .replace("<newer-log-accepted>", &format!("<paste:{}>", paste(true)))
+                    .replace("<newer-log-of-nobody>", &format!("<paste:{}>", of_nobody()));
                 let (script, _) = play_incident(size, lang, &keys);
                 let path = folder(lang, size).join(format!("{name}.txt"));
                 differing.extend(compare(&path, &script.screen()));
@@ -276,6 +279,11 @@ fn screens_look_as_stored() {
         }
     }
     assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+/// The accepted log with an address that no server has.
+fn of_nobody() -> String {
+    paste(true).replace("10.0.0.5:", "10.0.0.99:")
 }
 
 /// The log as one key of a script, in which `>` ends the name of a key.

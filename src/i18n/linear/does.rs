@@ -38,6 +38,11 @@ pub fn does(lang: Lang, label: KeyLabel, word: &str) -> &'static str {
             "say whose values a file holds: the tenant's, on-premises, not known",
             "ファイルの値がテナント、オンプレミス、不明のどれかを切り替え",
         ),
+        L::WhoseLog => text!(
+            lang,
+            "say which server a log is of: one after the other, then not known",
+            "どのサーバーのログかを切り替え (最後は不明)",
+        ),
         L::Watch => text!(
             lang,
             "follow the logs; Enter then tells what is new",

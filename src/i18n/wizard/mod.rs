@@ -8,6 +8,7 @@ mod notices;
 mod screens;
 mod views;
 mod watching;
+mod whose_log;
 
 pub use files::{FileWord, entries_left_out, file_word, files_of_folder, go_to, marked, rate};
 pub use help::{general_help, place_help};
@@ -20,3 +21,4 @@ pub use watching::{
     last_answer, not_proven, server_columns, server_in_a_line, servers_in_short, watch_missing_all,
     watch_next, watch_verdict,
 };
+pub use whose_log::{how_to_tell_server, log_of, log_of_nobody, server_not_told};

@@ -31,6 +31,8 @@ pub enum Hint {
     SendTest,
     StillRefused,
     NotProven,
+    SayServer,
+    NotProvenServers,
     Done,
     NothingToFix,
     ToNewerLog,
@@ -172,6 +174,16 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
             lang,
             "not proven yet: give a log with mail to an outside recipient",
             "未確認です。外部あてのメールを含むログを指定",
+        ),
+        H::SayServer => text!(
+            lang,
+            "not proven yet: say which server this log is of",
+            "未確認です。どのサーバーのログかを指定",
+        ),
+        H::NotProvenServers => text!(
+            lang,
+            "not proven yet: give the newer logs of the servers named above",
+            "未確認です。上に示したサーバーの新しいログを指定",
         ),
         H::Done => text!(lang, "relay works: leave", "中継は復旧しました。終了"),
         H::NothingToFix => text!(

@@ -218,6 +218,7 @@ pub const BINDINGS: &[Binding] = &[
     shown(&[Checklist], &[Key::char('s')], L::Save, || Action::Save),
     shown(&[Evidence, Compare, Cause, Checklist], &[Key::char('v')], L::ShowPlain, || Action::ShowPlain),
     quiet(&[Evidence], &[Key::char('s')], L::Whose, || Action::Whose),
+    quiet(&[Verify], &[Key::char('s')], L::WhoseLog, || Action::Whose),
     quiet(&[Evidence], &[Key::plain(KeyCode::Delete), Key::char('x')], L::LeaveOut, || Action::Remove),
     quiet(&[Verify], &[Key::plain(KeyCode::Delete), Key::char('x')], L::Remove, || Action::Remove),
     quiet(&[Evidence, Compare, Cause, Options, Checklist, Verify], &[Key::char('r')], L::Reload, || Action::Reload),
