@@ -99,6 +99,7 @@ pub const OFFERS: &[Offer] = &[
     row(&[Evidence], "whose", L::Whose, || Action::Whose),
     row(&[Verify], "server", L::WhoseLog, || Action::Whose),
     row(&[Evidence], "remove", L::LeaveOut, || Action::Remove),
+    row(&[Verify], "open", L::OpenRow, || Action::Open),
     here(&[Verify], "watch", L::Watch, || Action::Watch),
     row(&[Verify], "remove", L::Remove, || Action::Remove),
     here(&[Compare], "differences", L::Differences, || Action::Differences),

@@ -14,6 +14,11 @@ pub fn does(lang: Lang, label: KeyLabel, word: &str) -> &'static str {
             "手順を完了にする、または完了を取り消す",
         ),
         L::OpenPage => text!(lang, "the page about the finding", "検出事項の解説"),
+        L::OpenRow => text!(
+            lang,
+            "the page about a cause, or a file",
+            "原因の解説、またはファイルの内容",
+        ),
         L::Proof => text!(lang, "the lines that prove it", "根拠の行"),
         L::OpenSource => text!(lang, "its lines in the file", "ファイルの該当する行"),
         L::ShowPlain => text!(

@@ -1,7 +1,7 @@
 //! Step 2: what was read and what is missing, each with what to do about it.
 
 use super::numbered;
-use crate::evidence::{Note, Source};
+use crate::evidence::{Note, NoteKind, Source};
 use crate::i18n::linear::more_notes;
 use crate::i18n::wizard::{FileWord, Word, all_at_once, file_word, files_of_folder, records, word};
 use crate::i18n::{date_time, need, note, place, words};
@@ -57,6 +57,10 @@ fn listed(page: &mut Page, model: &Model, nth: usize, row: EvidenceRow) {
             for found in source.notes.iter().take(FEW) {
                 noticed(page, model, found);
             }
+            if model.wants_password(index) {
+                let hint = file_word(lang, FileWord::LockedHint);
+                page.below(Role::Accent, &format!("source {} {hint}", nth + 1));
+            }
             let more = source.notes.len().saturating_sub(FEW);
             if more > 0 {
                 page.below(Role::Muted, &more_notes(lang, more, nth + 1));
@@ -103,6 +107,13 @@ fn whose(model: &Model, nth: usize) -> String {
 }
 
 fn noticed(page: &mut Page, model: &Model, found: &Note) {
+    // How a password is given here, stands beside it.
+    if matches!(
+        found.kind,
+        NoteKind::PasswordNeeded | NoteKind::WrongPassword
+    ) {
+        return;
+    }
     let text = note(model.lang, &found.kind);
     let text = match found.line {
         Some(line) => format!("{line}: {text}"),

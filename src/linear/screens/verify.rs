@@ -2,8 +2,8 @@
 
 use super::numbered;
 use crate::i18n::wizard::{
-    Word, how_to_tell_server, log_of, log_of_nobody, not_proven, refused_accepted, server_not_told,
-    since, word,
+    FileWord, Word, file_word, how_to_tell_server, log_of, log_of_nobody, not_proven,
+    refused_accepted, server_not_told, since, word,
 };
 use crate::i18n::{date_time, words};
 use crate::linear::page::Page;
@@ -74,6 +74,10 @@ fn listed(page: &mut Page, model: &Model, nth: usize) {
             };
             let text = whose.map_or(shown.to_owned(), |w| format!("{shown}: {w}"));
             numbered(page, nth, Role::Plain, &text);
+            if model.newer_wants_password(*index) {
+                let hint = file_word(lang, FileWord::LockedHint);
+                page.below(Role::Accent, &format!("open {} {hint}", nth + 1));
+            }
             let settles = match model.whose_log(*index) {
                 WhoseLog::Unknown { can_be_said: true } => Some(format!("server {}", nth + 1)),
                 WhoseLog::Unknown { can_be_said: false } => None,

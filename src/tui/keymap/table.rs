@@ -201,6 +201,7 @@ pub const BINDINGS: &[Binding] = &[
     shown(&[Checklist], &[SPACE], L::Tick, || Action::Tick),
     shown(&[Evidence, Compare], &[ENTER], L::OpenSource, || Action::Open),
     shown(&[Cause], &[ENTER], L::OpenPage, || Action::Open),
+    shown(&[Verify], &[ENTER], L::OpenRow, || Action::Open),
     quiet(&[Checklist], &[ENTER], L::ShowPlain, || Action::ShowPlain),
     shown(&[Cause, Page], &[Key::char('p')], L::Proof, || Action::Proof),
     shown(&[Evidence, Compare, Cause, Checklist, Plain], &[Key::char('c')], L::Copy, || Action::Copy),

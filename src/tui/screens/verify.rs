@@ -2,8 +2,8 @@
 
 use super::{Draw, input};
 use crate::i18n::wizard::{
-    KeyLabel, Word, how_to_tell_server, log_of, log_of_nobody, not_proven, refused_accepted,
-    server_not_told, since, word,
+    FileWord, KeyLabel, Word, file_word, how_to_tell_server, log_of, log_of_nobody, not_proven,
+    refused_accepted, server_not_told, since, word,
 };
 use crate::i18n::{date_time, words};
 use crate::terminal::{Column, Overflow, Role};
@@ -67,9 +67,20 @@ fn given(draw: &Draw, sheet: &mut Sheet, rows: &[VerifyRow], selected: Option<us
         ];
         let whose = draw.model.whose_log(*index);
         parts.extend(whose_part(draw, &whose));
+        let lang = draw.model.lang;
+        let is_locked = draw.model.newer_wants_password(*index);
+        if is_locked {
+            let text = format!("  {}", file_word(lang, FileWord::Locked));
+            parts.push(draw.ink.part(Role::Warning, &text));
+        }
         let start = sheet.height();
         sheet.row(parts);
         if here && let Some(how) = how_to_tell(draw, &whose) {
+            sheet.hang("    ", Role::Accent, &how);
+        }
+        if here && is_locked {
+            let keys = draw.keys(KeyLabel::OpenRow);
+            let how = format!("{keys} {}", file_word(lang, FileWord::LockedHint));
             sheet.hang("    ", Role::Accent, &how);
         }
         if here {
