@@ -93,6 +93,10 @@ pub fn handle(model: &mut Model, event: Event) -> Vec<Effect> {
             model.name = name;
             return case_saved(model, Ok(()));
         }
+        Event::CaseNamed(name) => {
+            model.name = name;
+            return case_saved(model, Ok(()));
+        }
         Event::SettingSaved(result) => settings::saved(model, result),
         Event::Cases { folder, listed } => cases::listed(model, folder, listed),
         Event::CaseOpened(result) => return cases::opened(model, result),
