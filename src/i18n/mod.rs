@@ -42,7 +42,8 @@ pub use sessions::{
     conditions, filter_name, filter_value, folded_certificate, from_to, session_certificate,
 };
 pub use settings::{
-    setting_about, setting_hint, setting_name, setting_value, template_head, template_keys, trouble,
+    setting_about, setting_hint, setting_name, setting_value, template_head, template_keys,
+    template_words, trouble,
 };
 pub use summary::{Seen, summary};
 pub use timeline::{broke, columns, moment, several_days, turned};
