@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::config::Setting;
 use crate::facts::sessions::FilterField;
 use crate::i18n::wizard::KeyLabel as L;
+use crate::remedy::PlanOption;
 use crate::wizard::Spot::{self, *};
 use crate::wizard::{Action, Model, Overlay};
 
@@ -186,9 +187,12 @@ pub(super) fn offered(model: &Model) -> impl Iterator<Item = &'static Offer> {
     let asks = here == Evidence && (0..sources).any(|s| model.asks_whose(s).is_some());
     let newer = model.verify.given.len();
     let asks_server = here == Verify && (0..newer).any(|n| model.can_say_whose_log(n));
+    let options = model.analysis.iter().flat_map(|a| &a.plan.options);
+    let can_choose = options.into_iter().any(PlanOption::can_be_taken);
     let of_use = move |o: &&Offer| match o.label {
         L::Whose => asks,
         L::WhoseLog => asks_server,
+        L::Choose => can_choose,
         L::MovePage | L::MoveEnds => count > page_of(here),
         _ => count > 0 || !o.of_row,
     };

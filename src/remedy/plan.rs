@@ -425,6 +425,13 @@ pub struct PlanOption {
     pub changes: Vec<Change>,
 }
 
+impl PlanOption {
+    /// Whether it can be taken: it is open in this case, and there is something to mend.
+    pub fn can_be_taken(&self) -> bool {
+        self.offered && self.why != OptionWhy::NothingToMend
+    }
+}
+
 /// All options: all three are always listed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {

@@ -13,6 +13,7 @@ use super::screens::{self, Draw};
 use super::sheet::{Hit, Sheet, Shown};
 use super::theme::Theme;
 use crate::i18n::wizard::{self as text, KeyLabel, Word, hint, key_label, word};
+use crate::remedy::PlanOption;
 use crate::terminal::{Role, sanitise};
 use crate::wizard::{Action, EvidenceRow, Model, Overlay, StepId, VerifyRow};
 
@@ -197,6 +198,11 @@ fn opens_nothing(model: &Model, place: Place, label: KeyLabel) -> bool {
         }
         (Place::Sessions, KeyLabel::OpenSession, Some(Overlay::Sessions(view))) => {
             view.shown.is_empty()
+        }
+        (Place::Options, KeyLabel::Choose, _) => {
+            let options = model.analysis.as_ref().map(|a| &a.plan.options);
+            let option = options.and_then(|o| o.get(model.fix.selection.row));
+            !option.is_some_and(PlanOption::can_be_taken)
         }
         (Place::Verify, KeyLabel::OpenRow, _) => model.verify_rows().is_empty(),
         (Place::Search, KeyLabel::GoThere, Some(Overlay::Search(view))) => view.hits.is_empty(),

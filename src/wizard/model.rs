@@ -484,6 +484,8 @@ pub enum Notice {
     NeverSent,
     /// This option is not open in this case.
     NotOffered,
+    /// It would change what is right.
+    NothingToMend,
     /// A file could not be read again, or reading failed altogether: the words of the system.
     NotRead(String),
     /// What was asked for was not done, by a fault of ours: its words.

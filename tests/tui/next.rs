@@ -42,6 +42,41 @@ fn where_relay_passes_nothing_is_to_be_changed() {
 }
 
 #[test]
+fn where_relay_passes_no_checklist_is_opened() {
+    for scenario in HEALTHY {
+        for (lang, head, can, said) in [
+            (
+                Lang::En,
+                "Nothing has to be changed",
+                "relay-doctor rehearse",
+                "Nothing has to be changed: 6 verifies it",
+            ),
+            (
+                Lang::Ja,
+                "変更は必要ありません",
+                "relay-doctor rehearse",
+                "変更は必要ありません。6 で",
+            ),
+        ] {
+            let options = screen(scenario, lang, "5");
+            let first = options.lines().nth(2).unwrap();
+            assert!(first.contains(head), "{options}");
+            assert!(options.contains(can), "{options}");
+            // Enter does not lead there, and is not offered.
+            assert!(
+                !options.lines().last().unwrap().contains("Enter"),
+                "{options}"
+            );
+            for keys in ["5<enter>", "5<down><enter>"] {
+                let after = screen(scenario, lang, keys);
+                assert!(!after.contains("[ ]"), "{after}");
+                assert!(after.contains(said), "{after}");
+            }
+        }
+    }
+}
+
+#[test]
 fn without_a_known_cause_what_is_missing_comes_before_any_way() {
     for keys in ["4", "5"] {
         let ja = next("rd901-exports-disagree", Lang::Ja, keys);

@@ -61,6 +61,8 @@ pub enum Word {
     WritesOver,
     WritesOverNothing,
     Predicted,
+    NothingToMend,
+    WhatYouCanDo,
     Steps,
     Before,
     After,
@@ -214,6 +216,18 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
         W::WritesOver => text!(lang, "Writes over", "上書きする値"),
         W::WritesOverNothing => text!(lang, "only what its steps name", "各手順に書かれた値のみ",),
         W::Predicted => text!(lang, "Predicted after it", "対処後の予測"),
+        W::NothingToMend => text!(
+            lang,
+            "Nothing has to be changed: relay is expected to be accepted.",
+            "変更は必要ありません。中継は受け付けられる見込みです。",
+        ),
+        W::WhatYouCanDo => text!(
+            lang,
+            "To verify it, give a newer send log in step 6. Before the certificate is renewed, \
+             relay-doctor rehearse says what must be done first.",
+            "確認するには、手順 6 で新しい送信ログを指定してください。証明書を更新する前には、relay-doctor \
+             rehearse で必要な作業と順序を確認できます。",
+        ),
         W::Steps => text!(lang, "Steps", "手順"),
         W::Before => text!(lang, "before", "対処前"),
         W::After => text!(lang, "now", "現在"),
