@@ -31,7 +31,7 @@ pub use crate::terminal::Lang;
 pub use cases::{case_age, case_refused, case_step, case_what};
 pub use dates::{ago, clock, date, date_time, duration, time_left, to_the_second};
 pub use findings::{explanation, title};
-pub use list::list;
+pub use list::{comma, list};
 pub(crate) use list::{count, names, quoted, short};
 pub use needs::need;
 pub use notes::{note, unread};

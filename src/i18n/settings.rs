@@ -1,6 +1,6 @@
 //! Settings in words: what each is, what it is set to, and what is wrong in the file.
 
-use super::{Lang, say, text};
+use super::{Lang, comma, say, text};
 use crate::config::{Setting, Trouble, TroubleKind};
 use crate::terminal::sanitise;
 
@@ -111,7 +111,7 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> String {
         }
         TroubleKind::BadValue(setting, value) => {
             let (name, value) = (setting.name(), safe(value));
-            let values = setting.values().join(", ");
+            let values = setting.values().join(comma(lang));
             say!(
                 lang,
                 "{name} cannot be {value}; it can be {values}",

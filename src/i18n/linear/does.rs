@@ -80,7 +80,11 @@ pub fn does(lang: Lang, label: KeyLabel, word: &str) -> &'static str {
         L::Filter => text!(lang, "change the filter", "絞り込みの条件を変更"),
         L::FilterWords => text!(lang, "only those with words", "語句で絞り込む"),
         L::ClearFilter => text!(lang, "no filter, show all", "絞り込みをやめる"),
-        L::Certificates => text!(lang, "the certificates of the evidence", "証拠にある証明書",),
+        L::Certificates => text!(
+            lang,
+            "the certificates of the evidence",
+            "証拠ファイルにある証明書",
+        ),
         L::WhatIf => text!(
             lang,
             "change values and see what would come of it",
@@ -89,7 +93,7 @@ pub fn does(lang: Lang, label: KeyLabel, word: &str) -> &'static str {
         L::Search => text!(
             lang,
             "look for a text in all evidence",
-            "すべての証拠を検索"
+            "すべての証拠ファイルを検索"
         ),
         L::SearchAgain => text!(lang, "look for another text", "別の語句を検索"),
         L::GoThere => text!(lang, "go there", "該当箇所を表示"),

@@ -5,7 +5,7 @@ mod does;
 mod lead;
 
 use super::wizard::grouped;
-use super::{Lang, count, say, setting_about, text};
+use super::{Lang, comma, count, say, setting_about, text};
 use crate::config::Setting;
 
 pub use does::does;
@@ -317,7 +317,7 @@ pub fn rows_of(lang: Lang, from: usize, to: usize, all: usize) -> String {
 
 /// Values that suggest themselves.
 pub fn suggested(lang: Lang, values: &[String]) -> String {
-    let values = values.join(", ");
+    let values = values.join(comma(lang));
     say!(lang, "For example: {values}", "候補: {values}")
 }
 

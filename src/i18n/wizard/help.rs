@@ -51,7 +51,7 @@ pub fn place_help(lang: Lang, number: usize) -> &'static str {
             "Give the newest send log. It shows whether mail to outside recipients is accepted since \
              the change. Only then is it mended; tell the senders to send again what was refused.",
             "最新の送信ログを指定してください。変更後に外部あてのメールが受け付けられたかが分かります。\
-             確認できたら、拒否されたメールの再送信を差出人に依頼してください。",
+             確認できたら、拒否されたメールの再送信を送信者に依頼してください。",
         ),
     }
 }

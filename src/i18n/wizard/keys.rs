@@ -138,7 +138,7 @@ pub fn key_label(lang: Lang, label: KeyLabel) -> &'static str {
         L::AskPassword => text!(lang, "password", "パスワード"),
         L::Proof => text!(lang, "proof", "根拠の行"),
         L::Watch => text!(lang, "watch / stop", "監視 / 終了"),
-        L::Resend => text!(lang, "who must resend", "再送対象"),
+        L::Resend => text!(lang, "who must resend", "再送信が必要な送信者"),
         L::Collect => text!(lang, "collection scripts", "収集スクリプト"),
         L::Table => text!(lang, "truth table", "予測と応答"),
         L::Sessions => text!(lang, "sessions", "セッション"),

@@ -133,7 +133,7 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
         H::TickStep => text!(
             lang,
             "do the marked step, then tick it (s saves scripts and checklist)",
-            "この手順を実施してから完了にする (s で手順とスクリプトを保存)",
+            "この手順を実施してから完了にする (s で手順書とスクリプトを保存)",
         ),
         H::ToOpenStep => text!(
             lang,
@@ -153,7 +153,7 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
         H::AskToResend => text!(
             lang,
             "relay works: see who must send again",
-            "中継は復旧しました。再送信が必要な差出人を確認",
+            "中継は復旧しました。再送信が必要な送信者を確認",
         ),
         H::WatchOn => text!(
             lang,
@@ -296,7 +296,7 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
         H::TypeSearch => text!(
             lang,
             "type a name, value or text and look for it everywhere",
-            "名前、値、語句を入力してすべての証拠を検索",
+            "名前、値、語句を入力してすべての証拠ファイルを検索",
         ),
         H::FollowHit => text!(lang, "go to the selected place", "選択した箇所を表示"),
         H::PickFolder => text!(

@@ -142,7 +142,8 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
             lang,
             "Refused mail is not queued. Its senders got it back and must send it again once \
              relay works.",
-            "拒否されたメールはキューに残りません。差出人に返されたため、中継が復旧したら再送信が必要です。",
+            "拒否されたメールはキューに残らず、送信者に返されています。中継が復旧したら、送信者に再送信を依頼\
+             してください。",
         ),
         W::PasteHere => text!(
             lang,
@@ -185,7 +186,7 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
         W::WhoseHint => text!(
             lang,
             "says whose these are: the tenant's, on-premises, not known",
-            "キーでテナント、オンプレミス、不明を切り替え",
+            "でテナント、オンプレミス、不明を切り替えます。",
         ),
         W::RunIn => text!(lang, "Run in", "実行場所"),
         W::Needs => text!(lang, "needs", "必要な役割:"),
@@ -262,7 +263,7 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
         W::CollectTo => text!(
             lang,
             "Folder for the scripts that gather the evidence",
-            "証拠を収集するスクリプトの保存先",
+            "証拠ファイルを収集するスクリプトの保存先",
         ),
         W::CollectWhat => text!(
             lang,
@@ -344,7 +345,7 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
         W::AskQuit => text!(
             lang,
             "Something has not been saved yet. Leave all the same?",
-            "保存されていない内容があります。終了しますか?",
+            "保存されていない内容があります。終了しますか。",
         ),
         W::Folder => text!(lang, "Folder", "フォルダー"),
         W::EmptyFolder => text!(lang, "The folder is empty.", "フォルダーは空です。"),
@@ -381,7 +382,7 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
             "Relay works: every way that was refused has been accepted since. Ask the senders to \
              send again what was refused.",
             "中継は復旧しました。拒否されていた経路がすべて受け付けられています。拒否されたメールの再送信を\
-             差出人に依頼してください。",
+             送信者に依頼してください。",
         ),
         W::StillRefused => text!(
             lang,
@@ -401,7 +402,7 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
         W::CauseUntold => text!(
             lang,
             "cannot be told from this evidence",
-            "この証拠では判断不可"
+            "この証拠ファイルからは判断できません"
         ),
         W::Answers => text!(lang, "Recipients", "受信者"),
         W::Expected => text!(lang, "Expected", "判定"),
@@ -562,7 +563,7 @@ pub fn who_resends(lang: Lang, keys: &str) -> String {
     say!(
         lang,
         "{keys} lists who must send again.",
-        "再送が必要な送信者は {keys} で一覧を表示できます。",
+        "再送信が必要な送信者の一覧は {keys} で表示できます。",
     )
 }
 

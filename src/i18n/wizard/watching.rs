@@ -147,7 +147,7 @@ pub fn not_proven(lang: Lang, unproven: &[(&str, Option<SenderClass>)]) -> Strin
         lang,
         "Not proven yet: refused before, and not seen accepted since: {names}. Give newer logs \
          with their mail.",
-        "未確認です。以前は拒否され、その後受け付けられた例がないもの: {names}。これらのメールを含む\
+        "未確認です。拒否された後に受け付けられた記録がまだありません: {names}。該当するメールを含む\
          新しいログを指定してください。",
     )
 }

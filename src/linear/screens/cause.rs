@@ -3,6 +3,7 @@
 
 use super::{numbered, proof, verdict};
 use crate::diagnosis::{Finding, Severity, WayInTime};
+use crate::i18n::comma;
 use crate::i18n::wizard::{Word, more_places, refused_accepted, word};
 use crate::i18n::words::{Heading, heading};
 use crate::i18n::{broke, date_time, explanation, moment, title, words};
@@ -112,7 +113,11 @@ pub(super) fn whole(page: &mut Page, model: &Model, finding: &Finding) {
     if !finding.explained_by.is_empty() {
         let codes = finding.explained_by.iter().map(ToString::to_string);
         let codes: Vec<String> = codes.collect();
-        let text = format!("{} {}", word(lang, Word::ExplainedBy), codes.join(", "));
+        let text = format!(
+            "{} {}",
+            word(lang, Word::ExplainedBy),
+            codes.join(comma(lang))
+        );
         page.say(Role::Muted, &text);
     }
     for place in &finding.locations {

@@ -2,6 +2,7 @@
 
 use super::numbered;
 use crate::evidence::{Note, NoteKind, Source};
+use crate::i18n::comma;
 use crate::i18n::linear::more_notes;
 use crate::i18n::wizard::{FileWord, Word, all_at_once, file_word, files_of_folder, records, word};
 use crate::i18n::{date_time, need, note, place, words};
@@ -52,7 +53,12 @@ fn listed(page: &mut Page, model: &Model, nth: usize, row: EvidenceRow) {
                 return;
             };
             let kind = words::source_kind(lang, source.kind);
-            let text = format!("{}: {kind}, {}", source.path, records(lang, source.records));
+            let text = format!(
+                "{}: {kind}{}{}",
+                source.path,
+                comma(lang),
+                records(lang, source.records)
+            );
             numbered(page, nth, Role::Plain, &text);
             for found in source.notes.iter().take(FEW) {
                 noticed(page, model, found);
@@ -82,7 +88,7 @@ fn listed(page: &mut Page, model: &Model, nth: usize, row: EvidenceRow) {
                 (read, left_out) => {
                     let counts = files_of_folder(lang, read, left_out);
                     let counts = counts.into_iter().filter(|c| !c.is_empty());
-                    counts.collect::<Vec<_>>().join(", ")
+                    counts.collect::<Vec<_>>().join(comma(lang))
                 }
             };
             numbered(page, nth, Role::Plain, &format!("{shown}: {state}"));
@@ -103,7 +109,7 @@ fn listed(page: &mut Page, model: &Model, nth: usize, row: EvidenceRow) {
 
 /// How it is said whose a file's objects are.
 fn whose(model: &Model, nth: usize) -> String {
-    format!("whose {}: {}", nth + 1, word(model.lang, Word::WhoseHint))
+    format!("whose {} {}", nth + 1, word(model.lang, Word::WhoseHint))
 }
 
 fn noticed(page: &mut Page, model: &Model, found: &Note) {
@@ -155,7 +161,7 @@ fn about_source(page: &mut Page, model: &Model, source: &Source) {
     facts.extend(source.server.clone());
     let as_of = source.as_of.map(|t| t.as_millisecond());
     facts.extend(as_of.map(|t| date_time(lang, t, &model.zone)));
-    page.below(Role::Plain, &facts.join(", "));
+    page.below(Role::Plain, &facts.join(comma(lang)));
     for found in &source.notes {
         noticed(page, model, found);
     }

@@ -1,6 +1,7 @@
 //! What is read and then left: help, a page, the truth table, a file's lines.
 
 use super::cause;
+use crate::i18n::comma;
 use crate::i18n::linear::{Line, line, truth_row, truth_verdict};
 use crate::i18n::pages::page as page_of;
 use crate::i18n::wizard::{Word, line_of, word};
@@ -47,7 +48,7 @@ fn source(page: &mut Page, model: &Model, viewer: &Viewer) {
             page.code("     ", place.excerpt.trim());
         }
     }
-    let head = format!("{}, {}", viewer.path, line_of(lang, viewer.line));
+    let head = [viewer.path.clone(), line_of(lang, viewer.line)].join(comma(lang));
     page.heading(&head);
     let first = viewer.line.saturating_sub(AROUND);
     let seen = first..=viewer.line.saturating_add(AROUND);

@@ -1,6 +1,7 @@
 //! Step 6: what the newer log shows, beside what was before.
 
 use super::numbered;
+use crate::i18n::comma;
 use crate::i18n::wizard::{
     FileWord, Word, file_word, how_to_tell_server, log_of, log_of_nobody, not_proven,
     refused_accepted, server_not_told, since, word,
@@ -164,11 +165,12 @@ fn way_now(page: &mut Page, model: &Model, way: &WayNow) {
         true => Role::Danger,
         false => Role::Plain,
     };
-    let mut name = format!("{}, {}", way.server, way.connector);
+    let mut told = vec![way.server.clone(), way.connector.clone()];
     if let Some((certificate, print)) = &way.certificate {
         let print: String = print.chars().take(DIGITS).collect();
-        name = format!("{name}, {certificate} ({print})");
+        told.push(format!("{certificate} ({print})"));
     }
+    let name = told.join(comma(model.lang));
     let now = refused_accepted(model.lang, way.refused, way.accepted);
     page.say(role, &format!("{name}: {now}"));
 }

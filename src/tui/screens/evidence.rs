@@ -4,6 +4,7 @@ use super::browser::offered_word;
 use super::{Draw, input};
 use crate::diagnosis::Need;
 use crate::evidence::{NoteKind, Source};
+use crate::i18n::comma;
 use crate::i18n::wizard::{
     FileWord, KeyLabel, Word, all_at_once, file_word, files_of_folder, loading, notes_count,
     other_commands, rate, records, word,
@@ -247,7 +248,7 @@ fn about_source(draw: &Draw, sheet: &mut Sheet, source: &Source) {
     facts.extend(source.server.clone());
     let as_of = source.as_of.map(|t| t.as_millisecond());
     facts.extend(as_of.map(|t| date_time(lang, t, &draw.model.zone)));
-    sheet.hang("    ", Role::Muted, &facts.join(", "));
+    sheet.hang("    ", Role::Muted, &facts.join(comma(lang)));
     // How a password is given here, the hint below says.
     let notes = source
         .notes

@@ -5,6 +5,7 @@ use super::Draw;
 
 use crate::diagnosis::Timeline;
 use crate::facts::traffic::Bucket;
+use crate::i18n::comma;
 use crate::i18n::wizard::{Word, refused_accepted, word};
 use crate::i18n::{broke, columns, date_time};
 use crate::terminal::{Ambiguous, Glyphs, Role, width};
@@ -36,7 +37,7 @@ pub(super) fn write(draw: &Draw, sheet: &mut Sheet, analysis: &Analysis) {
     let mut first = vec![
         ink.part(Role::Heading, &counts),
         ink.muted("  "),
-        ink.muted(&traffic.servers.join(", ")),
+        ink.muted(&traffic.servers.join(comma(lang))),
     ];
     if let Some(bars) = &bars {
         let axis = columns(lang, bars.ends, bars.each, &draw.model.zone);

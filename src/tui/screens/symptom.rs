@@ -2,6 +2,7 @@
 
 use super::{Draw, input};
 use crate::facts::Symptom;
+use crate::i18n::comma;
 use crate::i18n::wizard::{
     KeyLabel, Word, first_last, pasted, times, what_it_is, who_resends, word,
 };
@@ -117,10 +118,8 @@ fn symptom(draw: &Draw, sheet: &mut Sheet, symptom: &Symptom) {
     let time = |at: i64| date_time(model.lang, at, &model.zone);
     let mut facts = times(model.lang, symptom.count);
     if let (Some(first), Some(last)) = (symptom.first_seen, symptom.last_seen) {
-        facts = format!(
-            "{facts}, {}",
-            first_last(model.lang, &time(first), &time(last))
-        );
+        let span = first_last(model.lang, &time(first), &time(last));
+        facts = [facts, span].join(comma(model.lang));
     }
     sheet.hang("  ", Role::Danger, &symptom.reply);
     sheet.hang("  ", Role::Muted, &facts);
