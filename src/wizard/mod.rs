@@ -58,7 +58,7 @@ use analysis::{input_of, owns};
 pub use answers::{AnswerCount, Answers};
 pub use browser::{Browser, BrowserEntry, FileKind, Listing};
 pub use certificates::{CertificateView, CertificatesView};
-pub use course::{Course, is_about_attribution, other_fault};
+pub use course::{Course, is_about_attribution, is_attr36, other_fault};
 pub use effect::{BundleToWrite, Effect, Kept};
 pub use handle::handle;
 pub use held::Held;

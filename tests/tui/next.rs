@@ -120,6 +120,19 @@ fn another_fault_is_not_explained_as_this_one() {
 }
 
 #[test]
+fn attr36_is_told_by_its_domains_and_not_by_a_renewed_certificate() {
+    for (lang, said, not) in [
+        (Lang::En, "ATTR36: neither the domain", "renewed"),
+        (Lang::Ja, "ATTR36: 証明書のドメインも", "更新した後"),
+    ] {
+        let attr36 = screen("rd301-no-accepted-domain", lang, "1");
+        assert!(attr36.contains(said) && !attr36.contains(not), "{attr36}");
+        let other = screen("rd201-tls-without-certificate", lang, "1");
+        assert!(!other.contains(said) && other.contains(not), "{other}");
+    }
+}
+
+#[test]
 fn another_fault_sends_nobody_for_logs() {
     for keys in ["2", "2<end>", "5"] {
         let next = next(POSTFIX, Lang::En, keys);

@@ -427,6 +427,18 @@ pub fn what_it_is(lang: Lang) -> &'static str {
     )
 }
 
+/// What it is where every refusal names ATTR36 (RD003).
+pub fn what_attr36_is(lang: Lang) -> &'static str {
+    text!(
+        lang,
+        "ATTR36: neither the domain of the certificate nor that of the sender belongs to your tenant, \
+         so Exchange Online refused to relay the mail to outside recipients. One of the two has to be \
+         an accepted domain.",
+        "ATTR36: 証明書のドメインも送信者のドメインもテナントに属していないため、Exchange Online が外部あての\
+         メールの中継を拒否しました。どちらか一方が承認済みドメインである必要があります。",
+    )
+}
+
 /// Below a text that does not fit: how many lines are above and below what is seen.
 pub fn lines_hidden(lang: Lang, above: usize, below: usize) -> String {
     match (above, below) {

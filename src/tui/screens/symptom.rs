@@ -2,14 +2,13 @@
 
 use super::{Draw, input};
 use crate::facts::Symptom;
-use crate::i18n::comma;
 use crate::i18n::wizard::{
-    KeyLabel, Word, first_last, pasted, times, what_it_is, who_resends, word,
+    KeyLabel, Word, first_last, pasted, times, what_attr36_is, what_it_is, who_resends, word,
 };
-use crate::i18n::{date_time, explanation, list, title};
+use crate::i18n::{comma, date_time, explanation, list, title};
 use crate::terminal::Role;
 use crate::tui::sheet::{Sheet, Shown};
-use crate::wizard::{Analysis, is_about_attribution, other_fault};
+use crate::wizard::{Analysis, is_about_attribution, is_attr36, other_fault};
 
 /// The reply that this is all about.
 const REPLY: &str = "550 5.7.64 TenantAttribution; Relay Access Denied";
@@ -71,7 +70,11 @@ fn seen(draw: &Draw, sheet: &mut Sheet, analysis: &Analysis) {
         }
     }
     sheet.blank();
-    sheet.say(Role::Plain, what_it_is(lang));
+    let what = match is_attr36(analysis) {
+        true => what_attr36_is(lang),
+        false => what_it_is(lang),
+    };
+    sheet.say(Role::Plain, what);
     sheet.blank();
 }
 
