@@ -36,7 +36,9 @@ pub(crate) use list::{count, names, quoted, short};
 pub use needs::need;
 pub use notes::{note, unread};
 pub use plan::{applicability, option_name, option_why, place, resets, step_text, step_title};
-pub use reasons::{connector_reason, organization_reason, row_reason};
+pub use reasons::{
+    connector_reason, connector_reason_short, organization_reason, row_reason, row_reason_short,
+};
 pub(crate) use say::{say, text};
 pub use sessions::{
     conditions, filter_name, filter_value, folded_certificate, from_to, session_certificate,
@@ -46,5 +48,5 @@ pub use settings::{
     template_words, trouble,
 };
 pub use summary::{Seen, summary};
-pub use timeline::{broke, columns, moment, several_days, turned};
+pub use timeline::{broke, columns, ends, moment, several_days, turned};
 pub use what_if::{caution, shown, subject, wrong_setting};

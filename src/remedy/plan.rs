@@ -42,6 +42,10 @@ pub enum OptionWhy {
     HcwOwnsOldCertificate,
     /// Only by hand can this cause be mended.
     OnlyByHand,
+    /// There is no HCW here; by hand nothing else is touched.
+    TouchesOnlyThis,
+    /// Whether HCW would mend it cannot be known; by hand nothing else is touched.
+    HcwUncertain,
     /// HCW would mend it too; by hand nothing else is touched.
     TouchesLess,
     /// It mends the cause too; the other way touches less.

@@ -3,8 +3,9 @@
 use crate::i18n::wizard::{KeyLabel, key_label};
 use crate::i18n::{Lang, text};
 
-/// What a word does. A list that is read aloud has room for more than a footer.
-pub fn does(lang: Lang, label: KeyLabel, word: &str) -> &'static str {
+/// What a word does, where a case is `kept` or not. A list that is read aloud has room
+/// for more than a footer.
+pub fn does(lang: Lang, label: KeyLabel, word: &str, kept: bool) -> &'static str {
     use KeyLabel as L;
     match label {
         L::Choose => text!(lang, "take this way out", "この方法を選択"),
@@ -118,7 +119,8 @@ pub fn does(lang: Lang, label: KeyLabel, word: &str) -> &'static str {
         L::Close => text!(lang, "back to where you were", "前に戻る"),
         L::Language => text!(lang, "in Japanese", "English"),
         L::Help => text!(lang, "how this works", "使い方"),
-        L::Quit => text!(lang, "leave; the case is saved", "ケースを保存して終了"),
+        L::Quit if kept => text!(lang, "leave; the case is saved", "ケースを保存して終了"),
+        L::Quit => text!(lang, "leave; no case is kept", "ケースを保存せずに終了"),
         other => key_label(lang, other),
     }
 }

@@ -11,7 +11,7 @@ mod watching;
 mod whose_log;
 
 pub use files::{FileWord, entries_left_out, file_word, files_of_folder, go_to, marked, rate};
-pub use help::{general_help, place_help};
+pub use help::{general_help, place_help, what_is_kept};
 pub use keys::{KeyLabel, key_label, key_name};
 pub use next::{Hint, hint};
 pub use notices::{Said, said};

@@ -3,10 +3,9 @@
 
 use super::{numbered, proof, verdict};
 use crate::diagnosis::{Finding, Severity, WayInTime};
-use crate::i18n::comma;
 use crate::i18n::wizard::{Word, more_places, refused_accepted, word};
 use crate::i18n::words::{Heading, heading};
-use crate::i18n::{broke, date_time, explanation, moment, title, words};
+use crate::i18n::{broke, comma, date_time, explanation, moment, title, words};
 use crate::linear::page::Page;
 use crate::terminal::Role;
 use crate::wizard::{Analysis, Answers, Model};
@@ -89,7 +88,8 @@ fn over_time(page: &mut Page, model: &Model, analysis: &Analysis) {
     ways.retain(|w| !w.moments.is_empty());
     ways.sort_by_key(|w| (w.first_bad.is_none(), w.first_bad));
     for way in ways.into_iter().take(WAYS) {
-        page.say(Role::Plain, &format!("{}, {}:", way.server, way.connector));
+        let of = [&*way.server, &*way.connector].join(comma(lang));
+        page.say(Role::Plain, &format!("{of}:"));
         for one in &way.moments {
             page.hang("   - ", Role::Plain, &moment(lang, one, &model.zone));
         }

@@ -2,10 +2,9 @@
 
 use super::numbered;
 use crate::evidence::{Note, NoteKind, Source};
-use crate::i18n::comma;
 use crate::i18n::linear::more_notes;
 use crate::i18n::wizard::{FileWord, Word, all_at_once, file_word, files_of_folder, records, word};
-use crate::i18n::{date_time, need, note, place, words};
+use crate::i18n::{comma, date_time, need, note, place, words};
 use crate::linear::page::Page;
 use crate::remedy::collect::Version;
 use crate::terminal::Role;

@@ -6,7 +6,7 @@ use crate::attribution::Status;
 use crate::i18n::linear::{Line, done_by, line};
 use crate::i18n::wizard::{Word, ticked, word};
 use crate::i18n::{
-    date_time, option_name, option_why, place, resets, step_text, step_title, words,
+    comma, date_time, option_name, option_why, place, resets, step_text, step_title, words,
 };
 use crate::linear::page::Page;
 use crate::remedy::{PlanOption, Step};
@@ -123,7 +123,8 @@ fn details(page: &mut Page, model: &Model, option: &PlanOption, step: &Step) {
     let lang = model.lang;
     let mut at = place(lang, step.place).to_owned();
     if let Some(role) = step.role {
-        at = format!("{at}, {} {}", word(lang, Word::Needs), role.name());
+        let needs = format!("{} {}", word(lang, Word::Needs), role.name());
+        at = [at, needs].join(comma(lang));
     }
     page.below(Role::Muted, &at);
     page.below(Role::Plain, &step_text(lang, step));

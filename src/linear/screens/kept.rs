@@ -3,10 +3,9 @@
 use super::{numbered, pages};
 use crate::case::Listed;
 use crate::config::Setting;
-use crate::i18n::comma;
 use crate::i18n::linear::{other_values, setting_line};
 use crate::i18n::wizard::{Word, word};
-use crate::i18n::{case_age, case_step, case_what, setting_name, setting_value, trouble};
+use crate::i18n::{case_age, case_step, case_what, comma, setting_name, setting_value, trouble};
 use crate::linear::offers::on_page;
 use crate::linear::page::Page;
 use crate::terminal::Role;

@@ -1,12 +1,11 @@
 //! What is read and then left: help, a page, the truth table, a file's lines.
 
 use super::cause;
-use crate::i18n::comma;
 use crate::i18n::linear::{Line, line, truth_row, truth_verdict};
 use crate::i18n::pages::page as page_of;
-use crate::i18n::wizard::{Word, line_of, word};
+use crate::i18n::wizard::{Word, line_of, what_is_kept, word};
 use crate::i18n::words::{resend, status, truth};
-use crate::i18n::{date_time, words};
+use crate::i18n::{comma, date_time, words};
 use crate::linear::page::Page;
 use crate::report::RefusedList;
 use crate::report::page::lay_out;
@@ -22,6 +21,7 @@ pub(in crate::linear) fn on_top(page: &mut Page, model: &Model, overlay: &Overla
     match overlay {
         Overlay::Help { .. } => {
             page.say(Role::Plain, line(model.lang, Line::Help));
+            page.say(Role::Plain, what_is_kept(model.lang, model.keeps_case));
         }
         Overlay::Source(viewer) => source(page, model, viewer),
         Overlay::Page { code, .. } => explained(page, model, *code),

@@ -3,11 +3,10 @@
 use super::{numbered, pages};
 use crate::evidence::formats::send_log::{Direction, Turn};
 use crate::facts::sessions::{FilterField, SessionIndex, SessionRow};
-use crate::i18n::comma;
 use crate::i18n::linear::sessions_shown;
 use crate::i18n::wizard::{ViewWord as V, left_out, messages, more_rows, outcome_word, view_word};
 use crate::i18n::{
-    conditions, date_time, filter_name, filter_value, folded_certificate, from_to,
+    comma, conditions, date_time, filter_name, filter_value, folded_certificate, from_to,
     session_certificate, to_the_second,
 };
 use crate::linear::offers::on_page;

@@ -1,8 +1,7 @@
 //! Step 1: what the error is and is not, and the bounce.
 
-use crate::i18n::comma;
 use crate::i18n::wizard::{Word, first_last, pasted, times, what_it_is, word};
-use crate::i18n::{date_time, explanation, list, title};
+use crate::i18n::{comma, date_time, explanation, list, title};
 use crate::linear::page::Page;
 use crate::terminal::Role;
 use crate::wizard::{Model, is_about_attribution, other_fault};

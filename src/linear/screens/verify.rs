@@ -1,12 +1,11 @@
 //! Step 6: what the newer log shows, beside what was before.
 
 use super::numbered;
-use crate::i18n::comma;
 use crate::i18n::wizard::{
     FileWord, Word, file_word, how_to_tell_server, log_of, log_of_nobody, not_proven,
     refused_accepted, server_not_told, since, word,
 };
-use crate::i18n::{date_time, words};
+use crate::i18n::{comma, date_time, words};
 use crate::linear::page::Page;
 use crate::terminal::Role;
 use crate::wizard::{

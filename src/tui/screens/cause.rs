@@ -3,9 +3,8 @@
 
 use super::{Draw, over_time};
 use crate::diagnosis::{Finding, Severity};
-use crate::i18n::comma;
 use crate::i18n::wizard::{KeyLabel, Word, more_places, word};
-use crate::i18n::{explanation, title, words};
+use crate::i18n::{comma, explanation, title, words};
 use crate::terminal::Role;
 use crate::tui::sheet::{CURSOR, Sheet, Shown, lifted};
 use crate::wizard::Analysis;

@@ -4,12 +4,11 @@ use super::browser::offered_word;
 use super::{Draw, input};
 use crate::diagnosis::Need;
 use crate::evidence::{NoteKind, Source};
-use crate::i18n::comma;
 use crate::i18n::wizard::{
     FileWord, KeyLabel, Word, all_at_once, file_word, files_of_folder, loading, notes_count,
     other_commands, rate, records, word,
 };
-use crate::i18n::{date_time, need, note, place, words};
+use crate::i18n::{comma, date_time, need, note, place, words};
 use crate::remedy::collect::{Collect, Version};
 use crate::terminal::{Column, Overflow, Role, sanitise, truncate_middle};
 use crate::tui::sheet::{CURSOR, Sheet, Shown, lifted};

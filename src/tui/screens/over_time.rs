@@ -5,9 +5,8 @@ use super::Draw;
 
 use crate::diagnosis::Timeline;
 use crate::facts::traffic::Bucket;
-use crate::i18n::comma;
 use crate::i18n::wizard::{Word, refused_accepted, word};
-use crate::i18n::{broke, columns, date_time};
+use crate::i18n::{broke, columns, comma, date_time, ends};
 use crate::terminal::{Ambiguous, Glyphs, Role, width};
 use crate::tui::ink::Part;
 use crate::tui::sheet::Sheet;
@@ -40,7 +39,12 @@ pub(super) fn write(draw: &Draw, sheet: &mut Sheet, analysis: &Analysis) {
         ink.muted(&traffic.servers.join(comma(lang))),
     ];
     if let Some(bars) = &bars {
-        let axis = columns(lang, bars.ends, bars.each, &draw.model.zone);
+        let room = sheet.width.saturating_sub(left);
+        let whole = columns(lang, bars.ends, bars.each, &draw.model.zone);
+        let axis = match ink.width(&whole) <= room {
+            true => whole,
+            false => ends(lang, bars.ends, &draw.model.zone),
+        };
         first = ink.cell(first, left - GAP);
         first.push(ink.muted("  "));
         first.push(ink.muted(&axis));
