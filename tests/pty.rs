@@ -100,6 +100,37 @@ fn the_demo_opens_the_wizard_and_keeps_nothing() {
     assert!(pty.end().0.success());
 }
 
+/// The screen that a README shows is what one sees who does what it says.
+#[test]
+fn the_readmes_show_the_third_screen_of_the_demo() {
+    for (lang, readme, read, step) in [
+        (
+            "en",
+            include_str!("../README.md"),
+            "Nothing is missing.",
+            "[3 Compare]",
+        ),
+        (
+            "ja",
+            include_str!("../README.ja.md"),
+            "不足はありません。",
+            "[3 比較]",
+        ),
+    ] {
+        let mut pty = Pty::start(&["--lang", lang, "demo"], &[]);
+        pty.see(read);
+        pty.press(RIGHT);
+        pty.see(step);
+        let readme = readme.replace('\r', "");
+        pty.see_that("the screen of the README", |screen| {
+            let screen: Vec<&str> = screen.lines().map(str::trim_end).collect();
+            readme.contains(screen.join("\n").trim_end())
+        });
+        pty.press("q");
+        assert!(pty.end().0.success());
+    }
+}
+
 #[test]
 fn a_panic_gives_the_screen_back_before_its_message() {
     let pty = Pty::start(&["--lang", "en"], &[("RELAY_DOCTOR_PANIC", "1")]);

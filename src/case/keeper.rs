@@ -2,7 +2,7 @@
 //! saved it in between: two windows on one case do not write over each other. While it
 //! is open here, no other window deletes or renames it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::open_mark::OpenMark;
@@ -17,6 +17,8 @@ pub enum Kept {
     /// Another program has saved the case meanwhile. That stays; this state is saved
     /// as a case of its own, of this name.
     AsOwn(String),
+    /// It is a new case, and its name was taken: it is saved under this one.
+    Named(String),
 }
 
 /// Saves the case of one wizard.
@@ -25,6 +27,8 @@ pub struct Keeper {
     store: Store,
     /// The generation that we have read or written last, by name.
     known: BTreeMap<String, u64>,
+    /// Cases that we have read or written, by name: what is saved of another one is new.
+    ours: BTreeSet<String>,
     /// Names under which we go on, by the name that the wizard still uses.
     moved: BTreeMap<String, String>,
     /// The case that is open.
@@ -37,6 +41,7 @@ impl Keeper {
         Self {
             store,
             known: BTreeMap::new(),
+            ours: BTreeSet::new(),
             moved: BTreeMap::new(),
             open: None,
         }
@@ -48,6 +53,7 @@ impl Keeper {
         let lock = self.store.lock();
         self.mark(name);
         drop(lock);
+        self.ours.insert(name.to_owned());
         self
     }
 
@@ -56,7 +62,8 @@ impl Keeper {
         &self.store
     }
 
-    /// Saves the case. Its generation is the one it was read with, 0 for a new one.
+    /// Saves the case. Its generation is the one it was read with, 0 for a new one. A new
+    /// one never gets the file of another: two may begin within one second.
     ///
     /// # Errors
     /// What the system says; what was saved before is then as it was.
@@ -66,8 +73,12 @@ impl Keeper {
         let mut name = self.name(&case.name).to_owned();
         let mut known = self.known.get(&name).copied().unwrap_or(case.generation);
         let mut kept = Kept::Saved;
-        if self.saved(&name).is_some_and(|on_disk| on_disk != known) {
-            name = self.free(&name);
+        if !self.ours.contains(&name) && self.is_taken(&name) {
+            name = self.store.free_name(&name);
+            self.moved.insert(case.name.clone(), name.clone());
+            kept = Kept::Named(name.clone());
+        } else if self.saved(&name).is_some_and(|on_disk| on_disk != known) {
+            name = free(&name, |name| self.is_taken(name), |n| format!(" ({n})"));
             known = 0;
             self.moved.insert(case.name.clone(), name.clone());
             kept = Kept::AsOwn(name.clone());
@@ -79,6 +90,7 @@ impl Keeper {
             ..case.clone()
         })?;
         self.mark(&name);
+        self.ours.insert(name.clone());
         self.known.insert(name, generation);
         Ok(kept)
     }
@@ -104,6 +116,9 @@ impl Keeper {
         if let Some(known) = self.known.remove(&from) {
             self.known.insert(to.to_owned(), known);
         }
+        if self.ours.remove(&from) {
+            self.ours.insert(to.to_owned());
+        }
         self.moved.insert(from, to.to_owned());
         self.moved.remove(to);
         Ok(())
@@ -120,6 +135,7 @@ impl Keeper {
             self.mark(&case.name);
         }
         self.moved.remove(&case.name);
+        self.ours.insert(case.name.clone());
         self.known.insert(case.name.clone(), case.generation);
         Ok(case)
     }
@@ -162,11 +178,30 @@ impl Keeper {
         Some(understood(&text)?.generation)
     }
 
-    /// The first name of this kind that no file has.
-    fn free(&self, name: &str) -> String {
-        let taken = |name: &String| std::fs::symlink_metadata(self.store.path(name)).is_ok();
-        let mut names = (2_u32..).map(|n| format!("{name} ({n})"));
-        names.find(|name| !taken(name)).unwrap_or_default()
+    fn is_taken(&self, name: &str) -> bool {
+        self.store.is_taken(name)
+    }
+}
+
+/// The first name of this kind that is free.
+fn free(name: &str, is_taken: impl Fn(&str) -> bool, end: impl Fn(u32) -> String) -> String {
+    let mut names = (2_u32..).map(|n| format!("{name}{}", end(n)));
+    names.find(|name| !is_taken(name)).unwrap_or_default()
+}
+
+impl Store {
+    /// Whether a file has that name, whatever is in it.
+    fn is_taken(&self, name: &str) -> bool {
+        std::fs::symlink_metadata(self.path(name)).is_ok()
+    }
+
+    /// The name for a new case, or the next one that no case has; no shell wants it quoted
+    /// for that.
+    pub fn free_name(&self, name: &str) -> String {
+        match self.is_taken(name) {
+            true => free(name, |name| self.is_taken(name), |n| format!("-{n}")),
+            false => name.to_owned(),
+        }
     }
 }
 
@@ -231,9 +266,39 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path());
         store.save(&case(1, 0)).unwrap();
-        let mut keeper = Keeper::new(store.clone());
+        let mut keeper = Keeper::new(store.clone()).going_on_with("contoso");
         assert_eq!(keeper.keep(&case(2, 0)).unwrap(), Kept::Saved);
         assert_eq!(step(&store, "contoso"), Some(2));
+    }
+
+    #[test]
+    fn two_cases_that_begin_within_a_second_have_each_a_name_of_their_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path());
+        let mut first = Keeper::new(store.clone());
+        let mut second = Keeper::new(store.clone());
+        assert_eq!(first.keep(&case(1, 0)).unwrap(), Kept::Saved);
+        let own = "contoso-2".to_owned();
+        assert_eq!(second.keep(&case(5, 0)).unwrap(), Kept::Named(own.clone()));
+        // The wizard may still use the old name when it saves again.
+        assert_eq!(second.keep(&case(6, 0)).unwrap(), Kept::Saved);
+        assert_eq!(first.keep(&case(2, 0)).unwrap(), Kept::Saved);
+        assert_eq!(
+            (step(&store, "contoso"), step(&store, &own)),
+            (Some(2), Some(6))
+        );
+        assert_eq!(store.free_name("contoso"), "contoso-3");
+        assert_eq!(store.free_name("fabrikam"), "fabrikam");
+        // Each is found by its name, to go on with it.
+        let names: Vec<String> = store.list().unwrap().into_iter().map(|c| c.name).collect();
+        assert_eq!(names.len(), 2);
+        drop(second);
+        let mut again = Keeper::new(store);
+        assert_eq!(again.open(&own).unwrap().step, 6);
+        assert_eq!(
+            again.keep(&case(7, 2)).unwrap(),
+            Kept::Named("contoso-3".to_owned())
+        );
     }
 
     #[test]

@@ -55,6 +55,12 @@ pub struct Case {
     /// Newer texts that were pasted.
     #[serde(default)]
     pub newer_pasted: Vec<String>,
+    /// Whose a newer log is that does not tell it, by its path.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub newer_servers: BTreeMap<String, String>,
+    /// The same of pasted texts, by their place in `newer_pasted`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub newer_pasted_servers: BTreeMap<usize, String>,
     /// The step on the screen, from 1.
     pub step: usize,
     /// The furthest step confirmed, from 1.

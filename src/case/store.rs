@@ -105,6 +105,8 @@ impl Store {
             Err(_) => given,
         };
         kept.sides = sides.map(|(given, side)| (whole(given), side)).collect();
+        let servers = std::mem::take(&mut kept.newer_servers).into_iter();
+        kept.newer_servers = servers.map(|(given, name)| (whole(given), name)).collect();
         let mut text = serde_json::to_vec_pretty(&kept)?;
         text.push(b'\n');
         write_atomic(&path, &text)?;

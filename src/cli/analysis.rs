@@ -146,6 +146,7 @@ fn given(shared: &Shared) -> Given {
         window: window(shared),
         sides: shared.sides.clone(),
         threads: shared.threads,
+        ..Given::default()
     }
 }
 

@@ -42,8 +42,10 @@ fn is_forced() -> bool {
 /// with the case that was saved last.
 pub(super) fn open(inputs: &[Input], new: bool, shared: &Shared) -> Exit {
     let now = shared.now.unwrap_or_else(jiff::Timestamp::now).as_second();
-    let mut model = model(default_name(now), now, shared);
     let store = shared.folders.cases.clone().map(Store::new);
+    let name = default_name(now);
+    let name = store.as_ref().map_or(name.clone(), |s| s.free_name(&name));
+    let mut model = model(name, now, shared);
     model.keeps_case = store.is_some();
     let begin = match &store {
         _ if !inputs.is_empty() => model.begin_with(inputs.iter().cloned()),
@@ -166,5 +168,6 @@ fn told(shared: &Shared) -> Given {
         },
         sides: shared.sides.clone(),
         threads: shared.threads,
+        ..Given::default()
     }
 }

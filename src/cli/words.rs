@@ -133,7 +133,7 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
         Word::RefusedCsv => text!(
             lang,
             "Also write the messages that must be sent again to FILE (CSV)",
-            "再送が必要なメッセージの一覧も FILE (CSV) に書き込みます",
+            "再送信が必要なメッセージの一覧も FILE (CSV) に書き込みます",
         ),
         Word::Verify => text!(
             lang,
@@ -218,9 +218,9 @@ pub(super) fn word(lang: Lang, word: Word) -> &'static str {
         Word::Collect => text!(
             lang,
             "Write the scripts that gather all evidence; they only read",
-            "証拠を収集するスクリプトを書き込みます (読み取り専用のスクリプトです)",
+            "証拠ファイルを収集するスクリプトを書き込みます (スクリプトは読み取るだけです)",
         ),
-        Word::FixOption => text!(lang, "The way to mend it", "修正方法"),
+        Word::FixOption => text!(lang, "The way to mend it", "対処の方法"),
         Word::FixOut => text!(
             lang,
             "The folder to write to; it is made if it does not exist",

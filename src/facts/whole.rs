@@ -6,7 +6,8 @@ use std::net::IpAddr;
 use super::traffic::Traffic;
 use super::{
     Certificate, Certificates, Chains, Conflict, HcwOwned, Hybrid, Origins, OutboundConnector,
-    ReceiveConnector, SendConnector, SenderView, SendingSystem, Symptom, Tenant, WizardRun,
+    ReceiveConnector, SendConnector, SenderView, SendingSystem, ServersTold, Symptom, Tenant,
+    WizardRun,
 };
 use crate::evidence::loader::Threads;
 use crate::evidence::{Location, Side, SourceKind};
@@ -22,6 +23,8 @@ pub struct Given {
     pub window: Window,
     /// `--side`, and what was said in the wizard.
     pub sides: Vec<SideGiven>,
+    /// What older logs tell of servers, and what was said of them.
+    pub servers: ServersTold,
     /// `--threads`.
     pub threads: Threads,
 }

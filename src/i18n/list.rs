@@ -63,20 +63,21 @@ fn join<S: AsRef<str>>(
     let shown: Vec<String> = items.iter().take(max).map(|i| show(i.as_ref())).collect();
     let more = items.len().saturating_sub(max);
     if more > 0 {
-        let head = shown.join(text_comma(lang));
+        let head = shown.join(comma(lang));
         let rest = rest_in_japanese(more);
         return say!(lang, "{head} and {more} more", "{head}{rest}");
     }
     match (lang, shown.split_last()) {
         (_, None) => String::new(),
         (Lang::En, Some((last, head))) if !head.is_empty() => {
-            format!("{} and {last}", head.join(text_comma(lang)))
+            format!("{} and {last}", head.join(comma(lang)))
         }
-        _ => shown.join(text_comma(lang)),
+        _ => shown.join(comma(lang)),
     }
 }
 
-fn text_comma(lang: Lang) -> &'static str {
+/// What parts the items of a list.
+pub fn comma(lang: Lang) -> &'static str {
     super::text!(lang, ", ", "、")
 }
 

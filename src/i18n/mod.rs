@@ -31,19 +31,22 @@ pub use crate::terminal::Lang;
 pub use cases::{case_age, case_refused, case_step, case_what};
 pub use dates::{ago, clock, date, date_time, duration, time_left, to_the_second};
 pub use findings::{explanation, next_action, title};
-pub use list::list;
+pub use list::{comma, list};
 pub(crate) use list::{count, names, quoted, short};
 pub use needs::need;
 pub use notes::{note, unread};
 pub use plan::{applicability, option_name, option_why, place, resets, step_text, step_title};
-pub use reasons::{connector_reason, organization_reason, row_reason};
+pub use reasons::{
+    connector_reason, connector_reason_short, organization_reason, row_reason, row_reason_short,
+};
 pub(crate) use say::{say, text};
 pub use sessions::{
     conditions, filter_name, filter_value, folded_certificate, from_to, session_certificate,
 };
 pub use settings::{
-    setting_about, setting_hint, setting_name, setting_value, template_head, template_keys, trouble,
+    setting_about, setting_hint, setting_name, setting_value, template_head, template_keys,
+    template_words, trouble,
 };
 pub use summary::{Seen, summary};
-pub use timeline::{broke, columns, moment, several_days, turned};
+pub use timeline::{broke, columns, ends, moment, several_days, turned};
 pub use what_if::{caution, shown, subject, wrong_setting};

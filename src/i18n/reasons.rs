@@ -6,6 +6,8 @@ use crate::diagnosis::{ConnectorReason, OrganizationReason, RowReason};
 
 /// Columns of a name within a phrase.
 const NAME: usize = 60;
+/// Columns of a connector's name within a narrow row.
+const CONNECTOR: usize = 20;
 
 /// Why condition A is as it is.
 pub fn organization_reason(lang: Lang, reason: &OrganizationReason) -> String {
@@ -196,12 +198,53 @@ pub fn connector_reason(lang: Lang, reason: &ConnectorReason) -> String {
     }
 }
 
+/// The same with the connector's name cut, so that a narrow row tells the reason too.
+pub fn connector_reason_short(lang: Lang, reason: &ConnectorReason) -> String {
+    use ConnectorReason as R;
+    let mut reason = reason.clone();
+    if let R::ByCertificate { connector, .. }
+    | R::ByAddress { connector, .. }
+    | R::FittingOneClosed { connector }
+    | R::Undecided { connector } = &mut reason
+    {
+        *connector = short(connector, CONNECTOR);
+    }
+    connector_reason(lang, &reason)
+}
+
 fn nothing_seen(lang: Lang) -> String {
     say!(
         lang,
         "neither a log nor a configuration shows what is sent",
         "送信内容を示すログも構成もありません",
     )
+}
+
+/// The same for a narrow column, where the row says what it is about.
+pub fn row_reason_short(lang: Lang, reason: RowReason) -> &'static str {
+    use RowReason as R;
+    match reason {
+        R::NoConnector => text!(lang, "no OnPremises connector", "OnPremises コネクタなし"),
+        R::SentAsConfigured => text!(lang, "sent as configured", "構成どおり"),
+        R::SentOtherThanConfigured => text!(lang, "another one is sent", "構成と異なる"),
+        R::NothingConfigured => text!(lang, "nothing decides", "指定なし"),
+        R::SentIsNewest => text!(lang, "the newest that fits", "一致する最新のもの"),
+        R::NewerInstalled => text!(lang, "a newer one fits", "より新しいものが一致"),
+        R::OnlyOlderInstalledFits => text!(lang, "only an older one fits", "古いものだけが一致"),
+        R::OtherInstalledFits => text!(lang, "another one fits", "別のものが一致"),
+        R::InstalledWithoutKey => text!(lang, "without its private key", "秘密キーなし"),
+        R::NoneInstalledFits => text!(lang, "none that fits", "一致するものなし"),
+        R::CertificateUnknown | R::AddressUnknown => text!(lang, "not known", "不明"),
+        R::NoAddressesExpected => text!(lang, "none: by certificate", "なし (証明書で認識)"),
+        R::NoCertificateExpected => text!(lang, "names no certificate", "証明書名の指定なし"),
+        R::ConnectorsUnknown
+        | R::InstalledUnknown
+        | R::SendConnectorUnknown
+        | R::AcceptedDomainsUnknown
+        | R::NoHcwEvidence
+        | R::PropertyUnknown => text!(lang, "not in the evidence", "証拠ファイルになし"),
+        other => row_reason(lang, other),
+    }
 }
 
 /// Why a row of the comparison is as it is (at most 60 columns in English).

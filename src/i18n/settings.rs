@@ -1,6 +1,6 @@
 //! Settings in words: what each is, what it is set to, and what is wrong in the file.
 
-use super::{Lang, say, text};
+use super::{Lang, comma, say, text};
 use crate::config::{Setting, Trouble, TroubleKind};
 use crate::terminal::sanitise;
 
@@ -111,7 +111,7 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> String {
         }
         TroubleKind::BadValue(setting, value) => {
             let (name, value) = (setting.name(), safe(value));
-            let values = setting.values().join(", ");
+            let values = setting.values().join(comma(lang));
             say!(
                 lang,
                 "{name} cannot be {value}; it can be {values}",
@@ -177,9 +177,21 @@ pub fn template_head(lang: Lang) -> &'static str {
 pub fn template_keys(lang: Lang) -> &'static str {
     text!(
         lang,
-        "Keys by action, each a list: a character, Enter, Space, F8, PgUp, Ctrl-Q, Alt-X. What is\n\
-         set replaces the keys shown; where text is typed, characters stay text.",
+        "Keys by action, each a list: a character, Enter, Space, F8, PgUp, Ctrl-Q, Alt-X. Shown are\n\
+         those of all places together: each place has some of them. What is set replaces them; a\n\
+         new key counts in every place. Where text is typed, characters stay text.",
         "操作ごとのキーの一覧です。文字、Enter、Space、F8、PgUp、Ctrl-Q、Alt-X のように指定します。\n\
-         指定したキーが表示のキーに置き換わります。テキストの入力中、文字はそのまま入力されます。",
+         表示しているのは全画面のキーで、画面ごとに使うキーは異なります。指定したキーに置き換わり、\n\
+         新しいキーはすべての画面で使えます。テキストの入力中、文字はそのまま入力されます。",
     )
+}
+
+/// What a key does, which is not the same word in every place; `more`: there are others.
+pub fn template_words(lang: Lang, words: &[&str], more: bool) -> String {
+    let comma = text!(lang, ", ", "、");
+    let words = words.join(comma);
+    match more {
+        true => say!(lang, "{words} ...", "{words} ほか"),
+        false => words,
+    }
 }

@@ -125,7 +125,8 @@ fn without_cause(lang: Lang, relay: Status, about: Seen) -> String {
         (_, false) => say!(
             lang,
             "Nothing that was given can be judged yet. Run the commands for the missing evidence and add their output.",
-            "判定できる証拠ファイルがまだありません。不足している証拠のコマンドを実行し、出力を追加してください。",
+            "指定されたファイルだけでは、まだ判定できません。不足している証拠ファイルを収集するコマンドを実行し、\
+             出力を追加してください。",
         ),
         (Status::Met, true) => say!(
             lang,
@@ -143,15 +144,15 @@ fn without_cause(lang: Lang, relay: Status, about: Seen) -> String {
             lang,
             "Mail to outside recipients is refused, and the evidence does not yet show why. Run \
              the commands for the missing evidence and add their output.",
-            "外部あてのメールは拒否されていますが、原因を示す証拠がまだ足りません。不足している証拠のコマンドを\
-             実行し、出力を追加してください。",
+            "外部あてのメールは拒否されています。原因はまだ特定できません。不足している証拠ファイルを収集する\
+             コマンドを実行し、出力を追加してください。",
         ),
         (Status::Unknown, true) => say!(
             lang,
             "The evidence is not enough to say whether relay is accepted. Run the commands \
              for the missing evidence and add their output.",
-            "中継が受け付けられるかどうかを判定するには証拠が足りません。不足している証拠のコマンドを実行し、\
-             出力を追加してください。",
+            "中継が受け付けられるかどうかは、まだ判定できません。不足している証拠ファイルを収集するコマンドを\
+             実行し、出力を追加してください。",
         ),
     }
 }

@@ -78,6 +78,14 @@ pub fn columns(lang: Lang, (first, last): (i64, i64), each: i64, zone: &TimeZone
     )
 }
 
+/// The same without what a column stands for, where there is no room for it.
+pub fn ends(lang: Lang, (first, last): (i64, i64), zone: &TimeZone) -> String {
+    let days = several_days(lang, (first, last), zone);
+    let clock = |at| clock(lang, at, zone, days);
+    let (first, last) = (clock(first), clock(last));
+    say!(lang, "{first} to {last}", "{first} - {last}")
+}
+
 /// Whether two moments (milliseconds since the epoch) are of different days there.
 pub fn several_days(lang: Lang, (first, last): (i64, i64), zone: &TimeZone) -> bool {
     let day = |millis: i64| date(lang, millis.div_euclid(1000), zone);

@@ -128,7 +128,7 @@ pub fn next(lang: Lang, outcome: Outcome) -> &'static str {
         Outcome::Proven => text!(
             lang,
             "Ask the senders to send again what was refused: it is not queued.",
-            "拒否されたメールはキューに残っていません。差出人に再送信を依頼してください。",
+            "拒否されたメールはキューに残っていません。送信者に再送信を依頼してください。",
         ),
         Outcome::NotYet => text!(
             lang,

@@ -94,12 +94,12 @@ pub fn caution(lang: Lang, caution: &Caution) -> String {
         Caution::SelfSigned => say!(
             lang,
             "The certificate is self-signed. Exchange Online knows senders only by certificates of a public CA.",
-            "証明書は自己署名です。Exchange Online が送信元の識別に使うのは、公的な CA が発行した証明書だけです。",
+            "証明書は自己署名です。Exchange Online が送信元の識別に使うのは、公的な証明機関が発行した証明書だけです。",
         ),
         Caution::PrivateCa => say!(
             lang,
             "The certificate is of an enterprise CA. Exchange Online is documented to need a public one.",
-            "証明書は社内の CA が発行したものです。文書では、公的な CA の証明書が必要とされています。",
+            "証明書はプライベート証明機関が発行したものです。文書では、公的な証明機関の証明書が必要とされています。",
         ),
         Caution::NoPrivateKey => say!(
             lang,
@@ -140,7 +140,7 @@ pub fn caution(lang: Lang, caution: &Caution) -> String {
         Caution::TooLongForEdge { length } => say!(
             lang,
             "<I>..<S>.. of this certificate has {length} characters. Over 256 do not replicate to an Edge server: where one sends, choose the certificate by Fqdn, with TlsCertificateName $null.",
-            "この証明書の <I>..<S>.. は {length} 文字です。256 文字を超えると Edge サーバーに複製されません。Edge サーバーが送信する場合は、TlsCertificateName を $null にし、Fqdn で証明書を選択してください。",
+            "この証明書の <I>..<S>.. は {length} 文字です。256 文字を超えると エッジ サーバーに複製されません。エッジ サーバーが送信する場合は、TlsCertificateName を $null にし、Fqdn で証明書を選択してください。",
         ),
         Caution::ConnectorsOverlap {
             connectors,
@@ -149,7 +149,7 @@ pub fn caution(lang: Lang, caution: &Caution) -> String {
         Caution::NoClientAuth => say!(
             lang,
             "For information: the certificate's EKU leaves out client authentication. No document says that Exchange Online needs it.",
-            "参考: 証明書の EKU にクライアント認証がありません。Exchange Online に必要だとする文書はありません。",
+            "参考: 証明書の EKU にクライアント認証がありません。Exchange Online で必要だと書かれた文書はありません。",
         ),
     }
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::config::Setting;
 use crate::facts::sessions::FilterField;
 use crate::i18n::wizard::KeyLabel as L;
+use crate::remedy::PlanOption;
 use crate::wizard::Spot::{self, *};
 use crate::wizard::{Action, Model, Overlay};
 
@@ -97,7 +98,9 @@ pub const OFFERS: &[Offer] = &[
     here(&[Checklist], "initials", L::Initials, || Action::Initials),
     here(&[Evidence], "collect", L::Collect, || Action::Collect),
     row(&[Evidence], "whose", L::Whose, || Action::Whose),
+    row(&[Verify], "server", L::WhoseLog, || Action::Whose),
     row(&[Evidence], "remove", L::LeaveOut, || Action::Remove),
+    row(&[Verify], "open", L::OpenRow, || Action::Open),
     here(&[Verify], "watch", L::Watch, || Action::Watch),
     row(&[Verify], "remove", L::Remove, || Action::Remove),
     here(&[Compare], "differences", L::Differences, || Action::Differences),
@@ -182,8 +185,14 @@ pub(super) fn offered(model: &Model) -> impl Iterator<Item = &'static Offer> {
         .as_ref()
         .map_or(0, |a| a.gathered.sources.len());
     let asks = here == Evidence && (0..sources).any(|s| model.asks_whose(s).is_some());
+    let newer = model.verify.given.len();
+    let asks_server = here == Verify && (0..newer).any(|n| model.can_say_whose_log(n));
+    let options = model.analysis.iter().flat_map(|a| &a.plan.options);
+    let can_choose = options.into_iter().any(PlanOption::can_be_taken);
     let of_use = move |o: &&Offer| match o.label {
         L::Whose => asks,
+        L::WhoseLog => asks_server,
+        L::Choose => can_choose,
         L::MovePage | L::MoveEnds => count > page_of(here),
         _ => count > 0 || !o.of_row,
     };

@@ -240,12 +240,18 @@ impl<'a, C: Console, W: Work> Session<'a, C, W> {
                 self.answer_questions()?;
                 self.write_row()
             }
-            action if matches!(offer.label, L::Whose | L::Remove | L::LeaveOut) => {
-                let before = (self.model.sides.clone(), self.now());
+            action
+                if matches!(
+                    offer.label,
+                    L::Whose | L::WhoseLog | L::Remove | L::LeaveOut
+                ) =>
+            {
+                let said = |m: &Model| (m.sides.clone(), m.verify.servers.clone());
+                let before = (said(&self.model), self.now());
                 self.act(action)?;
                 let asked = self.model.overlay.is_some();
                 self.answer_questions()?;
-                match !asked && before == (self.model.sides.clone(), self.now()) {
+                match !asked && before == (said(&self.model), self.now()) {
                     true => {
                         let text = not_here(self.model.lang, offer.word);
                         self.say(Role::Warning, &text)

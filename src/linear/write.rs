@@ -62,7 +62,7 @@ impl<C: Console, W: Work> Session<'_, C, W> {
         }
         let numbered = offers_have_numbers(&self.model);
         for (nth, o) in offered(&self.model).enumerate() {
-            let what = does(lang, o.label, o.word);
+            let what = does(lang, o.label, o.word, self.model.keeps_case);
             let text = match numbered {
                 true => offer(lang, count + nth + 1, o.word, what),
                 false => offer_word(lang, o.word, what),

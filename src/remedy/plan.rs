@@ -43,6 +43,10 @@ pub enum OptionWhy {
     HcwOwnsOldCertificate,
     /// Only by hand can this cause be mended.
     OnlyByHand,
+    /// There is no HCW here; by hand nothing else is touched.
+    TouchesOnlyThis,
+    /// Whether HCW would mend it cannot be known; by hand nothing else is touched.
+    HcwUncertain,
     /// HCW would mend it too; by hand nothing else is touched.
     TouchesLess,
     /// It mends the cause too; the other way touches less.
@@ -437,6 +441,13 @@ pub struct PlanOption {
     pub steps: Vec<Step>,
     /// The values that it sets, for a replay.
     pub changes: Vec<Change>,
+}
+
+impl PlanOption {
+    /// Whether it can be taken: it is open in this case, and there is something to mend.
+    pub fn can_be_taken(&self) -> bool {
+        self.offered && self.why != OptionWhy::NothingToMend
+    }
 }
 
 /// All options: all three are always listed.

@@ -318,10 +318,21 @@ fn verify(model: &Model, place: Place) -> Advice {
             (Some(Action::GoTo(StepId::Fix)), Hint::StillRefused)
         }
         (Some(Outcome::StillRefused), _) => (Some(Action::Close), Hint::ToList),
-        (Some(Outcome::Undecided), Place::Verify) => (Some(Action::NextPane), Hint::NotProven),
-        (Some(Outcome::Undecided), _) => (None, Hint::NotProven),
+        (Some(Outcome::Undecided), Place::Verify) if model.asks_whose_log() => {
+            (Some(Action::Whose), Hint::SayServer)
+        }
+        (Some(Outcome::Undecided), Place::Verify) => (Some(Action::NextPane), not_proven(model)),
+        (Some(Outcome::Undecided), _) => (None, not_proven(model)),
         (None, Place::Verify) => (Some(Action::NextPane), Hint::GiveNewLog),
         (None, _) => (None, Hint::GiveNewLog),
+    }
+}
+
+/// What is still to be given for the proof.
+fn not_proven(model: &Model) -> Hint {
+    match model.lacks_a_server() {
+        true => Hint::NotProvenServers,
+        false => Hint::NotProven,
     }
 }
 

@@ -49,6 +49,7 @@ pub(super) fn noticed(lang: Lang, notice: &Notice) -> (Role, String) {
         Notice::GivenAlready(shown) => (Role::Warning, Said::GivenAlready(shown)),
         Notice::NoPlace => (Role::Warning, Said::NoPlace),
         Notice::NeverSent => (Role::Warning, Said::NeverSent),
+        Notice::NothingToMend => (Role::Plain, Said::NothingToMend),
         Notice::NotOffered => (Role::Warning, Said::NotOffered),
         Notice::NotRead(why) => (Role::Warning, Said::NotRead(why)),
         Notice::Failed(why) => (Role::Danger, Said::Failed(why)),

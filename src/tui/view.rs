@@ -13,8 +13,9 @@ use super::screens::{self, Draw};
 use super::sheet::{Hit, Sheet, Shown};
 use super::theme::Theme;
 use crate::i18n::wizard::{self as text, KeyLabel, Word, hint, key_label, word};
+use crate::remedy::PlanOption;
 use crate::terminal::{Role, sanitise};
-use crate::wizard::{Action, Model, Overlay, StepId};
+use crate::wizard::{Action, EvidenceRow, Model, Overlay, StepId, VerifyRow};
 
 /// The smallest screen on which everything can be seen.
 pub const SMALLEST: (u16, u16) = (80, 24);
@@ -167,6 +168,28 @@ fn next_line<'a>(model: &Model, ink: Ink<'a>, width: u16) -> Sheet<'a> {
     sheet
 }
 
+/// What a key does with the selected row, where that differs from row to row.
+fn label_here(model: &Model, label: KeyLabel) -> KeyLabel {
+    let is_locked = match (model.step, label) {
+        (StepId::Evidence, KeyLabel::OpenSource) => {
+            let rows = model.evidence_rows();
+            let row = rows.get(model.evidence.selection.row);
+            matches!(row, Some(EvidenceRow::Source(index)) if model.wants_password(*index))
+        }
+        (StepId::Verify, KeyLabel::OpenRow) => {
+            let rows = model.verify_rows();
+            let row = rows.get(model.verify.selection.row);
+            matches!(row, Some(VerifyRow::Given(index)) if model.newer_wants_password(*index))
+        }
+        _ => false,
+    };
+    if is_locked {
+        KeyLabel::AskPassword
+    } else {
+        label
+    }
+}
+
 /// Whether a key opens a row where there is none.
 fn opens_nothing(model: &Model, place: Place, label: KeyLabel) -> bool {
     match (place, label, &model.overlay) {
@@ -176,6 +199,12 @@ fn opens_nothing(model: &Model, place: Place, label: KeyLabel) -> bool {
         (Place::Sessions, KeyLabel::OpenSession, Some(Overlay::Sessions(view))) => {
             view.shown.is_empty()
         }
+        (Place::Options, KeyLabel::Choose, _) => {
+            let options = model.analysis.as_ref().map(|a| &a.plan.options);
+            let option = options.and_then(|o| o.get(model.fix.selection.row));
+            !option.is_some_and(PlanOption::can_be_taken)
+        }
+        (Place::Verify, KeyLabel::OpenRow, _) => model.verify_rows().is_empty(),
         (Place::Search, KeyLabel::GoThere, Some(Overlay::Search(view))) => view.hits.is_empty(),
         (Place::Cases, KeyLabel::Resume, Some(Overlay::Cases(cases))) => cases.selected().is_none(),
         _ => false,
@@ -190,7 +219,11 @@ fn keys<'a>(model: &Model, ink: Ink<'a>, width: u16) -> Sheet<'a> {
     let place = Place::of(model);
     let all = keys.entries(place, model.lang, ink.theme.ascii());
     let is_shown = |e: &Entry| e.footer && !opens_nothing(model, place, e.label);
-    let shown: Vec<Entry> = all.into_iter().filter(is_shown).collect();
+    let shown = all.into_iter().filter(is_shown).map(|entry| Entry {
+        label: label_here(model, entry.label),
+        ..entry
+    });
+    let shown: Vec<Entry> = shown.collect();
     let is_last = |e: &&Entry| matches!(e.label, KeyLabel::Help | KeyLabel::Quit);
     let last: Vec<Part> = shown
         .iter()

@@ -117,14 +117,40 @@ impl Missing {
     /// The server, folder or Send connector that it is about, raw.
     pub fn about(&self) -> Option<&str> {
         match self {
+            Self::ConnectorTarget { connector } => Some(connector),
+            Self::Away { place } | Self::Reading { place } | Self::NoLog { place } => Some(place),
+            other => other.server(),
+        }
+    }
+
+    /// The server, raw, where it is about one.
+    pub fn server(&self) -> Option<&str> {
+        match self {
             Self::Sessions { server, .. }
             | Self::Silent { server }
             | Self::OtherCertificate { server, .. }
             | Self::Class { server, .. } => Some(server),
-            Self::ConnectorTarget { connector } => Some(connector),
-            Self::Away { place } | Self::Reading { place } | Self::NoLog { place } => Some(place),
-            Self::Quiet { .. } | Self::AcceptedDomains => None,
+            Self::Quiet { .. }
+            | Self::AcceptedDomains
+            | Self::ConnectorTarget { .. }
+            | Self::Away { .. }
+            | Self::Reading { .. }
+            | Self::NoLog { .. } => None,
         }
+    }
+
+    /// The same of another server, where it is about one.
+    #[must_use]
+    pub fn of(&self, other: String) -> Self {
+        let mut same = self.clone();
+        if let Self::Sessions { server, .. }
+        | Self::Silent { server }
+        | Self::OtherCertificate { server, .. }
+        | Self::Class { server, .. } = &mut same
+        {
+            *server = other;
+        }
+        same
     }
 
     /// The name in JSON.
@@ -184,7 +210,7 @@ pub(super) fn verdict(standing: &Standing) -> (Outcome, Vec<Missing>) {
     missing.extend(place(&standing.reading, |place| Missing::Reading { place }));
     let mut refused_last = false;
     for server in standing.servers {
-        refused_last |= is_refused_last(server);
+        refused_last |= server.is_refused_last();
         server_missing(standing, server, &mut missing);
     }
     let undecided = standing
@@ -222,14 +248,16 @@ pub(super) fn verdict(standing: &Standing) -> (Outcome, Vec<Missing>) {
     (outcome, missing)
 }
 
-/// Whether a Send connector of the server was last refused, whoever the sender.
-fn is_refused_last(server: &ServerView) -> bool {
-    let last = &server.counts.last;
-    last.keys().any(|(connector, _)| {
-        let of_it = last.iter().filter(|((c, _), _)| c == connector);
-        let newest = of_it.map(|(_, (time, answer))| (*time, *answer == Answer::Refused));
-        newest.max().is_some_and(|(_, refused)| refused)
-    })
+impl ServerView {
+    /// Whether one of its Send connectors was last refused, whoever the sender.
+    pub fn is_refused_last(&self) -> bool {
+        let last = &self.counts.last;
+        last.keys().any(|(connector, _)| {
+            let of_it = last.iter().filter(|((c, _), _)| c == connector);
+            let newest = of_it.map(|(_, (time, answer))| (*time, *answer == Answer::Refused));
+            newest.max().is_some_and(|(_, refused)| refused)
+        })
+    }
 }
 
 fn server_missing(standing: &Standing, server: &ServerView, missing: &mut Vec<Missing>) {

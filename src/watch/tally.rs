@@ -299,6 +299,14 @@ impl Tally {
 }
 
 impl ServerCount {
+    /// The last answer to relay and when it was given; `None` before there was one.
+    pub fn last_answer(&self) -> Option<(Answer, &Moment)> {
+        let accepted = self.last_accepted.iter().map(|m| (Answer::Accepted, m));
+        let refused = self.last_refused.iter().map(|m| (Answer::Refused, m));
+        // Of the same moment the refusal weighs more.
+        accepted.chain(refused).max_by_key(|(_, m)| m.time)
+    }
+
     fn take(&mut self, seen: &Seen, fits: impl Fn(&Sent) -> bool) {
         if seen.answer == Answer::Elsewhere {
             return;

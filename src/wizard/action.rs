@@ -264,6 +264,8 @@ pub enum Event {
     CaseSaved(Result<(), String>),
     /// The case was saved under this name of its own: another program had saved it meanwhile.
     CaseAsOwn(String),
+    /// The case is new and saved under this name: that which it had was taken.
+    CaseNamed(String),
     /// A setting was saved, or why not.
     SettingSaved(Result<(), NotSaved>),
     /// The saved cases, the last saved first; or why they cannot be read.

@@ -58,6 +58,12 @@ pub fn is_about_attribution(analysis: &Analysis) -> bool {
     symptoms.is_empty() || symptoms.iter().any(|s| is_ours(s.kind))
 }
 
+/// Every refusal names ATTR36, which tells that condition A is what failed.
+pub fn is_attr36(analysis: &Analysis) -> bool {
+    let symptoms = &analysis.gathered.facts.symptoms;
+    !symptoms.is_empty() && symptoms.iter().all(|s| s.kind == ReplyKind::Attr36)
+}
+
 /// The finding that the error text is another fault, where nothing in the evidence is 5.7.64.
 pub fn other_fault(analysis: &Analysis) -> Option<&Finding> {
     let found = analysis.diagnosis.finding(1)?;

@@ -13,7 +13,7 @@ use crate::evidence::formats::certificate::Locked;
 use crate::evidence::secret::Secret;
 use crate::evidence::walk::Input;
 use crate::evidence::{Side, SourceKind};
-use crate::facts::{SideGiven, Window};
+use crate::facts::{ServersTold, SideGiven, Window};
 use crate::remedy::OptionId;
 use crate::report::checklist::Mark;
 use crate::terminal::Lang;
@@ -97,6 +97,8 @@ pub enum Effect {
         since: Option<i64>,
         /// Whose objects are that do not tell it.
         sides: Vec<SideGiven>,
+        /// Whose logs are that do not tell it.
+        servers: ServersTold,
         /// Validity is judged as of then, seconds since the epoch.
         now: i64,
     },

@@ -83,7 +83,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Something of which no source tells, from its first line.
-fn show_whole(model: &mut Model, given: Given) -> Vec<Effect> {
+pub(super) fn show_whole(model: &mut Model, given: Given) -> Vec<Effect> {
     let place = Place {
         input: given.input,
         path: given.shown,

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{
-    Action, BundleToWrite, Effect, LineEdit, Model, Notice, Overlay, Selection, Tick, ToWrite,
-    outgoing,
+    Action, BundleToWrite, Course, Effect, LineEdit, Model, Notice, Overlay, Selection, Tick,
+    ToWrite, outgoing,
 };
 use crate::remedy::{PlanOption, Step};
 use crate::report::checklist::Mark;
@@ -51,8 +51,12 @@ fn choose(model: &mut Model) -> Vec<Effect> {
     let Some(option) = options.and_then(|o| o.get(model.fix.selection.row)) else {
         return Vec::new();
     };
-    if !option.offered {
-        model.notice = Some(Notice::NotOffered);
+    if !option.can_be_taken() {
+        let is_fine = model.analysis.as_deref().map(Course::of) == Some(Course::Nothing);
+        model.notice = Some(match is_fine || option.offered {
+            true => Notice::NothingToMend,
+            false => Notice::NotOffered,
+        });
         return Vec::new();
     }
     let id = option.id;

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{Effect, Given, Model, Notice, StepId, paths};
+use super::{Effect, Given, Model, Notice, StepId, paths, whose_log};
 use crate::evidence::walk::Input;
 use crate::terminal::Lang;
 
@@ -156,6 +156,9 @@ fn holds(given: &Input, input: &Input) -> bool {
 
 /// What was given has changed: the case is saved, everything is read again.
 pub(super) fn changed(model: &mut Model, newer: bool) -> Vec<Effect> {
+    if newer {
+        whose_log::forget_gone(model);
+    }
     let mut effects = model.save_case();
     effects.extend(match newer {
         true => model.load_newer(),

@@ -8,7 +8,6 @@ use super::{
     Analysis, CompareRow, Effect, Event, Model, Notice, Overlay, StepId, Viewer, browser, cases,
     give, password, progress, search, sessions, settings, watching, what_if,
 };
-use crate::diagnosis::RowStatus;
 use crate::evidence::{NoteKind, Source, SourceKind};
 use crate::report::RefusedList;
 use crate::terminal::{Ambiguous, sanitise, width};
@@ -90,6 +89,10 @@ pub fn handle(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::CaseSaved(result) => return case_saved(model, result),
         Event::CaseAsOwn(name) => {
             model.notice = Some(Notice::CaseElsewhere(name.clone()));
+            model.name = name;
+            return case_saved(model, Ok(()));
+        }
+        Event::CaseNamed(name) => {
             model.name = name;
             return case_saved(model, Ok(()));
         }
@@ -180,11 +183,11 @@ fn select_break(model: &mut Model) {
     let Some(analysis) = model.analysis.clone() else {
         return;
     };
+    let Some(break_in) = analysis.diagnosis.broken_row() else {
+        return;
+    };
     let broken = |row: &CompareRow| match row {
-        CompareRow::Row(index) => {
-            let row = analysis.diagnosis.comparison.get(*index);
-            row.is_some_and(|r| r.status == RowStatus::Mismatch)
-        }
+        CompareRow::Row(index) => analysis.diagnosis.comparison.get(*index) == Some(break_in),
         CompareRow::Organization | CompareRow::Connector => false,
     };
     if let Some(row) = model.compare_rows().iter().position(broken) {

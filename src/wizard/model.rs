@@ -228,6 +228,9 @@ pub struct Tick {
 pub struct VerifyView {
     /// Newer evidence.
     pub given: Vec<Given>,
+    /// Whose logs of it are that do not tell it, as was said here: by the path of the file,
+    /// or the name of the pasted text.
+    pub servers: BTreeMap<String, String>,
     /// Its judgement.
     pub newer: Option<Arc<Analysis>>,
     /// It beside the older.
@@ -481,6 +484,8 @@ pub enum Notice {
     NeverSent,
     /// This option is not open in this case.
     NotOffered,
+    /// It would change what is right.
+    NothingToMend,
     /// A file could not be read again, or reading failed altogether: the words of the system.
     NotRead(String),
     /// What was asked for was not done, by a fault of ours: its words.

@@ -253,6 +253,7 @@ impl Model {
             kept: older.map_or_else(Vec::new, kept),
             since: older.and_then(|a| a.gathered.facts.traffic.newest),
             sides: self.sides_given(),
+            servers: self.servers_told(),
             now: self.now,
         }]
     }

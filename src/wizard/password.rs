@@ -5,7 +5,7 @@ use std::fmt;
 
 use zeroize::Zeroize;
 
-use super::{Analysis, Effect, LineEdit, Model, Overlay};
+use super::{Analysis, Effect, LineEdit, Model, Overlay, owns};
 use crate::evidence::formats::certificate::Locked;
 use crate::evidence::secret::Secret;
 
@@ -104,6 +104,42 @@ pub(super) fn asked_for(model: &mut Model, source: usize) -> bool {
             true
         }
         None => false,
+    }
+}
+
+/// The same of something newer; index into what was given in step 6.
+pub(super) fn asked_for_newer(model: &mut Model, given: usize) -> bool {
+    match newer(model, given) {
+        Some((path, locked)) => {
+            ask(model, path, locked);
+            true
+        }
+        None => false,
+    }
+}
+
+/// The first file of something newer that wants a password.
+fn newer(model: &Model, given: usize) -> Option<(String, Locked)> {
+    let analysis = model.verify.newer.as_ref()?;
+    let given = model.verify.given.get(given)?;
+    let of_it = |index: usize| {
+        let file = analysis.gathered.files.get(index);
+        file.is_some_and(|file| owns(&given.input, file))
+    };
+    let (_, path, locked) = locked(analysis).find(|(index, ..)| of_it(*index))?;
+    Some((path, locked))
+}
+
+impl Model {
+    /// Whether a file waits for its password; index into the analysis' `gathered.sources`.
+    pub fn wants_password(&self, source: usize) -> bool {
+        let analysis = self.analysis.as_deref();
+        analysis.is_some_and(|a| locked(a).any(|(index, ..)| index == source))
+    }
+
+    /// Whether something newer has a file that does; index into what was given in step 6.
+    pub fn newer_wants_password(&self, given: usize) -> bool {
+        newer(self, given).is_some()
     }
 }
 

@@ -61,6 +61,23 @@ fn sides(model: &Model, pasted: &[String]) -> (BTreeMap<String, String>, BTreeMa
     (paths, texts)
 }
 
+/// Whose newer logs are, as was said: of paths, and of pasted texts by their place in the case.
+fn servers(model: &Model) -> (BTreeMap<String, String>, BTreeMap<usize, String>) {
+    let pasted = model.verify.given.iter().filter_map(|g| match &g.input {
+        Input::Memory { path, .. } => Some(path),
+        Input::Without(_) | Input::Stdin | Input::Path(_) | Input::Entry { .. } => None,
+    });
+    let pasted: Vec<&String> = pasted.collect();
+    let (mut paths, mut texts) = (BTreeMap::new(), BTreeMap::new());
+    for (name, server) in &model.verify.servers {
+        match pasted.iter().position(|p| *p == name) {
+            Some(at) => texts.insert(at, server.clone()),
+            None => paths.insert(name.clone(), server.clone()),
+        };
+    }
+    (paths, texts)
+}
+
 fn side_of(code: &str) -> Option<Side> {
     let mut sides = [Side::Tenant, Side::OnPremises].into_iter();
     sides.find(|s| s.code() == code)
@@ -107,6 +124,7 @@ impl Case {
             pasted[..=at].rotate_right(1);
         }
         let (sides, pasted_sides) = sides(model, &pasted);
+        let (newer_servers, newer_pasted_servers) = servers(model);
         let left_out = model.left_out.iter();
         let left_out = left_out.map(|p| p.to_string_lossy().into_owned());
         Self {
@@ -120,6 +138,8 @@ impl Case {
             pasted_sides,
             newer_paths: paths(&model.verify.given),
             newer_pasted: texts(&model.verify.given),
+            newer_servers,
+            newer_pasted_servers,
             step: model.step.number(),
             reached: model.reached.number(),
             chosen: model.fix.chosen.map(|o| o.code().to_owned()),
@@ -149,6 +169,15 @@ impl Model {
         });
         let known = |(name, side): (String, &String)| Some((name, side_of(side)?));
         self.sides = paths.chain(texts).filter_map(known).collect();
+        let older = case.pasted.len();
+        let texts = case.newer_pasted_servers.iter().filter_map(|(at, server)| {
+            let number = u32::try_from(older.checked_add(*at)?)
+                .ok()?
+                .checked_add(1)?;
+            Some((give::pasted_name(lang, number), server.clone()))
+        });
+        let paths = case.newer_servers.clone().into_iter();
+        self.verify.servers = paths.chain(texts).collect();
         self.symptom.pasted = case.pasted.first().filter(|_| case.has_bounce).cloned();
         self.step = StepId::of_number(case.step).unwrap_or_default();
         self.reached = StepId::of_number(case.reached).unwrap_or_default();

@@ -1,8 +1,10 @@
 //! Step 6: newer evidence, and what it shows beside the older.
 
 use super::{
-    Action, Effect, Model, Overlay, VerifyRow, browser, give, left_out, outgoing, watching,
+    Action, Effect, Given, Model, Overlay, VerifyRow, browser, evidence, give, left_out, outgoing,
+    password, watching, whose_log,
 };
+use crate::evidence::walk::Input;
 
 pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
@@ -16,6 +18,10 @@ pub(super) fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Remove => match selected_given(model) {
             Some(given) => left_out::take_back(model, true, given),
+            None => Vec::new(),
+        },
+        Action::Whose => match selected_given(model) {
+            Some(given) => whose_log::say_next(model, given),
             None => Vec::new(),
         },
         Action::Watch => watching::toggle(model),
@@ -49,7 +55,23 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Some(VerifyRow::Cause(code)) => model.put_on_top(Overlay::Page { code, scroll: 0 }),
         // Without a row there is nothing but the line to go to.
         None => model.verify.typing = true,
-        Some(VerifyRow::Given(_)) => {}
+        Some(VerifyRow::Given(given)) if password::asked_for_newer(model, given) => {}
+        Some(VerifyRow::Given(given)) => match model.verify.given.get(given).cloned() {
+            Some(Given {
+                input: Input::Path(folder),
+                ..
+            }) if !is_one_file(model, given) => return browser::open_at(model, folder),
+            Some(given) => return evidence::show_whole(model, given),
+            None => {}
+        },
     }
     Vec::new()
+}
+
+/// Whether what was given is a file or text itself, and no folder.
+fn is_one_file(model: &Model, given: usize) -> bool {
+    let given = model.verify.given.get(given).map(|g| &g.input);
+    let files = model.verify.newer.iter().flat_map(|n| &n.gathered.files);
+    let mut inputs = files.map(super::input_of);
+    inputs.any(|input| Some(&input) == given)
 }

@@ -114,6 +114,10 @@ fn a_log_that_grows_between_two_enters_proves_it() {
         begun.contains("EX01: 2 of 3 accepted sessions in a row"),
         "{begun}"
     );
+    assert!(
+        begun.contains("EX01: 2 accepted, 0 refused. Last answer: accepted 2023-11-02"),
+        "{begun}"
+    );
     assert!(begun.contains("Proven when every server"), "{begun}");
     assert!(
         begun.contains("when the last step of the change was ticked"),

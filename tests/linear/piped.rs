@@ -78,10 +78,15 @@ fn the_built_in_incident_opens_too_and_colours_are_colours_only() {
     let output = piped(
         home.path(),
         &["demo", "--linear", "--lang", "en", "--color", "always"],
-        b"step 4\nquit\n",
+        b"step 4\nhelp\nquit\n",
     );
     assert_eq!(output.status.code(), Some(0));
     let written = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        written.contains("quit: leave; no case is kept"),
+        "{written}"
+    );
+    assert!(!written.contains("the case is saved"), "{written}");
     assert!(written.contains("Step 4 of 6: Cause"), "{written}");
     for sequence in written.split('\u{1b}').skip(1) {
         let end = sequence.find(|c: char| c.is_ascii_alphabetic()).unwrap();

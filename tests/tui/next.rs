@@ -42,6 +42,41 @@ fn where_relay_passes_nothing_is_to_be_changed() {
 }
 
 #[test]
+fn where_relay_passes_no_checklist_is_opened() {
+    for scenario in HEALTHY {
+        for (lang, head, can, said) in [
+            (
+                Lang::En,
+                "Nothing has to be changed",
+                "relay-doctor rehearse",
+                "Nothing has to be changed: 6 verifies it",
+            ),
+            (
+                Lang::Ja,
+                "変更は必要ありません",
+                "relay-doctor rehearse",
+                "変更は必要ありません。6 で",
+            ),
+        ] {
+            let options = screen(scenario, lang, "5");
+            let first = options.lines().nth(2).unwrap();
+            assert!(first.contains(head), "{options}");
+            assert!(options.contains(can), "{options}");
+            // Enter does not lead there, and is not offered.
+            assert!(
+                !options.lines().last().unwrap().contains("Enter"),
+                "{options}"
+            );
+            for keys in ["5<enter>", "5<down><enter>"] {
+                let after = screen(scenario, lang, keys);
+                assert!(!after.contains("[ ]"), "{after}");
+                assert!(after.contains(said), "{after}");
+            }
+        }
+    }
+}
+
+#[test]
 fn without_a_known_cause_what_is_missing_comes_before_any_way() {
     for keys in ["4", "5"] {
         let ja = next("rd901-exports-disagree", Lang::Ja, keys);
@@ -82,6 +117,19 @@ fn another_fault_is_not_explained_as_this_one() {
     // Where 5.7.64 was seen, it is explained.
     let ours = screen("rd101-renewed-certificate-other-name", Lang::En, "1");
     assert!(ours.contains("did not recognise your server"), "{ours}");
+}
+
+#[test]
+fn attr36_is_told_by_its_domains_and_not_by_a_renewed_certificate() {
+    for (lang, said, not) in [
+        (Lang::En, "ATTR36: neither the domain", "renewed"),
+        (Lang::Ja, "ATTR36: 証明書のドメインも", "更新した後"),
+    ] {
+        let attr36 = screen("rd301-no-accepted-domain", lang, "1");
+        assert!(attr36.contains(said) && !attr36.contains(not), "{attr36}");
+        let other = screen("rd201-tls-without-certificate", lang, "1");
+        assert!(!other.contains(said) && other.contains(not), "{other}");
+    }
 }
 
 #[test]

@@ -70,6 +70,45 @@ fn a_file_that_is_left_out_can_be_asked_for_again() {
 }
 
 #[test]
+fn how_a_dismissed_question_comes_back_is_said_on_the_row_and_in_the_footer() {
+    for (lang, row, state, footer) in [
+        (
+            Lang::En,
+            "Enter asks for its password.",
+            "needs a password",
+            "Enter password",
+        ),
+        (
+            Lang::Ja,
+            "Enter でパスワードを入力します。",
+            "パスワードが必要",
+            "Enter パスワード",
+        ),
+    ] {
+        let keys = format!("<enter>{LOCKED}<enter><esc>");
+        let (script, _) = play(SMALL, model(lang), Vec::new(), &keys);
+        let screen = script.screen();
+        for text in [row, state, footer] {
+            assert!(screen.contains(text), "{text}: {screen}");
+        }
+        assert!(!screen.contains("--password-env"), "{screen}");
+        // In step 6 too, where Enter has done nothing on such a row.
+        let mut later = model(lang);
+        later.step = StepId::Verify;
+        let keys = format!("<tab>{LOCKED}<enter><esc>");
+        let (script, _) = play(SMALL, later.clone(), Vec::new(), &keys);
+        let screen = script.screen();
+        for text in [row, state, footer] {
+            assert!(screen.contains(text), "{text}: {screen}");
+        }
+        let keys = format!("{keys}<enter>Fabrikam-1<enter>");
+        let (_, opened) = play(SMALL, later, Vec::new(), &keys);
+        let newer = opened.verify.newer.unwrap();
+        assert_eq!(newer.gathered.sources[0].records, 1);
+    }
+}
+
+#[test]
 fn several_files_are_asked_for_one_by_one() {
     let folder = tempfile::tempdir().unwrap();
     for (from, to) in [("3des-sha1", "a"), ("rc2-128", "b"), ("no-key", "c")] {

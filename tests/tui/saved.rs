@@ -12,6 +12,8 @@ use relay_doctor::wizard::{Notice, StepId};
 use crate::support::{Script, model, theme, worker};
 
 const INCIDENT: &str = "tests/scenarios/rd101-renewed-certificate-other-name/evidence";
+/// To the checklist of the recommended way.
+const CHOOSE: &str = "5<enter>";
 const REPORTS: [&str; 3] = ["report.html", "report.md", "report.json"];
 /// What tells whose evidence it is, as the reports have it.
 const NAMES: [&str; 6] = [
@@ -23,7 +25,8 @@ const NAMES: [&str; 6] = [
     "3f2a8c1e",
 ];
 
-/// Saves the checklist's files; `keys` are typed before the folder is taken.
+/// Saves the files of the checklist to which `before` leads; `keys` are typed before the
+/// folder is taken.
 fn saved(below: &Path, lang: Lang, before: &str, keys: &str) -> (Script, String) {
     saved_of(&[INCIDENT], below, lang, before, keys)
 }
@@ -40,7 +43,7 @@ fn saved_of(
     wizard.name = "incident".to_owned();
     let begin = wizard.begin_with(given.iter().map(|path| Input::Path(path.into())));
     wizard.step = StepId::Evidence;
-    let keys = format!("{before}5<enter>s{}{keys}<enter>", below.display());
+    let keys = format!("{before}s{}{keys}<enter>", below.display());
     let mut script = Script::new((80, 24), &keys);
     let mut work = worker(Store::new(""));
     let end = run(&mut script, &mut work, &theme(), wizard, begin).unwrap();
@@ -73,15 +76,15 @@ fn names_are_replaced_in_the_reports_only_when_that_is_chosen() {
         ),
     ] {
         let place = tempfile::tempdir().unwrap();
-        let (script, plain) = saved(place.path(), lang, "", "");
+        let (script, plain) = saved(place.path(), lang, CHOOSE, "");
         let asked = &script.frames[script.frames.len() - 2];
         assert!(asked.contains(real), "{asked}");
         let all = REPORTS.map(|name| text(&plain, name)).concat();
         assert_eq!(names_in(&all), NAMES);
         // There and back.
-        let (_, back) = saved(place.path(), lang, "", "<down><up>");
+        let (_, back) = saved(place.path(), lang, CHOOSE, "<down><up>");
         assert_eq!(text(&back, "report.md"), text(&plain, "report.md"));
-        let (script, redacted) = saved(place.path(), lang, "", "<down>");
+        let (script, redacted) = saved(place.path(), lang, CHOOSE, "<down>");
         let asked = &script.frames[script.frames.len() - 2];
         assert!(asked.contains(replaced), "{asked}");
         for name in REPORTS {
@@ -100,11 +103,16 @@ fn names_are_replaced_in_the_reports_only_when_that_is_chosen() {
 #[test]
 fn what_is_left_out_is_not_in_the_list_of_who_must_send_again() {
     let place = tempfile::tempdir().unwrap();
-    let (_, whole) = saved(place.path(), Lang::En, "", "");
+    let (_, whole) = saved(place.path(), Lang::En, CHOOSE, "");
     assert!(text(&whole, "refused.csv").lines().count() > 1);
     assert!(text(&whole, "report.md").contains("SEND2026110208-1.LOG"));
     // The folder, the domains, the older and the newer log.
-    let (_, left) = saved(place.path(), Lang::En, "<home><down><down><down>x", "");
+    let (_, left) = saved(
+        place.path(),
+        Lang::En,
+        "5<down><enter>2<home><down><down><down>x5",
+        "",
+    );
     assert_eq!(text(&left, "refused.csv").lines().count(), 1);
     assert!(!text(&left, "report.md").contains("SEND2026110208-1.LOG"));
 }
@@ -113,7 +121,7 @@ fn what_is_left_out_is_not_in_the_list_of_who_must_send_again() {
 fn what_a_password_has_opened_is_left_out_of_what_is_passed_on() {
     let place = tempfile::tempdir().unwrap();
     let given = [INCIDENT, "tests/certificates/3des-sha1.pfx"];
-    let keys = "Fabrikam-1<enter>";
+    let keys = "Fabrikam-1<enter>5<enter>";
     for (keys_of_save, read) in [("", 1), ("<down>", 0)] {
         let (_, folder) = saved_of(&given, place.path(), Lang::En, keys, keys_of_save);
         let report = text(&folder, "report.json");

@@ -62,6 +62,8 @@ pub(crate) const SCREENS: &[(&str, &str)] = &[
     ("6-verify", "6"),
     ("6-verify-still-refused", "6<newer-log>"),
     ("6-verify-not-proven", "6<newer-log-accepted>"),
+    ("6-verify-whose-log", "6<newer-log-of-nobody>"),
+    ("6-verify-said-whose", "6<newer-log-of-nobody>ss"),
     ("help", "3?"),
     ("settings", "<f4><down>"),
     ("settings-changed", "<f4><down><down><enter>"),
@@ -141,11 +143,18 @@ pub(crate) fn watching(
     named: impl Fn(&str) -> String,
     notice: Option<Notice>,
 ) -> Model {
+    let logs = [("EX01/", newer_log(accepted)), ("EX02/", newer_log(true))];
+    let logs = logs.map(|(server, text)| (named(server), named(&text)));
+    followed(lang, &logs, notice)
+}
+
+/// Step 6 while logs are followed: the servers with what is in them.
+fn followed(lang: Lang, servers: &[(String, String)], notice: Option<Notice>) -> Model {
     let folder = tempfile::tempdir().unwrap();
-    for (server, text) in [("EX01/", newer_log(accepted)), ("EX02/", newer_log(true))] {
-        let logs = folder.path().join(named(server)).join("SmtpSend");
+    for (server, text) in servers {
+        let logs = folder.path().join(server).join("SmtpSend");
         fs::create_dir_all(&logs).unwrap();
-        fs::write(logs.join("SEND2026110308-1.LOG"), named(&text)).unwrap();
+        fs::write(logs.join("SEND2026110308-1.LOG"), text).unwrap();
     }
     let inputs = relay_doctor::demo::INCIDENTS[0].inputs();
     let gathered = gather(&inputs, Given::default(), NOW, &mut |_| {
@@ -171,6 +180,49 @@ pub(crate) fn watching(
     model
 }
 
+/// Twelve servers: three are refused, two have sent nothing yet.
+fn many_followed(lang: Lang) -> Model {
+    let head = "#Software: Microsoft Exchange Server\r\n#Log-type: SMTP Send Protocol Log\r\n";
+    let log = |n: usize| match n {
+        4 | 9 => head.to_owned(),
+        _ => newer_log(n % 5 != 2),
+    };
+    let logs = (1..=12).map(|n| (format!("EX{n:02}"), log(n)));
+    followed(lang, &logs.collect::<Vec<_>>(), None)
+}
+
+#[test]
+fn each_server_that_is_followed_has_a_line_of_its_own() {
+    for lang in Lang::ALL {
+        let (script, _) = play(
+            (80, 24),
+            watching(lang, false, str::to_owned, None),
+            Vec::new(),
+            "",
+        );
+        let screen = script.screen();
+        for (server, counts) in [("EX01", "5       10"), ("EX02", "14        0")] {
+            let says = |l: &&str| l.contains(server) && l.contains("2026");
+            let line = screen.lines().find(says);
+            let line = line.unwrap_or_else(|| panic!("{server}: {screen}"));
+            let both = counts.split_whitespace().all(|n| line.contains(n));
+            assert!(both, "{line}");
+        }
+        let many = many_followed(lang);
+        // Those that are refused are seen without a key, and all by reading on.
+        let (script, _) = play((80, 24), many, Vec::new(), "<pagedown><pagedown>");
+        let first = script.frames.first().unwrap();
+        for server in ["EX02", "EX07", "EX12"] {
+            let says = |l: &str| l.contains(server) && l.contains("2026");
+            assert!(first.lines().any(says), "{server}: {first}");
+        }
+        let all = script.frames.join("\n");
+        for n in 1..=12 {
+            assert!(all.contains(&format!(" EX{n:02} ")), "EX{n:02}: {all}");
+        }
+    }
+}
+
 #[test]
 fn screens_look_as_stored() {
     let mut differing = Vec::new();
@@ -179,7 +231,8 @@ fn screens_look_as_stored() {
             for (name, keys) in SCREENS {
                 let keys = keys
                     .replace("<newer-log>", &format!("<paste:{}>", paste(false)))
-                    .replace("<newer-log-accepted>", &format!("<paste:{}>", paste(true)));
+                    .replace("<newer-log-accepted>", &format!("<paste:{}>", paste(true)))
+                    .replace("<newer-log-of-nobody>", &format!("<paste:{}>", of_nobody()));
                 let (script, _) = play_incident(size, lang, &keys);
                 let path = folder(lang, size).join(format!("{name}.txt"));
                 differing.extend(compare(&path, &script.screen()));
@@ -196,6 +249,9 @@ fn screens_look_as_stored() {
                 let path = folder(lang, size).join(format!("{name}.txt"));
                 differing.extend(compare(&path, &script.screen()));
             }
+            let (script, _) = play(size, many_followed(lang), Vec::new(), "");
+            let path = folder(lang, size).join("many-6-watch.txt");
+            differing.extend(compare(&path, &script.screen()));
             let mut reading = model(lang);
             reading.step = StepId::Evidence;
             reading.loading = Some(Loading {
@@ -223,6 +279,11 @@ fn screens_look_as_stored() {
         }
     }
     assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+/// The accepted log with an address that no server has.
+fn of_nobody() -> String {
+    paste(true).replace("10.0.0.5:", "10.0.0.99:")
 }
 
 /// The log as one key of a script, in which `>` ends the name of a key.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use relay_doctor::diagnosis::RowId;
 use relay_doctor::evidence::Side;
 use relay_doctor::evidence::walk::Input;
 use relay_doctor::facts::{Given, gather};
@@ -11,7 +12,7 @@ use relay_doctor::wizard::{
     Listing, Model, Notice, Overlay, StepId as S, handle, update,
 };
 
-use crate::bench::{Bench, NOW};
+use crate::bench::{Bench, NOW, scenario};
 
 fn fresh() -> Model {
     Model::new(Lang::En, "t", NOW)
@@ -381,6 +382,35 @@ fn the_same_paste_is_not_taken_twice_and_numbers_do_not_meet() {
     update(&mut model, A::Remove);
     update(&mut model, A::Paste("550 three".into()));
     assert_eq!(model.given[1].shown, "pasted text 3");
+}
+
+#[test]
+fn the_comparison_opens_at_the_row_of_the_cause() {
+    for (name, row) in [
+        (
+            "rd101-renewed-certificate-other-name",
+            RowId::CertificateName,
+        ),
+        // The certificate name of that company's connector differs too, and is no cause.
+        (
+            "rd103-only-connector-of-another-company",
+            RowId::ConnectorType,
+        ),
+        ("rd104-connector-disabled", RowId::ConnectorEnabled),
+        ("rd301-no-accepted-domain", RowId::OrganizationSenderDomain),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut bench = Bench::new(folder.path());
+        let evidence = Input::Path(scenario(name));
+        let effects = bench.model.begin_with([evidence]);
+        bench.settle(effects);
+        bench.act(A::GoTo(S::Compare));
+        let CompareRow::Row(at) = bench.model.compare_rows()[bench.model.compare.0.row] else {
+            panic!("{name}");
+        };
+        let analysis = bench.model.analysis.as_ref().unwrap();
+        assert_eq!(analysis.diagnosis.comparison[at].id, row, "{name}");
+    }
 }
 
 #[test]

@@ -144,6 +144,7 @@ fn together(older: &Arc<Analysis>, asked: &Verify, shared: &Shared) -> Option<Ar
         window: super::analysis::window(shared),
         sides: shared.sides.clone(),
         threads: shared.threads,
+        ..Given::default()
     };
     let now = shared.now.unwrap_or_else(jiff::Timestamp::now);
     newer(older, asked.inputs.clone(), told, now.as_second())

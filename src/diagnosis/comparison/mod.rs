@@ -2,6 +2,7 @@
 //! places it was read at (contract.md, `comparison[].id`). One row an id, for the
 //! way that fails, or else the first.
 
+mod broken;
 mod certificate;
 mod connector;
 mod hcw;

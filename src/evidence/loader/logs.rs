@@ -25,12 +25,20 @@ pub(super) struct Log {
     head: u64,
     pub(super) encoding: Encoding,
     server: (PathBuf, String),
+    /// As somebody said: it is that server's, whatever other folder has its name.
+    is_said: bool,
     first_time: String,
 }
 
 impl Load<'_> {
     pub(super) fn log(&mut self, id: SourceId, file: &Found, head: &[u8], encoding: Encoding) {
-        let (folder, name) = server_of(&file.origin);
+        let said = self.said_of(&file.origin);
+        let is_said = said.is_some();
+        let (folder, name) = match said {
+            // A folder of its own, where no file lies.
+            Some(name) => (PathBuf::from(&name), name),
+            None => server_of(&file.origin),
+        };
         let server = (folder, self.named(&name));
         let source = self.source(id);
         source.kind = SourceKind::SmtpSendLog;
@@ -43,8 +51,19 @@ impl Load<'_> {
             head: FixedState::default().hash_one(head),
             encoding,
             server,
+            is_said,
             first_time: first_time(head, encoding),
         });
+    }
+
+    /// Whose a log is, as was said.
+    fn said_of(&self, origin: &Origin) -> Option<String> {
+        let path = match origin {
+            Origin::Path(path) => path.to_string_lossy().into_owned(),
+            Origin::Memory(path, _) => path.clone(),
+            Origin::Stdin | Origin::Entry(_) => return None,
+        };
+        self.said.get(&path).cloned()
     }
 
     /// Leaves out the logs that have the same bytes as another.
@@ -205,7 +224,8 @@ fn first_time(head: &[u8], encoding: Encoding) -> String {
 
 /// Names of servers by folder; two folders of one name get their parent's beside it.
 fn server_names(logs: &[Log]) -> BTreeMap<PathBuf, String> {
-    let folders: BTreeMap<PathBuf, String> = logs.iter().map(|l| l.server.clone()).collect();
+    let logs = logs.iter().filter(|log| !log.is_said);
+    let folders: BTreeMap<PathBuf, String> = logs.map(|l| l.server.clone()).collect();
     let shared = |name: &String| folders.values().filter(|n| *n == name).count() > 1;
     folders
         .iter()

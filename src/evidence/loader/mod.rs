@@ -104,6 +104,8 @@ pub struct Hands<'h> {
     pub keys: &'h mut dyn Unlock,
     /// Rewrites every file before it is looked at.
     pub rewrite: Option<&'h dyn Rewrite>,
+    /// Whose a log is, as was said; by its path, or the name of a pasted text.
+    pub servers: &'h BTreeMap<String, String>,
     /// Reading logs.
     pub threads: Threads,
 }
@@ -132,6 +134,7 @@ pub fn load(inputs: &[Input], sessions: Sessions, hands: Hands) -> Loaded {
         progress: hands.progress,
         keys: hands.keys,
         rewrite: hands.rewrite,
+        said: hands.servers,
         threads: hands.threads,
     };
     load.tell_size();
@@ -165,6 +168,8 @@ struct Load<'p> {
     progress: &'p mut Progress<'p>,
     keys: &'p mut dyn Unlock,
     rewrite: Option<&'p dyn Rewrite>,
+    /// Whose logs are, as was said.
+    said: &'p BTreeMap<String, String>,
     threads: Threads,
 }
 
@@ -430,6 +435,7 @@ mod tests {
                 progress: &mut |_| ControlFlow::Continue(()),
                 keys: &mut Nobody,
                 rewrite: None,
+                said: &BTreeMap::new(),
                 threads: Threads::default(),
             };
             // It is kept as whatever gives its bytes.

@@ -20,6 +20,7 @@ use std::path::PathBuf;
 
 use merge::Merge;
 
+use super::told::{RecognisedLogs, Recognising};
 use super::traffic::{Fold, Traffic};
 use super::{Facts, Given, SideGiven};
 use crate::evidence::formats::certificate::Locked;
@@ -47,6 +48,8 @@ pub struct Gathered {
     pub sides_unmatched: Vec<SideGiven>,
     /// What was to be left out, and is nowhere.
     pub without_unmatched: Vec<PathBuf>,
+    /// Logs that do not tell whose they are, where sessions were listed.
+    pub recognised: RecognisedLogs,
     /// Whether reading was stopped.
     pub cancelled: bool,
 }
@@ -55,7 +58,8 @@ pub struct Gathered {
 pub struct Hooks<'h, 's> {
     /// Told how reading goes on.
     pub progress: &'h mut Progress<'h>,
-    /// Sees every session, once.
+    /// Sees every session, once. Servers are recognised by [`Given::servers`] only where
+    /// there is somebody to see them.
     pub sessions: Option<&'h mut (dyn SessionSink + 's)>,
     /// Opens files that want a password.
     pub keys: &'h mut dyn Unlock,
@@ -82,8 +86,10 @@ pub fn gather_with(inputs: &[Input], given: Given, now: i64, hooks: Hooks) -> Ga
         progress: hooks.progress,
         keys: hooks.keys,
         rewrite: hooks.rewrite,
+        servers: &given.servers.files,
         threads: given.threads,
     };
+    let mut recognised = RecognisedLogs::new();
     let loaded = match hooks.sessions {
         Some(also) => {
             let mut both = Both {
@@ -92,14 +98,23 @@ pub fn gather_with(inputs: &[Input], given: Given, now: i64, hooks: Hooks) -> Ga
                 server: String::new(),
                 also,
             };
-            let loaded = load(inputs, Sessions::InOrder(&mut both), hands);
+            let mut named = Recognising {
+                told: &given.servers,
+                logs: RecognisedLogs::new(),
+                sink: &mut both,
+            };
+            let loaded = load(inputs, Sessions::InOrder(&mut named), hands);
+            recognised = named.logs;
             let last = both.part;
             fold.join(last);
             loaded
         }
         None => load(inputs, Sessions::Apart(&mut fold), hands),
     };
-    assemble(loaded, fold.finish(), given, now)
+    Gathered {
+        recognised,
+        ..assemble(loaded, fold.finish(), given, now)
+    }
 }
 
 /// Two takers of sessions, of which the first takes each server's apart, as it does
@@ -278,6 +293,7 @@ fn assemble(mut loaded: Loaded, mut traffic: Traffic, given: Given, now: i64) ->
         locked: loaded.locked,
         sides_unmatched,
         without_unmatched: loaded.without_unmatched,
+        recognised: RecognisedLogs::new(),
         cancelled: loaded.cancelled,
     }
 }

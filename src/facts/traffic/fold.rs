@@ -547,6 +547,10 @@ impl SessionSink for Fold {
         }
         let path = self.path(server, session);
         self.traffic.paths[path as usize].add(session);
+        if let Some(local) = session.local {
+            let server = self.traffic.paths[path as usize].key.server;
+            self.traffic.own_addresses.add(local, server);
+        }
         let newest = &mut self.traffic.newest;
         *newest = Some(newest.map_or(session.ended, |t| t.max(session.ended)));
         let refusals = Refusals::of(&session.refusals);

@@ -4,12 +4,14 @@
 
 mod fold;
 mod over_time;
+mod own_address;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 pub use fold::Fold;
 pub use over_time::{Bucket, OverTime, Series};
+pub use own_address::OwnAddresses;
 
 use super::{Domain, Symptom};
 use crate::evidence::Location;
@@ -209,6 +211,8 @@ pub struct SenderCount {
 pub struct Traffic {
     /// Folders of logs.
     pub servers: Vec<String>,
+    /// The servers' own addresses.
+    pub own_addresses: OwnAddresses,
     /// Send connectors by name.
     pub connectors: Vec<String>,
     /// Distinct certificates sent.

@@ -3,8 +3,9 @@
 use crate::i18n::wizard::{KeyLabel, key_label};
 use crate::i18n::{Lang, text};
 
-/// What a word does. A list that is read aloud has room for more than a footer.
-pub fn does(lang: Lang, label: KeyLabel, word: &str) -> &'static str {
+/// What a word does, where a case is `kept` or not. A list that is read aloud has room
+/// for more than a footer.
+pub fn does(lang: Lang, label: KeyLabel, word: &str, kept: bool) -> &'static str {
     use KeyLabel as L;
     match label {
         L::Choose => text!(lang, "take this way out", "この方法を選択"),
@@ -14,6 +15,11 @@ pub fn does(lang: Lang, label: KeyLabel, word: &str) -> &'static str {
             "手順を完了にする、または完了を取り消す",
         ),
         L::OpenPage => text!(lang, "the page about the finding", "検出事項の解説"),
+        L::OpenRow => text!(
+            lang,
+            "the page about a cause, or a file",
+            "原因の解説、またはファイルの内容",
+        ),
         L::Proof => text!(lang, "the lines that prove it", "根拠の行"),
         L::OpenSource => text!(lang, "its lines in the file", "ファイルの該当する行"),
         L::ShowPlain => text!(
@@ -37,6 +43,11 @@ pub fn does(lang: Lang, label: KeyLabel, word: &str) -> &'static str {
             lang,
             "say whose values a file holds: the tenant's, on-premises, not known",
             "ファイルの値がテナント、オンプレミス、不明のどれかを切り替え",
+        ),
+        L::WhoseLog => text!(
+            lang,
+            "say which server a log is of: one after the other, then not known",
+            "どのサーバーのログかを切り替え (最後は不明)",
         ),
         L::Watch => text!(
             lang,
@@ -70,7 +81,11 @@ pub fn does(lang: Lang, label: KeyLabel, word: &str) -> &'static str {
         L::Filter => text!(lang, "change the filter", "絞り込みの条件を変更"),
         L::FilterWords => text!(lang, "only those with words", "語句で絞り込む"),
         L::ClearFilter => text!(lang, "no filter, show all", "絞り込みをやめる"),
-        L::Certificates => text!(lang, "the certificates of the evidence", "証拠にある証明書",),
+        L::Certificates => text!(
+            lang,
+            "the certificates of the evidence",
+            "証拠ファイルにある証明書",
+        ),
         L::WhatIf => text!(
             lang,
             "change values and see what would come of it",
@@ -79,7 +94,7 @@ pub fn does(lang: Lang, label: KeyLabel, word: &str) -> &'static str {
         L::Search => text!(
             lang,
             "look for a text in all evidence",
-            "すべての証拠を検索"
+            "すべての証拠ファイルを検索"
         ),
         L::SearchAgain => text!(lang, "look for another text", "別の語句を検索"),
         L::GoThere => text!(lang, "go there", "該当箇所を表示"),
@@ -104,7 +119,8 @@ pub fn does(lang: Lang, label: KeyLabel, word: &str) -> &'static str {
         L::Close => text!(lang, "back to where you were", "前に戻る"),
         L::Language => text!(lang, "in Japanese", "English"),
         L::Help => text!(lang, "how this works", "使い方"),
-        L::Quit => text!(lang, "leave; the case is saved", "ケースを保存して終了"),
+        L::Quit if kept => text!(lang, "leave; the case is saved", "ケースを保存して終了"),
+        L::Quit => text!(lang, "leave; no case is kept", "ケースを保存せずに終了"),
         other => key_label(lang, other),
     }
 }

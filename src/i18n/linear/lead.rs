@@ -158,13 +158,13 @@ pub fn lead(lang: Lang, lead: Lead) -> &'static str {
             lang,
             "Every certificate of the evidence, those sent last first. A number shows one with its \
              validity, its use, who sends it and which inbound connectors it fits.",
-            "証拠にあるすべての証明書です。最近送信されたものが先頭です。番号で有効期間、用途、送信元、\
+            "証拠ファイルにあるすべての証明書です。最近送信されたものが先頭です。番号で有効期間、用途、送信元、\
              一致する受信コネクタ (InboundConnector) を表示します。",
         ),
         L::Certificate => text!(
             lang,
             "sessions lists those that sent it; source shows where the evidence has it.",
-            "sessions でこの証明書を送信したセッションを、source で証拠内の該当箇所を表示します。",
+            "sessions でこの証明書を送信したセッションを、source で証拠ファイルの該当箇所を表示します。",
         ),
         L::WhatIf => text!(
             lang,

@@ -5,7 +5,7 @@ mod does;
 mod lead;
 
 use super::wizard::grouped;
-use super::{Lang, count, say, setting_about, text};
+use super::{Lang, comma, count, say, setting_about, text};
 use crate::config::Setting;
 
 pub use does::does;
@@ -69,12 +69,10 @@ pub fn line(lang: Lang, line: Line) -> &'static str {
             "Type a number or a word, then Enter; the words are these in every language. A word about \
              one item takes its number behind it, such as done 3 or proof 1; without one it is about \
              the item that was opened last. step 4 goes to step 4, again or Enter alone repeats the \
-             page, back goes back, quit leaves and saves the case. Nothing is lost by going back or \
-             leaving.",
+             page, back goes back, quit leaves.",
             "番号または英単語を入力して Enter を押します。英単語はどの言語でも同じです。項目に関する単語には \
              done 3 や proof 1 のように後ろに番号を付けます。番号がなければ、最後に表示した項目が対象です。\
-             step 4 で手順 4 へ、again または Enter だけでページの再表示、back で前へ、quit でケースを保存して\
-             終了します。前に戻っても終了しても、内容は失われません。",
+             step 4 で手順 4 へ、again または Enter だけでページの再表示、back で前へ、quit で終了します。",
         ),
         L::TextEnds => text!(
             lang,
@@ -317,7 +315,7 @@ pub fn rows_of(lang: Lang, from: usize, to: usize, all: usize) -> String {
 
 /// Values that suggest themselves.
 pub fn suggested(lang: Lang, values: &[String]) -> String {
-    let values = values.join(", ");
+    let values = values.join(comma(lang));
     say!(lang, "For example: {values}", "候補: {values}")
 }
 

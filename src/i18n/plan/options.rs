@@ -17,7 +17,7 @@ pub fn option_name(lang: Lang, id: OptionId) -> &'static str {
             "HCW: run the whole wizard again",
             "HCW: ウィザード全体の再実行",
         ),
-        OptionId::Manual => text!(lang, "Change the connectors by hand", "コネクタの手動変更",),
+        OptionId::Manual => text!(lang, "Mend relay by hand", "手動での対処"),
     }
 }
 
@@ -49,6 +49,16 @@ pub fn option_why(lang: Lang, why: OptionWhy, option: Option<&PlanOption>) -> &'
             lang,
             "HCW does not mend this cause",
             "HCW ではこの原因に対処できません",
+        ),
+        OptionWhy::TouchesOnlyThis => text!(
+            lang,
+            "changes only what is wrong",
+            "問題の箇所だけを変更します",
+        ),
+        OptionWhy::HcwUncertain => text!(
+            lang,
+            "changes only what is wrong; whether HCW mends it cannot be predicted",
+            "問題の箇所だけを変更します。HCW で対処できるかどうかは予測できません",
         ),
         OptionWhy::TouchesLess => text!(
             lang,

@@ -385,6 +385,8 @@ fn connectors_that_are_saved_are_named() {
 fn options_places_and_reasons() {
     let whys = [
         OptionWhy::NothingToMend,
+        OptionWhy::TouchesOnlyThis,
+        OptionWhy::HcwUncertain,
         OptionWhy::NoCauseKnown,
         OptionWhy::OneCloudValue,
         OptionWhy::HcwOwnsOldCertificate,

@@ -29,6 +29,8 @@ pub enum FileWord {
     Folder,
     LeftOut,
     LeftOutHint,
+    Locked,
+    LockedHint,
     AskRemove,
     NothingDeleted,
     Reports,
@@ -95,6 +97,12 @@ pub fn file_word(lang: Lang, word: FileWord) -> &'static str {
         W::Folder => text!(lang, "folder", "フォルダー"),
         W::LeftOut => text!(lang, "left out", "除外"),
         W::LeftOutHint => text!(lang, "reads it again", "でもう一度読み込みます"),
+        W::Locked => text!(lang, "needs a password", "パスワードが必要"),
+        W::LockedHint => text!(
+            lang,
+            "asks for its password. The file is encrypted and was not read.",
+            "でパスワードを入力します。暗号化されたファイルのため、まだ読み込んでいません。",
+        ),
         W::AskRemove => text!(
             lang,
             "Take this folder back, with all its files?",

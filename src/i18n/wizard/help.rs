@@ -1,6 +1,6 @@
 //! What to do in each place, in a few sentences.
 
-use crate::i18n::{Lang, text};
+use crate::i18n::{Lang, say, text};
 
 /// What to do in a step, by its number from 1.
 pub fn place_help(lang: Lang, number: usize) -> &'static str {
@@ -51,18 +51,34 @@ pub fn place_help(lang: Lang, number: usize) -> &'static str {
             "Give the newest send log. It shows whether mail to outside recipients is accepted since \
              the change. Only then is it mended; tell the senders to send again what was refused.",
             "最新の送信ログを指定してください。変更後に外部あてのメールが受け付けられたかが分かります。\
-             確認できたら、拒否されたメールの再送信を差出人に依頼してください。",
+             確認できたら、拒否されたメールの再送信を送信者に依頼してください。",
         ),
     }
 }
 
-/// What holds everywhere.
-pub fn general_help(lang: Lang) -> &'static str {
-    text!(
+/// What is lost by going back or leaving, by whether the case is kept.
+pub fn what_is_kept(lang: Lang, kept: bool) -> &'static str {
+    match kept {
+        true => text!(
+            lang,
+            "Nothing is lost by going back or leaving: the case is saved and goes on where it was \
+            left.",
+            "前の手順に戻っても終了しても、内容は失われません。ケースは保存され、続きから再開できます。",
+        ),
+        false => text!(
+            lang,
+            "Going back loses nothing. Leaving does: no case is kept of this one.",
+            "前の手順に戻っても、内容は失われません。この実行ではケースを保存しないため、終了すると失われます。",
+        ),
+    }
+}
+
+/// The same, and the keys that hold everywhere.
+pub fn general_help(lang: Lang, kept: bool) -> String {
+    let kept = what_is_kept(lang, kept);
+    say!(
         lang,
-        "Nothing is lost by going back or leaving: the case is saved and goes on where it was left. \
-         F1 helps and F2 changes the language at any time.",
-        "前の手順に戻っても終了しても、内容は失われません。ケースは保存され、続きから再開できます。\
-         F1 はヘルプ、F2 は言語の切り替えで、いつでも使えます。",
+        "{kept} F1 helps and F2 changes the language at any time.",
+        "{kept}F1 はヘルプ、F2 は言語の切り替えで、いつでも使えます。"
     )
 }

@@ -31,6 +31,8 @@ pub enum Hint {
     SendTest,
     StillRefused,
     NotProven,
+    SayServer,
+    NotProvenServers,
     Done,
     NothingToFix,
     ToNewerLog,
@@ -131,7 +133,7 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
         H::TickStep => text!(
             lang,
             "do the marked step, then tick it (s saves scripts and checklist)",
-            "この手順を実施してから完了にする (s で手順とスクリプトを保存)",
+            "この手順を実施してから完了にする (s で手順書とスクリプトを保存)",
         ),
         H::ToOpenStep => text!(
             lang,
@@ -151,7 +153,7 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
         H::AskToResend => text!(
             lang,
             "relay works: see who must send again",
-            "中継は復旧しました。再送信が必要な差出人を確認",
+            "中継は復旧しました。再送信が必要な送信者を確認",
         ),
         H::WatchOn => text!(
             lang,
@@ -172,6 +174,16 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
             lang,
             "not proven yet: give a log with mail to an outside recipient",
             "未確認です。外部あてのメールを含むログを指定",
+        ),
+        H::SayServer => text!(
+            lang,
+            "not proven yet: say which server this log is of",
+            "未確認です。どのサーバーのログかを指定",
+        ),
+        H::NotProvenServers => text!(
+            lang,
+            "not proven yet: give the newer logs of the servers named above",
+            "未確認です。上に示したサーバーの新しいログを指定",
         ),
         H::Done => text!(lang, "relay works: leave", "中継は復旧しました。終了"),
         H::NothingToFix => text!(
@@ -284,7 +296,7 @@ pub fn hint(lang: Lang, hint: Hint) -> &'static str {
         H::TypeSearch => text!(
             lang,
             "type a name, value or text and look for it everywhere",
-            "名前、値、語句を入力してすべての証拠を検索",
+            "名前、値、語句を入力してすべての証拠ファイルを検索",
         ),
         H::FollowHit => text!(lang, "go to the selected place", "選択した箇所を表示"),
         H::PickFolder => text!(

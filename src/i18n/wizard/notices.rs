@@ -43,6 +43,7 @@ pub enum Said<'a> {
     NoPlace,
     NeverSent,
     NotOffered,
+    NothingToMend,
     NotRead(&'a str),
     Failed(&'a str),
 }
@@ -228,6 +229,11 @@ pub fn said(lang: Lang, said: Said) -> String {
             lang,
             "No line of the evidence shows this.",
             "これを示す行は証拠ファイルにありません。",
+        ),
+        Said::NothingToMend => say!(
+            lang,
+            "Nothing has to be changed: 6 verifies it with a newer send log.",
+            "変更は必要ありません。6 で新しい送信ログを指定して確認できます。",
         ),
         Said::NotOffered => say!(
             lang,

@@ -61,6 +61,8 @@ pub enum Word {
     WritesOver,
     WritesOverNothing,
     Predicted,
+    NothingToMend,
+    WhatYouCanDo,
     Steps,
     Before,
     After,
@@ -140,7 +142,8 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
             lang,
             "Refused mail is not queued. Its senders got it back and must send it again once \
              relay works.",
-            "拒否されたメールはキューに残りません。差出人に返されたため、中継が復旧したら再送信が必要です。",
+            "拒否されたメールはキューに残らず、送信者に返されています。中継が復旧したら、送信者に再送信を依頼\
+             してください。",
         ),
         W::PasteHere => text!(
             lang,
@@ -183,7 +186,7 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
         W::WhoseHint => text!(
             lang,
             "says whose these are: the tenant's, on-premises, not known",
-            "キーでテナント、オンプレミス、不明を切り替え",
+            "でテナント、オンプレミス、不明を切り替えます。",
         ),
         W::RunIn => text!(lang, "Run in", "実行場所"),
         W::Needs => text!(lang, "needs", "必要な役割:"),
@@ -214,6 +217,18 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
         W::WritesOver => text!(lang, "Writes over", "上書きする値"),
         W::WritesOverNothing => text!(lang, "only what its steps name", "各手順に書かれた値のみ",),
         W::Predicted => text!(lang, "Predicted after it", "対処後の予測"),
+        W::NothingToMend => text!(
+            lang,
+            "Nothing has to be changed: relay is expected to be accepted.",
+            "変更は必要ありません。中継は受け付けられる見込みです。",
+        ),
+        W::WhatYouCanDo => text!(
+            lang,
+            "To verify it, give a newer send log in step 6. Before the certificate is renewed, \
+             relay-doctor rehearse says what must be done first.",
+            "確認するには、手順 6 で新しい送信ログを指定してください。証明書を更新する前には、relay-doctor \
+             rehearse で必要な作業と順序を確認できます。",
+        ),
         W::Steps => text!(lang, "Steps", "手順"),
         W::Before => text!(lang, "before", "対処前"),
         W::After => text!(lang, "now", "現在"),
@@ -248,7 +263,7 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
         W::CollectTo => text!(
             lang,
             "Folder for the scripts that gather the evidence",
-            "証拠を収集するスクリプトの保存先",
+            "証拠ファイルを収集するスクリプトの保存先",
         ),
         W::CollectWhat => text!(
             lang,
@@ -330,7 +345,7 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
         W::AskQuit => text!(
             lang,
             "Something has not been saved yet. Leave all the same?",
-            "保存されていない内容があります。終了しますか?",
+            "保存されていない内容があります。終了しますか。",
         ),
         W::Folder => text!(lang, "Folder", "フォルダー"),
         W::EmptyFolder => text!(lang, "The folder is empty.", "フォルダーは空です。"),
@@ -367,7 +382,7 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
             "Relay works: every way that was refused has been accepted since. Ask the senders to \
              send again what was refused.",
             "中継は復旧しました。拒否されていた経路がすべて受け付けられています。拒否されたメールの再送信を\
-             差出人に依頼してください。",
+             送信者に依頼してください。",
         ),
         W::StillRefused => text!(
             lang,
@@ -387,7 +402,7 @@ pub fn word(lang: Lang, word: Word) -> &'static str {
         W::CauseUntold => text!(
             lang,
             "cannot be told from this evidence",
-            "この証拠では判断不可"
+            "この証拠ファイルからは判断できません"
         ),
         W::Answers => text!(lang, "Recipients", "受信者"),
         W::Expected => text!(lang, "Expected", "判定"),
@@ -409,6 +424,18 @@ pub fn what_it_is(lang: Lang) -> &'static str {
         "Exchange Online が送信元サーバーを自社のものと認識できず、外部あてのメールの中継を拒否しました。\
          サーバーは、送信された証明書またはアドレスで認識されます。証明書を更新した後、片方に古い値が残って\
          いることが最も多い原因です。",
+    )
+}
+
+/// What it is where every refusal names ATTR36 (RD003).
+pub fn what_attr36_is(lang: Lang) -> &'static str {
+    text!(
+        lang,
+        "ATTR36: neither the domain of the certificate nor that of the sender belongs to your tenant, \
+         so Exchange Online refused to relay the mail to outside recipients. One of the two has to be \
+         an accepted domain.",
+        "ATTR36: 証明書のドメインも送信者のドメインもテナントに属していないため、Exchange Online が外部あての\
+         メールの中継を拒否しました。どちらか一方が承認済みドメインである必要があります。",
     )
 }
 
@@ -548,7 +575,7 @@ pub fn who_resends(lang: Lang, keys: &str) -> String {
     say!(
         lang,
         "{keys} lists who must send again.",
-        "再送が必要な送信者は {keys} で一覧を表示できます。",
+        "再送信が必要な送信者の一覧は {keys} で表示できます。",
     )
 }
 

@@ -30,7 +30,7 @@ pub fn view_help(lang: Lang, view: View) -> &'static str {
             "Every certificate of the evidence: those that the logs show as sent first, then what \
              is installed, then files. Enter shows one with its validity, its use, who sends it \
              and which inbound connectors it fits; l shows its sessions.",
-            "証拠にあるすべての証明書です。ログで送信されたもの、インストール済みのもの、ファイルの順に\
+            "証拠ファイルにあるすべての証明書です。ログで送信されたもの、インストール済みのもの、ファイルの順に\
              並びます。Enter で有効期間、用途、送信元、一致する受信コネクタ (InboundConnector) を、l で\
              セッションを表示します。",
         ),
@@ -194,11 +194,11 @@ pub fn view_word(lang: Lang, word: ViewWord) -> &'static str {
         W::Server => text!(lang, "Server", "サーバー"),
         W::Connector => text!(lang, "Send connector", "送信コネクタ"),
         W::Certificate => text!(lang, "Certificate", "証明書"),
-        W::Since => text!(lang, "From", "開始"),
-        W::Until => text!(lang, "To", "終了"),
+        W::Since => text!(lang, "From", "開始日時"),
+        W::Until => text!(lang, "To", "終了日時"),
         W::Words => text!(lang, "Words", "語句"),
         W::Time => text!(lang, "Time", "時刻"),
-        W::Sender => text!(lang, "Sender", "差出人"),
+        W::Sender => text!(lang, "Sender", "送信者"),
         W::Recipient => text!(lang, "Recipient", "受信者"),
         W::SeenAs => text!(lang, "seen as", "接続元"),
         W::OwnDomain => text!(lang, "accepted domain", "承認済みドメイン"),
@@ -222,7 +222,7 @@ pub fn view_word(lang: Lang, word: ViewWord) -> &'static str {
         ),
         W::NotKnown => text!(lang, "not in the evidence", "証拠ファイルになし"),
         W::Installed => text!(lang, "Installed", "インストール済み"),
-        W::Authority => text!(lang, "authority", "認証局"),
+        W::Authority => text!(lang, "authority", "証明機関"),
         W::File => text!(lang, "File", "ファイル"),
         W::Names => text!(lang, "Names", "名前"),
         W::NamesMissing => text!(
@@ -266,7 +266,7 @@ pub fn view_word(lang: Lang, word: ViewWord) -> &'static str {
         W::NobodyUses => text!(
             lang,
             "Nothing in the evidence uses it.",
-            "証拠の範囲では使用されていません。",
+            "証拠ファイルの範囲では使用されていません。",
         ),
         W::Sent => text!(lang, "Sent", "送信"),
         W::NamedBy => text!(lang, "Send connector", "送信コネクタ"),
@@ -285,7 +285,7 @@ pub fn view_word(lang: Lang, word: ViewWord) -> &'static str {
         W::NoConnectorNames => text!(
             lang,
             "No inbound connector in the evidence names a certificate.",
-            "証拠には、証明書を指定した受信コネクタ (InboundConnector) がありません。",
+            "証拠ファイルには、証明書を指定した受信コネクタ (InboundConnector) がありません。",
         ),
         W::FitYes => text!(lang, "fits", "一致します"),
         W::FitSan => text!(
@@ -332,7 +332,7 @@ pub fn view_word(lang: Lang, word: ViewWord) -> &'static str {
         W::WouldPass => text!(lang, "accepted", "受け付け"),
         W::WouldBeRefused => text!(lang, "refused", "拒否"),
         W::CannotTell => text!(lang, "unknown", "不明"),
-        W::Search => text!(lang, "Search all evidence", "すべての証拠の検索"),
+        W::Search => text!(lang, "Search all evidence", "すべての証拠ファイルの検索"),
         W::SearchWhat => text!(
             lang,
             "a name, a thumbprint, an address, any text",

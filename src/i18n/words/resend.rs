@@ -4,7 +4,7 @@ use crate::i18n::{Lang, count, say, text};
 
 /// The heading.
 pub fn heading(lang: Lang) -> &'static str {
-    text!(lang, "Who must send again", "再送が必要な送信者")
+    text!(lang, "Who must send again", "再送信が必要な送信者")
 }
 
 /// Why, and where the whole list is.
@@ -12,7 +12,7 @@ pub fn why(lang: Lang) -> &'static str {
     text!(
         lang,
         "Refused mail is not queued: it went back to its sender. Once relay is mended, ask these to send again. Every message is listed in refused.csv, which is saved with the fix (step 5), or: relay-doctor diagnose PATH --refused-csv FILE",
-        "拒否されたメールはキューに残らず、送信者に返されています。中継が復旧したら、次の送信者に再送を依頼してください。すべてのメッセージの一覧は、手順 5 で保存する refused.csv、または relay-doctor diagnose PATH --refused-csv FILE で確認できます。",
+        "拒否されたメールはキューに残らず、送信者に返されています。中継が復旧したら、次の送信者に再送信を依頼してください。すべてのメッセージの一覧は、手順 5 で保存する refused.csv、または relay-doctor diagnose PATH --refused-csv FILE で確認できます。",
     )
 }
 
@@ -39,7 +39,7 @@ pub fn null_sender(lang: Lang) -> &'static str {
     text!(
         lang,
         "<> (bounces and automatic replies: nobody sends them again)",
-        "<> (配信不能レポートや自動応答。再送は不要です)",
+        "<> (配信不能レポートや自動応答。再送信は不要です)",
     )
 }
 

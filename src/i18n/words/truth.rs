@@ -80,7 +80,7 @@ pub fn legend(lang: Lang) -> &'static str {
         lang,
         "A: an accepted domain vouches. B: an inbound connector fits. Mail to own recipients needs \
          neither.",
-        "A: 承認済みドメインで確認できる。B: 受信コネクタ (InboundConnector) が一致する。自社の受信者\
+        "A: 承認済みドメインで確認できること。B: 受信コネクタ (InboundConnector) が一致すること。自社の受信者\
          あてにはどちらも不要です。",
     )
 }

@@ -5,7 +5,7 @@ use super::{numbered, proof, verdict};
 use crate::diagnosis::{Finding, Severity, WayInTime};
 use crate::i18n::wizard::{Word, more_places, refused_accepted, word};
 use crate::i18n::words::{Heading, heading};
-use crate::i18n::{broke, date_time, explanation, moment, title, words};
+use crate::i18n::{broke, comma, date_time, explanation, moment, title, words};
 use crate::linear::page::Page;
 use crate::terminal::Role;
 use crate::wizard::{Analysis, Answers, Model};
@@ -88,7 +88,8 @@ fn over_time(page: &mut Page, model: &Model, analysis: &Analysis) {
     ways.retain(|w| !w.moments.is_empty());
     ways.sort_by_key(|w| (w.first_bad.is_none(), w.first_bad));
     for way in ways.into_iter().take(WAYS) {
-        page.say(Role::Plain, &format!("{}, {}:", way.server, way.connector));
+        let of = [&*way.server, &*way.connector].join(comma(lang));
+        page.say(Role::Plain, &format!("{of}:"));
         for one in &way.moments {
             page.hang("   - ", Role::Plain, &moment(lang, one, &model.zone));
         }
@@ -112,7 +113,11 @@ pub(super) fn whole(page: &mut Page, model: &Model, finding: &Finding) {
     if !finding.explained_by.is_empty() {
         let codes = finding.explained_by.iter().map(ToString::to_string);
         let codes: Vec<String> = codes.collect();
-        let text = format!("{} {}", word(lang, Word::ExplainedBy), codes.join(", "));
+        let text = format!(
+            "{} {}",
+            word(lang, Word::ExplainedBy),
+            codes.join(comma(lang))
+        );
         page.say(Role::Muted, &text);
     }
     for place in &finding.locations {

@@ -1,6 +1,7 @@
 //! The certificates of the evidence, and one of them whole.
 
 use super::{numbered, pages};
+use crate::i18n::comma;
 use crate::i18n::wizard::{ViewWord as V, view_word};
 use crate::linear::offers::on_page;
 use crate::linear::page::Page;
@@ -30,7 +31,7 @@ pub(super) fn write(page: &mut Page, model: &Model, view: &CertificatesView) {
         let mut told = vec![certificate.display_name(), digits, until];
         told.push(whose(lang, facts, certificate));
         told.retain(|t| !t.is_empty());
-        numbered(page, nth, role, &told.join(", "));
+        numbered(page, nth, role, &told.join(comma(lang)));
     }
 }
 

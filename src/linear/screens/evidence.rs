@@ -1,10 +1,10 @@
 //! Step 2: what was read and what is missing, each with what to do about it.
 
 use super::numbered;
-use crate::evidence::{Note, Source};
+use crate::evidence::{Note, NoteKind, Source};
 use crate::i18n::linear::more_notes;
 use crate::i18n::wizard::{FileWord, Word, all_at_once, file_word, files_of_folder, records, word};
-use crate::i18n::{date_time, need, note, place, words};
+use crate::i18n::{comma, date_time, need, note, place, words};
 use crate::linear::page::Page;
 use crate::remedy::collect::Version;
 use crate::terminal::Role;
@@ -52,10 +52,19 @@ fn listed(page: &mut Page, model: &Model, nth: usize, row: EvidenceRow) {
                 return;
             };
             let kind = words::source_kind(lang, source.kind);
-            let text = format!("{}: {kind}, {}", source.path, records(lang, source.records));
+            let text = format!(
+                "{}: {kind}{}{}",
+                source.path,
+                comma(lang),
+                records(lang, source.records)
+            );
             numbered(page, nth, Role::Plain, &text);
             for found in source.notes.iter().take(FEW) {
                 noticed(page, model, found);
+            }
+            if model.wants_password(index) {
+                let hint = file_word(lang, FileWord::LockedHint);
+                page.below(Role::Accent, &format!("source {} {hint}", nth + 1));
             }
             let more = source.notes.len().saturating_sub(FEW);
             if more > 0 {
@@ -78,7 +87,7 @@ fn listed(page: &mut Page, model: &Model, nth: usize, row: EvidenceRow) {
                 (read, left_out) => {
                     let counts = files_of_folder(lang, read, left_out);
                     let counts = counts.into_iter().filter(|c| !c.is_empty());
-                    counts.collect::<Vec<_>>().join(", ")
+                    counts.collect::<Vec<_>>().join(comma(lang))
                 }
             };
             numbered(page, nth, Role::Plain, &format!("{shown}: {state}"));
@@ -99,10 +108,17 @@ fn listed(page: &mut Page, model: &Model, nth: usize, row: EvidenceRow) {
 
 /// How it is said whose a file's objects are.
 fn whose(model: &Model, nth: usize) -> String {
-    format!("whose {}: {}", nth + 1, word(model.lang, Word::WhoseHint))
+    format!("whose {} {}", nth + 1, word(model.lang, Word::WhoseHint))
 }
 
 fn noticed(page: &mut Page, model: &Model, found: &Note) {
+    // How a password is given here, stands beside it.
+    if matches!(
+        found.kind,
+        NoteKind::PasswordNeeded | NoteKind::WrongPassword
+    ) {
+        return;
+    }
     let text = note(model.lang, &found.kind);
     let text = match found.line {
         Some(line) => format!("{line}: {text}"),
@@ -144,7 +160,7 @@ fn about_source(page: &mut Page, model: &Model, source: &Source) {
     facts.extend(source.server.clone());
     let as_of = source.as_of.map(|t| t.as_millisecond());
     facts.extend(as_of.map(|t| date_time(lang, t, &model.zone)));
-    page.below(Role::Plain, &facts.join(", "));
+    page.below(Role::Plain, &facts.join(comma(lang)));
     for found in &source.notes {
         noticed(page, model, found);
     }

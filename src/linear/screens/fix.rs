@@ -6,17 +6,22 @@ use crate::attribution::Status;
 use crate::i18n::linear::{Line, done_by, line};
 use crate::i18n::wizard::{Word, ticked, word};
 use crate::i18n::{
-    date_time, option_name, option_why, place, resets, step_text, step_title, words,
+    comma, date_time, option_name, option_why, place, resets, step_text, step_title, words,
 };
 use crate::linear::page::Page;
 use crate::remedy::{PlanOption, Step};
 use crate::terminal::Role;
-use crate::wizard::{Analysis, Model};
+use crate::wizard::{Analysis, Course, Model};
 
 pub(super) fn write(page: &mut Page, model: &Model, analysis: &Analysis) {
     page.blank();
     if let Some(option) = model.chosen_option() {
         return checklist(page, model, option);
+    }
+    if Course::of(analysis) == Course::Nothing {
+        let lang = model.lang;
+        page.say(Role::Ok, word(lang, Word::NothingToMend));
+        page.say(Role::Plain, word(lang, Word::WhatYouCanDo));
     }
     for (nth, option) in analysis.plan.options.iter().enumerate() {
         one(page, model, nth, option);
@@ -61,6 +66,10 @@ fn one(page: &mut Page, model: &Model, nth: usize, option: &PlanOption) {
     numbered(page, nth, role, &text);
     let why = option_why(lang, option.why, Some(option));
     page.labelled(word(lang, Word::Why), Role::Plain, why);
+    // What comes of a way that is not taken is nobody's business.
+    if !option.can_be_taken() {
+        return;
+    }
     let predicted = match option.predicted {
         Status::Met => Role::Ok,
         Status::Broken => Role::Danger,
@@ -114,7 +123,8 @@ fn details(page: &mut Page, model: &Model, option: &PlanOption, step: &Step) {
     let lang = model.lang;
     let mut at = place(lang, step.place).to_owned();
     if let Some(role) = step.role {
-        at = format!("{at}, {} {}", word(lang, Word::Needs), role.name());
+        let needs = format!("{} {}", word(lang, Word::Needs), role.name());
+        at = [at, needs].join(comma(lang));
     }
     page.below(Role::Muted, &at);
     page.below(Role::Plain, &step_text(lang, step));

@@ -5,7 +5,7 @@ use crate::case::Listed;
 use crate::config::Setting;
 use crate::i18n::linear::{other_values, setting_line};
 use crate::i18n::wizard::{Word, word};
-use crate::i18n::{case_age, case_step, case_what, setting_name, setting_value, trouble};
+use crate::i18n::{case_age, case_step, case_what, comma, setting_name, setting_value, trouble};
 use crate::linear::offers::on_page;
 use crate::linear::page::Page;
 use crate::terminal::Role;
@@ -83,7 +83,7 @@ pub(super) fn listed(page: &mut Page, model: &Model, nth: usize, case: &Listed) 
     let mut told = vec![name, case_age(lang, model.clock, case.saved)];
     told.extend(case.step.map(|step| case_step(lang, step)));
     told.push(case_what(lang, case));
-    numbered(page, nth, Role::Plain, &told.join(", "));
+    numbered(page, nth, Role::Plain, &told.join(comma(lang)));
 }
 
 /// The same with its file.

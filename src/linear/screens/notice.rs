@@ -52,6 +52,7 @@ pub(in crate::linear) fn notice(page: &mut Page, lang: Lang, notice: &Notice) {
         Notice::PasteNotHere => Said::PasteNotHere,
         Notice::NoPlace => Said::NoPlace,
         Notice::NeverSent => Said::NeverSent,
+        Notice::NothingToMend => Said::NothingToMend,
         Notice::NotOffered => Said::NotOffered,
         Notice::NotRead(why) => Said::NotRead(why),
         Notice::Failed(why) => Said::Failed(why),

@@ -3,9 +3,9 @@
 use super::cause;
 use crate::i18n::linear::{Line, line, truth_row, truth_verdict};
 use crate::i18n::pages::page as page_of;
-use crate::i18n::wizard::{Word, line_of, word};
+use crate::i18n::wizard::{Word, line_of, what_is_kept, word};
 use crate::i18n::words::{resend, status, truth};
-use crate::i18n::{date_time, words};
+use crate::i18n::{comma, date_time, words};
 use crate::linear::page::Page;
 use crate::report::RefusedList;
 use crate::report::page::lay_out;
@@ -21,6 +21,7 @@ pub(in crate::linear) fn on_top(page: &mut Page, model: &Model, overlay: &Overla
     match overlay {
         Overlay::Help { .. } => {
             page.say(Role::Plain, line(model.lang, Line::Help));
+            page.say(Role::Plain, what_is_kept(model.lang, model.keeps_case));
         }
         Overlay::Source(viewer) => source(page, model, viewer),
         Overlay::Page { code, .. } => explained(page, model, *code),
@@ -47,7 +48,7 @@ fn source(page: &mut Page, model: &Model, viewer: &Viewer) {
             page.code("     ", place.excerpt.trim());
         }
     }
-    let head = format!("{}, {}", viewer.path, line_of(lang, viewer.line));
+    let head = [viewer.path.clone(), line_of(lang, viewer.line)].join(comma(lang));
     page.heading(&head);
     let first = viewer.line.saturating_sub(AROUND);
     let seen = first..=viewer.line.saturating_add(AROUND);

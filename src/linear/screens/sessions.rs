@@ -6,7 +6,7 @@ use crate::facts::sessions::{FilterField, SessionIndex, SessionRow};
 use crate::i18n::linear::sessions_shown;
 use crate::i18n::wizard::{ViewWord as V, left_out, messages, more_rows, outcome_word, view_word};
 use crate::i18n::{
-    conditions, date_time, filter_name, filter_value, folded_certificate, from_to,
+    comma, conditions, date_time, filter_name, filter_value, folded_certificate, from_to,
     session_certificate, to_the_second,
 };
 use crate::linear::offers::on_page;
@@ -25,7 +25,7 @@ pub(super) fn write(page: &mut Page, model: &Model, view: &SessionsView) {
     let set = conditions(lang, &model.zone, view.index(), &view.filter);
     match set.is_empty() {
         true => page.say(Role::Muted, view_word(lang, V::AnyFilter)),
-        false => page.say(Role::Plain, &set.join(", ")),
+        false => page.say(Role::Plain, &set.join(comma(lang))),
     }
     page.blank();
     if view.shown.is_empty() {
@@ -65,7 +65,7 @@ fn session(model: &Model, index: &SessionIndex, row: &SessionRow) -> String {
         index.connector(row),
         session_certificate(lang, index.certificate(row)),
     ];
-    told.join(", ")
+    told.join(comma(lang))
 }
 
 /// What the filter asks for in a row of its form.
@@ -134,7 +134,7 @@ fn about(page: &mut Page, model: &Model, view: &TranscriptView, session: &Sessio
     let outcome = session.outcome().map(|o| outcome_word(lang, o));
     let way = [index.server(session), index.connector(session), &started];
     let told: Vec<&str> = way.into_iter().chain(outcome).collect();
-    page.say(Role::Heading, &told.join(", "));
+    page.say(Role::Heading, &told.join(comma(lang)));
     let [sender, recipient] = from_to(index, session);
     let mut told = vec![
         format!("{}: {sender}", view_word(lang, V::Sender)),
@@ -143,7 +143,7 @@ fn about(page: &mut Page, model: &Model, view: &TranscriptView, session: &Sessio
     ];
     let seen = index.address(session);
     told.extend(seen.map(|a| format!("{} {a}", view_word(lang, V::SeenAs))));
-    page.say(Role::Plain, &told.join(", "));
+    page.say(Role::Plain, &told.join(comma(lang)));
 }
 
 fn turn(page: &mut Page, model: &Model, view: &TranscriptView, (nth, turn): (usize, &Turn)) {

@@ -1,7 +1,7 @@
 //! Step 1: what the error is and is not, and the bounce.
 
 use crate::i18n::wizard::{Word, first_last, pasted, times, what_it_is, word};
-use crate::i18n::{date_time, explanation, list, title};
+use crate::i18n::{comma, date_time, explanation, list, title};
 use crate::linear::page::Page;
 use crate::terminal::Role;
 use crate::wizard::{Model, is_about_attribution, other_fault};
@@ -30,7 +30,8 @@ pub(super) fn write(page: &mut Page, model: &Model) {
         page.say(Role::Danger, &symptom.reply);
         let mut seen = times(lang, symptom.count);
         if let (Some(first), Some(last)) = (symptom.first_seen, symptom.last_seen) {
-            seen = format!("{seen}, {}", first_last(lang, &time(first), &time(last)));
+            let span = first_last(lang, &time(first), &time(last));
+            seen = [seen, span].join(comma(lang));
         }
         page.below(Role::Muted, &seen);
     }

@@ -1,11 +1,16 @@
 //! Step 6: what the newer log shows, beside what was before.
 
 use super::numbered;
-use crate::i18n::wizard::{Word, not_proven, refused_accepted, since, word};
-use crate::i18n::{date_time, words};
+use crate::i18n::wizard::{
+    FileWord, Word, file_word, how_to_tell_server, log_of, log_of_nobody, not_proven,
+    refused_accepted, server_not_told, since, word,
+};
+use crate::i18n::{comma, date_time, words};
 use crate::linear::page::Page;
 use crate::terminal::Role;
-use crate::wizard::{Answers, CauseState, Model, Outcome, Progress, Unproven, VerifyRow, WayNow};
+use crate::wizard::{
+    Answers, CauseState, Model, Outcome, Progress, Unproven, VerifyRow, WayNow, WhoseLog,
+};
 
 /// Digits of a thumbprint that tell certificates apart.
 const DIGITS: usize = 8;
@@ -58,12 +63,28 @@ fn listed(page: &mut Page, model: &Model, nth: usize) {
     match model.verify_rows().get(nth) {
         Some(VerifyRow::Given(index)) => {
             let given = model.verify.given.get(*index);
-            numbered(
-                page,
-                nth,
-                Role::Plain,
-                given.map_or("", |g| g.shown.as_str()),
-            );
+            let shown = given.map_or("", |g| g.shown.as_str());
+            let whose = match model.whose_log(*index) {
+                WhoseLog::Plain => None,
+                WhoseLog::Said(server) => Some(log_of(lang, &[server], true)),
+                WhoseLog::ByAddress(servers) => Some(log_of(lang, &servers, false)),
+                WhoseLog::Unknown { can_be_said } => {
+                    Some(log_of_nobody(lang, can_be_said).to_owned())
+                }
+            };
+            let text = whose.map_or(shown.to_owned(), |w| format!("{shown}: {w}"));
+            numbered(page, nth, Role::Plain, &text);
+            if model.newer_wants_password(*index) {
+                let hint = file_word(lang, FileWord::LockedHint);
+                page.below(Role::Accent, &format!("open {} {hint}", nth + 1));
+            }
+            let settles = match model.whose_log(*index) {
+                WhoseLog::Unknown { can_be_said: true } => Some(format!("server {}", nth + 1)),
+                WhoseLog::Unknown { can_be_said: false } => None,
+                _ => return,
+            };
+            let how = how_to_tell_server(lang, settles.as_deref(), false);
+            page.below(Role::Accent, &how);
         }
         Some(VerifyRow::Cause(code)) => {
             let causes = model.verify.progress.iter().flat_map(|p| &p.causes);
@@ -96,6 +117,9 @@ fn answer(page: &mut Page, model: &Model, progress: &Progress) {
     match named {
         true => page.say(role, &not_proven(lang, &unproven)),
         false => page.say(role, word(lang, text)),
+    }
+    if let Some(logs) = model.unproven_for_want_of_a_server() {
+        page.say(Role::Plain, &server_not_told(lang, &logs));
     }
     if let (Some(first), Some(last)) = (progress.first, progress.last) {
         let time = |at| date_time(lang, at, &model.zone);
@@ -140,11 +164,12 @@ fn way_now(page: &mut Page, model: &Model, way: &WayNow) {
         true => Role::Danger,
         false => Role::Plain,
     };
-    let mut name = format!("{}, {}", way.server, way.connector);
+    let mut told = vec![way.server.clone(), way.connector.clone()];
     if let Some((certificate, print)) = &way.certificate {
         let print: String = print.chars().take(DIGITS).collect();
-        name = format!("{name}, {certificate} ({print})");
+        told.push(format!("{certificate} ({print})"));
     }
+    let name = told.join(comma(model.lang));
     let now = refused_accepted(model.lang, way.refused, way.accepted);
     page.say(role, &format!("{name}: {now}"));
 }

@@ -3,10 +3,12 @@
 use crate::i18n::linear::{Line, line, new_since, way_watched};
 use crate::i18n::watch as said;
 use crate::i18n::watch::Since;
-use crate::i18n::wizard::{Word, watch_missing, watch_next, word};
+use crate::i18n::wizard::{
+    Word, server_in_a_line, watch_missing_all, watch_next, watch_verdict, word,
+};
 use crate::linear::page::Page;
 use crate::terminal::{Lang, Role};
-use crate::watch::{Count, Outcome, RowKey, Snapshot};
+use crate::watch::{Count, Outcome, RowKey, ServerView, Snapshot};
 use crate::wizard::{Model, Watching};
 
 /// All of it.
@@ -24,13 +26,8 @@ pub(in crate::linear) fn watching(page: &mut Page, model: &Model, watching: &Wat
     let since = watching.ticked.map_or(Since::Now, Since::Ticked);
     page.say(Role::Muted, &said::since(lang, since, &model.zone));
     page.say(Role::Muted, &said::rule(lang, seen.rule, &seen.expectation));
+    servers(page, model, seen, None);
     rows(page, lang, seen, None);
-    for server in &seen.servers {
-        let counts = &server.counts;
-        let (first, last) = (counts.first_accepted.as_ref(), counts.last_refused.as_ref());
-        let moments = said::moments(lang, first, last, &model.zone);
-        page.say(Role::Muted, &format!("{}: {moments}", server.name));
-    }
     page.blank();
     page.say(Role::Muted, line(lang, Line::WatchGoesOn));
 }
@@ -55,7 +52,27 @@ pub(in crate::linear) fn watched_since(
         Count { sessions: 0, .. } => page.say(Role::Muted, line(lang, Line::NothingNew)),
         new => page.say(Role::Plain, &new_since(lang, &said::counts(lang, new))),
     }
+    servers(page, model, seen, before);
     rows(page, lang, seen, before);
+}
+
+/// Each server in a line: those whose counts are others than before.
+fn servers(page: &mut Page, model: &Model, seen: &Snapshot, before: Option<&Snapshot>) {
+    let known = |server: &ServerView| {
+        let mut known = before.iter().flat_map(|b| &b.servers);
+        known.any(|k| {
+            let counts = (k.counts.count, k.away) == (server.counts.count, server.away);
+            k.name == server.name && counts
+        })
+    };
+    for server in seen.servers.iter().filter(|s| !known(s)) {
+        let role = match server.is_refused_last() {
+            true => Role::Danger,
+            false => Role::Plain,
+        };
+        let line = server_in_a_line(model.lang, server, &model.zone);
+        page.say(role, &line);
+    }
 }
 
 /// What was seen; else why nothing was.
@@ -76,17 +93,15 @@ fn verdict(page: &mut Page, lang: Lang, seen: &Snapshot) {
         Outcome::StillFailing => Role::Danger,
         Outcome::NotYet | Outcome::NoTraffic => Role::Warning,
     };
-    let outcome = said::outcome(lang, verdict.outcome);
-    let counts = said::counts(lang, seen.total);
-    page.say(role, &format!("{outcome} {counts}"));
+    page.say(role, &watch_verdict(lang, verdict.outcome, seen.total));
     if !verdict.findings.is_empty() {
         page.say(Role::Plain, &said::findings(lang, &verdict.findings));
     }
     if !verdict.missing.is_empty() {
         page.say(Role::Plain, line(lang, Line::MissingForProof));
     }
-    for missing in &verdict.missing {
-        page.hang("- ", Role::Plain, &watch_missing(lang, missing));
+    for missing in watch_missing_all(lang, &verdict.missing) {
+        page.hang("- ", Role::Plain, &missing);
     }
     if let Some(not_seen) = said::not_seen(lang, &seen.not_seen) {
         page.say(Role::Muted, &not_seen);

@@ -43,8 +43,8 @@ impl Remedy {
     }
 }
 
-/// The option.
-pub(super) fn option(case: &Case, choice: Option<OptionId>, hcw_mends: bool) -> PlanOption {
+/// The option. `by_hcw`: what is predicted of those of HCW that are open here.
+pub(super) fn option(case: &Case, choice: Option<OptionId>, by_hcw: &[Status]) -> PlanOption {
     let remedy = manual(case);
     let recommended = choice == Some(OptionId::Manual);
     let has_cause = case.diagnosis.root_causes().next().is_some() || recommended;
@@ -57,7 +57,9 @@ pub(super) fn option(case: &Case, choice: Option<OptionId>, hcw_mends: bool) -> 
         (false, _) => OptionWhy::NoCauseKnown,
         (true, false) => OptionWhy::AlsoMends,
         (true, true) if only_name => OptionWhy::OneCloudValue,
-        (true, true) if hcw_mends => OptionWhy::TouchesLess,
+        (true, true) if by_hcw.contains(&Status::Met) => OptionWhy::TouchesLess,
+        (true, true) if by_hcw.contains(&Status::Unknown) => OptionWhy::HcwUncertain,
+        (true, true) if by_hcw.is_empty() => OptionWhy::TouchesOnlyThis,
         (true, true) => OptionWhy::OnlyByHand,
     };
     let predicted = match remedy.open {

@@ -218,10 +218,9 @@ pub fn plan(facts: &Facts, verdicts: &Verdicts, diagnosis: &Diagnosis) -> Plan {
     let mut options: Vec<PlanOption> = [OptionId::HcwUpdateCertificate, OptionId::HcwRerun]
         .map(|id| hcw::option(&case, id, choice))
         .into();
-    let hcw_mends = options
-        .iter()
-        .any(|o| o.offered && o.predicted == Status::Met);
-    options.push(manual::option(&case, choice, hcw_mends));
+    let offered = options.iter().filter(|o| o.offered);
+    let by_hcw: Vec<Status> = offered.map(|o| o.predicted).collect();
+    options.push(manual::option(&case, choice, &by_hcw));
     options.sort_by_key(|o| (!o.recommended, !o.offered));
     Plan { options }
 }

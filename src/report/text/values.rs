@@ -3,7 +3,7 @@
 
 use super::page::{Page, Piece};
 use super::{TextInput, words};
-use crate::diagnosis::{Cell, Comparison, Diagnosis, RowId, RowStatus};
+use crate::diagnosis::{Cell, Comparison, RowId, RowStatus};
 use crate::i18n::words::as_of as on_day;
 use crate::i18n::{say, short, text};
 use crate::terminal::{Case, Role, Span, differences, sanitise};
@@ -158,30 +158,4 @@ pub(super) fn lines(
         lines.push(vec![(Role::Muted, words::more(page.lang, more))]);
     }
     lines
-}
-
-/// The row that the first root cause is about, else the first that does not match.
-pub(in crate::report) fn broken_row(diagnosis: &Diagnosis) -> Option<&Comparison> {
-    let mismatch = |row: &&Comparison| row.status == RowStatus::Mismatch;
-    let root = diagnosis.root_causes().next()?;
-    let of_root = row_of(root.code.0);
-    let rows = || diagnosis.comparison.iter().filter(mismatch);
-    of_root
-        .and_then(|id| rows().find(|row| row.id == id))
-        .or_else(|| rows().next())
-}
-
-fn row_of(code: u16) -> Option<RowId> {
-    match code {
-        101 | 111 | 201 | 202 | 208 | 209 | 212 | 217 => Some(RowId::CertificateName),
-        203 | 204 => Some(RowId::CertificateValidity),
-        211 => Some(RowId::CertificateConfigured),
-        102 | 402 => Some(RowId::EgressIp),
-        103 | 105 => Some(RowId::ConnectorType),
-        104 => Some(RowId::ConnectorEnabled),
-        107 => Some(RowId::ConnectorDomains),
-        301 | 302 => Some(RowId::OrganizationSenderDomain),
-        303 => Some(RowId::OrganizationCertificateDomain),
-        _ => None,
-    }
 }

@@ -31,18 +31,18 @@ pub(super) fn write(page: &mut Page, report: &TextInput) {
     for complaint in complaints(diagnosis).into_iter().filter(|f| f.code.0 != 1) {
         page.prose(0, Role::Title, &title(report.lang, complaint));
     }
+    let caused = diagnosis.root_causes().next().is_some();
     if known {
         page.blank();
         for fact in facts(report) {
             let lead = lead(page, fact.label);
             page.entry(&lead, fact.role, &fact.text);
         }
-        if let Some(row) = values::broken_row(diagnosis) {
+        if let Some(row) = diagnosis.broken_row().filter(|_| caused) {
             broken(page, row);
         }
     }
     // With nothing wrong there is nothing to do at once.
-    let caused = diagnosis.root_causes().next().is_some();
     if !report.quiet && (diagnosis.relay != Status::Met || caused) {
         next_command(page, report);
     }

@@ -7,8 +7,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::names::action_name;
 use super::{BINDINGS, Binding, Entry, Key, joined};
 use crate::config::{KeyLine, Trouble, TroubleKind};
-use crate::i18n::Lang;
 use crate::i18n::wizard::{KeyLabel, key_label};
+use crate::i18n::{Lang, template_words};
 use crate::tui::place::Place;
 use crate::wizard::Action;
 
@@ -54,6 +54,8 @@ impl Keymap {
         let mut changed: BTreeMap<&'static str, Vec<Key>> = BTreeMap::new();
         for (name, (keys, line)) in wanted {
             match read(name, keys) {
+                // As it is shown: each place keeps its own.
+                Ok((action, keys)) if keys == all_keys(action) => {}
                 Ok((action, keys)) => {
                     changed.insert(action, keys);
                 }
@@ -189,16 +191,35 @@ fn lay_out(
     (places, taken)
 }
 
-/// The keys that a binding would have in a place. Where text is typed a character is
-/// text, so an action that has nothing else keeps its own keys there.
+/// All keys that an action has anywhere, as its line in the template shows them.
+fn all_keys(action: &str) -> Vec<Key> {
+    let named = |b: &&Binding| action_name(&(b.action)()) == Some(action);
+    let mut keys: Vec<Key> = Vec::new();
+    for key in BINDINGS.iter().filter(named).flat_map(|b| b.keys) {
+        if !keys.contains(key) {
+            keys.push(*key);
+        }
+    }
+    keys
+}
+
+/// The keys that a binding would have in a place: of those that are set its own and new
+/// ones, since what it is set to may hold those of other places. Where text is typed a
+/// character is text, so an action that has nothing else keeps its own keys there.
 fn wish(
     binding: &'static Binding,
     place: Place,
     changed: &BTreeMap<&'static str, Vec<Key>>,
 ) -> Bound {
-    let set = action_name(&(binding.action)()).and_then(|name| changed.get(name));
+    let name = action_name(&(binding.action)());
+    let set = name.and_then(|name| Some((changed.get(name)?, all_keys(name))));
     let usable = |key: &Key| !(place.takes_text() && key.types());
-    let keys: Vec<Key> = set.into_iter().flatten().copied().filter(usable).collect();
+    let keys: Vec<Key> = set.map_or_else(Vec::new, |(set, elsewhere)| {
+        let here = |key: &Key| binding.keys.contains(key) || !elsewhere.contains(key);
+        let usable: Vec<Key> = set.iter().copied().filter(usable).collect();
+        let mine: Vec<Key> = usable.iter().copied().filter(here).collect();
+        if mine.is_empty() { usable } else { mine }
+    });
     Bound {
         binding,
         keys: match keys.is_empty() {
@@ -215,25 +236,32 @@ pub fn key_lines(lang: Lang) -> Vec<KeyLine> {
         let Some(action) = action_name(&(binding.action)()).filter(|name| *name != FIXED) else {
             continue;
         };
-        let at = match lines.iter().position(|l| l.action == action) {
-            Some(at) => at,
-            None => {
-                lines.push(KeyLine {
-                    action: action.to_owned(),
-                    keys: Vec::new(),
-                    words: key_label(lang, binding.label).to_owned(),
-                });
-                lines.len() - 1
-            }
-        };
-        if let Some(line) = lines.get_mut(at) {
-            for key in binding.keys {
-                let name = key.name(Lang::En, true);
-                if !line.keys.contains(&name) {
-                    line.keys.push(name);
-                }
-            }
+        if lines.iter().any(|l| l.action == action) {
+            continue;
         }
+        let keys = all_keys(action);
+        lines.push(KeyLine {
+            action: action.to_owned(),
+            keys: keys.iter().map(|k| k.name(Lang::En, true)).collect(),
+            words: all_words(lang, action),
+        });
     }
     lines
+}
+
+/// What an action does, which is not the same word everywhere.
+fn all_words(lang: Lang, action: &str) -> String {
+    /// More words say less.
+    const FEW: usize = 4;
+    let named = |b: &&Binding| action_name(&(b.action)()) == Some(action);
+    let mut words: Vec<&str> = Vec::new();
+    for label in BINDINGS.iter().filter(named).map(|b| b.label) {
+        let word = key_label(lang, label);
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    let more = words.len() > FEW;
+    words.truncate(FEW);
+    template_words(lang, &words, more)
 }

@@ -256,6 +256,65 @@ fn the_keys_of_the_template_are_those_that_there_are() {
     }
 }
 
+/// Lines of the template without their marks leave everything as it is: what each key
+/// does in each place, and which keys are shown.
+#[test]
+fn what_is_set_as_it_is_shown_changes_nothing() {
+    let lines = key_lines(Lang::En);
+    let keys: Vec<Key> = lines
+        .iter()
+        .flat_map(|l| &l.keys)
+        .filter_map(|k| Key::parse(k))
+        .collect();
+    let seen = |keymap: &Keymap| {
+        let means = |place| {
+            let event = |key: &Key| KeyEvent::new(key.code, key.held);
+            let means = keys.iter().map(|key| keymap.resolve(place, event(key)));
+            let means: Vec<_> = means.collect();
+            (means, keymap.entries(place, Lang::En, true))
+        };
+        Place::ALL.map(means)
+    };
+    let before = seen(&Keymap::default());
+    let line = |l: &crate::config::KeyLine| (l.action.clone(), (l.keys.clone(), 1));
+    let alone = lines.iter().map(|l| vec![line(l)]);
+    for wanted in alone.chain([lines.iter().map(line).collect()]) {
+        let names: Vec<String> = wanted.iter().map(|(name, _)| name.clone()).collect();
+        let (keymap, troubles) = Keymap::of(&wanted.into_iter().collect());
+        assert_eq!(troubles, [], "{names:?}");
+        for (place, (now, then)) in Place::ALL.iter().zip(seen(&keymap).iter().zip(&before)) {
+            assert!(now == then, "{names:?} {place:?}");
+        }
+    }
+}
+
+#[test]
+fn one_more_key_is_added_and_one_less_is_taken_away() {
+    let press = |keymap: &Keymap, place, code| {
+        let key = KeyEvent::new(code, KeyModifiers::NONE);
+        keymap.resolve(place, key)
+    };
+    // Space opens in the settings alone: where else nothing has it, it stays free.
+    let (keymap, troubles) = set(&[("open", &["Enter", "Space", "Right", "F9"])]);
+    assert_eq!(troubles, []);
+    for place in [Place::Evidence, Place::Cause, Place::Settings] {
+        assert_eq!(press(&keymap, place, KeyCode::F(9)), Some(Action::Open));
+        assert_eq!(press(&keymap, place, KeyCode::Enter), Some(Action::Open));
+    }
+    let space = KeyCode::Char(' ');
+    assert_eq!(press(&keymap, Place::Settings, space), Some(Action::Open));
+    assert_eq!(press(&keymap, Place::Evidence, space), None);
+    let (keymap, troubles) = set(&[("open", &["Enter"])]);
+    assert_eq!(troubles, []);
+    assert_eq!(press(&keymap, Place::Settings, space), None);
+    // One that is of another place is taken where nothing else is left.
+    let (keymap, troubles) = set(&[("back", &["Shift-Tab"])]);
+    assert_eq!(troubles, []);
+    let back = press(&keymap, Place::Settings, KeyCode::BackTab);
+    assert_eq!(back, Some(Action::Back));
+    assert_eq!(press(&keymap, Place::Settings, KeyCode::Left), None);
+}
+
 proptest::proptest! {
     /// Whatever is set: no key means two things in one place, and one can leave.
     #[test]

@@ -4,7 +4,7 @@
 use super::{Draw, over_time};
 use crate::diagnosis::{Finding, Severity};
 use crate::i18n::wizard::{KeyLabel, Word, more_places, word};
-use crate::i18n::{explanation, title, words};
+use crate::i18n::{comma, explanation, title, words};
 use crate::terminal::Role;
 use crate::tui::sheet::{CURSOR, Sheet, Shown, lifted};
 use crate::wizard::Analysis;
@@ -93,7 +93,11 @@ pub(super) fn details(draw: &Draw, sheet: &mut Sheet, finding: &Finding) {
             .iter()
             .map(ToString::to_string)
             .collect();
-        let text = format!("{} {}", word(lang, Word::ExplainedBy), codes.join(", "));
+        let text = format!(
+            "{} {}",
+            word(lang, Word::ExplainedBy),
+            codes.join(comma(lang))
+        );
         sheet.hang(&margin, Role::Muted, &text);
     }
     let all = finding.locations.len();

@@ -3,7 +3,7 @@
 
 use super::Draw;
 use crate::i18n::wizard::{Word, ticked, word};
-use crate::i18n::{date_time, option_name, place, step_text, step_title, words};
+use crate::i18n::{comma, date_time, option_name, place, step_text, step_title, words};
 use crate::remedy::{PlanOption, Step};
 use crate::terminal::Role;
 use crate::tui::sheet::{CURSOR, Sheet, Shown, lifted};
@@ -81,7 +81,8 @@ fn details(draw: &Draw, sheet: &mut Sheet, option: &PlanOption, step: &Step) {
     let margin = " ".repeat(INDENT);
     let mut at = place(lang, step.place).to_owned();
     if let Some(role) = step.role {
-        at = format!("{at}, {} {}", word(lang, Word::Needs), role.name());
+        let needs = format!("{} {}", word(lang, Word::Needs), role.name());
+        at = [at, needs].join(comma(lang));
     }
     sheet.hang(&margin, Role::Muted, &at);
     sheet.hang(&margin, Role::Plain, &step_text(lang, step));

@@ -9,7 +9,8 @@ use crate::attribution::Status;
 use crate::diagnosis::{Cell, Comparison, RowId, RowStatus};
 use crate::evidence::Side;
 use crate::i18n::wizard::{Word, rows_shown, word};
-use crate::i18n::{connector_reason, organization_reason, row_reason, words};
+use crate::i18n::{connector_reason, connector_reason_short, organization_reason, words};
+use crate::i18n::{row_reason, row_reason_short};
 use crate::terminal::Role;
 use crate::tui::ink::Part;
 use crate::tui::sheet::{CURSOR, Sheet, Shown, lifted};
@@ -126,6 +127,8 @@ const MARK: usize = 5;
 /// Columns of the table.
 #[derive(Clone, Copy)]
 struct Widths {
+    /// Of a whole row behind the cursor.
+    row: usize,
     label: usize,
     value: usize,
 }
@@ -138,10 +141,11 @@ impl Widths {
         let conditions = [Word::ConditionA, Word::ConditionB].map(|w| word(lang, w));
         let all = labels.chain(conditions);
         let label = all.map(|l| draw.ink.width(l)).max().unwrap_or(0);
-        let room = usize::from(draw.area.width).saturating_sub(CURSOR + label + GAP + MARK);
+        let row = usize::from(draw.area.width).saturating_sub(CURSOR);
         Self {
+            row,
             label,
-            value: room / 2,
+            value: row.saturating_sub(label + GAP + MARK) / 2,
         }
     }
 }
@@ -187,7 +191,13 @@ fn compared(draw: &Draw, row: &Comparison, widths: Widths, here: bool) -> Vec<Pa
     let mut parts = ink.cell(vec![named], widths.label + GAP);
     let (mut left, mut right) = values(draw, row);
     // Where there is no value on a side, what was found instead.
-    let instead = || vec![ink.muted(row_reason(draw.model.lang, row.reason))];
+    let instead = || {
+        let whole = ink.muted(row_reason(draw.model.lang, row.reason));
+        match ink.columns(std::slice::from_ref(&whole)) <= widths.value {
+            true => vec![whole],
+            false => vec![ink.muted(row_reason_short(draw.model.lang, row.reason))],
+        }
+    };
     match (row.status, &row.on_premises, &row.cloud) {
         (RowStatus::NotApplicable, ..) => {}
         (RowStatus::Mismatch | RowStatus::Unknown, None, Some(_)) => left = instead(),
@@ -249,6 +259,15 @@ fn condition(
     let named = ink.part(lifted(label_role(role), here), name);
     let mut parts = ink.cell(vec![named], widths.label + GAP);
     let said = format!("{mark} {}  ", words::status(lang, status));
+    let room = widths
+        .row
+        .saturating_sub(ink.columns(&parts) + ink.width(&said));
+    let reason = match row {
+        CompareRow::Connector if ink.width(&reason) > room => {
+            connector_reason_short(lang, &analysis.diagnosis.connector.1)
+        }
+        _ => reason,
+    };
     parts.push(ink.part(role, &said));
     parts.push(ink.part(Role::Plain, &reason));
     parts

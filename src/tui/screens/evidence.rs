@@ -3,12 +3,12 @@
 use super::browser::offered_word;
 use super::{Draw, input};
 use crate::diagnosis::Need;
-use crate::evidence::Source;
+use crate::evidence::{NoteKind, Source};
 use crate::i18n::wizard::{
     FileWord, KeyLabel, Word, all_at_once, file_word, files_of_folder, loading, notes_count,
     other_commands, rate, records, word,
 };
-use crate::i18n::{date_time, need, note, place, words};
+use crate::i18n::{comma, date_time, need, note, place, words};
 use crate::remedy::collect::{Collect, Version};
 use crate::terminal::{Column, Overflow, Role, sanitise, truncate_middle};
 use crate::tui::sheet::{CURSOR, Sheet, Shown, lifted};
@@ -106,6 +106,9 @@ fn files(draw: &Draw, sheet: &mut Sheet, rows: &[EvidenceRow], selected: Option<
             Some(EvidenceRow::Source(index)) if draw.model.asks_whose(index).is_some() => {
                 Some((KeyLabel::Whose, word(lang, Word::WhoseHint)))
             }
+            Some(EvidenceRow::Source(index)) if draw.model.wants_password(index) => {
+                Some((KeyLabel::OpenSource, file_word(lang, FileWord::LockedHint)))
+            }
             Some(EvidenceRow::LeftOut(_)) => {
                 Some((KeyLabel::LeaveOut, file_word(lang, FileWord::LeftOutHint)))
             }
@@ -159,10 +162,15 @@ fn source<'m>(draw: &Draw<'m, '_>, row: EvidenceRow) -> Option<&'m Source> {
     }
 }
 
+fn is_locked(draw: &Draw, row: EvidenceRow) -> bool {
+    matches!(row, EvidenceRow::Source(index) if draw.model.wants_password(index))
+}
+
 fn cells(draw: &Draw, row: EvidenceRow) -> Vec<(Role, String)> {
     let lang = draw.model.lang;
     if let Some(source) = source(draw, row) {
         let notes = match source.notes.len() {
+            _ if is_locked(draw, row) => file_word(lang, FileWord::Locked).to_owned(),
             0 => String::new(),
             n => notes_count(lang, n),
         };
@@ -239,8 +247,13 @@ fn about_source(draw: &Draw, sheet: &mut Sheet, source: &Source) {
     facts.extend(source.server.clone());
     let as_of = source.as_of.map(|t| t.as_millisecond());
     facts.extend(as_of.map(|t| date_time(lang, t, &draw.model.zone)));
-    sheet.hang("    ", Role::Muted, &facts.join(", "));
-    for found in &source.notes {
+    sheet.hang("    ", Role::Muted, &facts.join(comma(lang)));
+    // How a password is given here, the hint below says.
+    let notes = source
+        .notes
+        .iter()
+        .filter(|n| !matches!(n.kind, NoteKind::PasswordNeeded | NoteKind::WrongPassword));
+    for found in notes {
         let text = match found.line {
             Some(line) => format!("{line}: {}", note(lang, &found.kind)),
             None => note(lang, &found.kind),

@@ -24,7 +24,7 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
         None => place_help(lang, model.step.number()),
     };
     sheet.say(Role::Plain, what);
-    sheet.say(Role::Plain, general_help(lang));
+    sheet.say(Role::Plain, &general_help(lang, model.keeps_case));
     sheet.blank();
     sheet.heading(word(lang, Word::KeysHere));
     let columns = [

@@ -10,7 +10,7 @@ use crate::i18n::{option_name, option_why, resets, step_title, words};
 use crate::remedy::PlanOption;
 use crate::terminal::Role;
 use crate::tui::sheet::{Sheet, Shown};
-use crate::wizard::Analysis;
+use crate::wizard::{Analysis, Course};
 
 /// Columns from which on the options stand side by side.
 const SIDE_BY_SIDE: u16 = 110;
@@ -20,25 +20,28 @@ const GAP: u16 = 3;
 pub(super) fn draw(draw: &mut Draw, analysis: &Analysis) -> Shown {
     let options = &analysis.plan.options;
     let selected = draw.model.fix.selection.row;
+    let lead = lead(draw, analysis);
+    let [above, area] = draw.split(lead.height());
+    lead.draw(above, draw.buf, Some(0));
     let Ok(count) = u16::try_from(options.len().max(1)) else {
         return Shown::default();
     };
-    if draw.area.width < SIDE_BY_SIDE {
+    if area.width < SIDE_BY_SIDE {
         let whole = stacked(draw, options, selected, true);
-        let room = usize::from(draw.area.height);
+        let room = usize::from(area.height);
         let sheet = match whole.height() > room {
             true => stacked(draw, options, selected, false),
             false => whole,
         };
-        return draw.show(&sheet, None);
+        return sheet.draw(area, draw.buf, None);
     }
-    let width = (draw.area.width - GAP * (count - 1)) / count;
+    let width = (area.width - GAP * (count - 1)) / count;
     let mut shown = Shown::default();
     for ((nth, option), at) in options.iter().enumerate().zip(0u16..) {
         let area = Rect {
-            x: draw.area.x + at * (width + GAP),
+            x: area.x + at * (width + GAP),
             width,
-            ..draw.area
+            ..area
         };
         let chosen = nth == selected;
         let column = |with_steps: bool| {
@@ -56,6 +59,19 @@ pub(super) fn draw(draw: &mut Draw, analysis: &Analysis) -> Shown {
         }
     }
     shown
+}
+
+/// Where relay passes, that nothing has to be changed, and what one can do.
+fn lead<'m>(draw: &Draw<'m, '_>, analysis: &Analysis) -> Sheet<'m> {
+    let lang = draw.model.lang;
+    let mut sheet = draw.sheet();
+    if Course::of(analysis) == Course::Nothing {
+        let mark = format!("{} ", draw.ink.glyphs().ok);
+        sheet.hang(&mark, Role::Ok, word(lang, Word::NothingToMend));
+        sheet.hang("  ", Role::Plain, word(lang, Word::WhatYouCanDo));
+        sheet.blank();
+    }
+    sheet
 }
 
 /// One below the other; the steps of the selected one only if there is room.
@@ -111,6 +127,10 @@ fn one(draw: &Draw, sheet: &mut Sheet, option: &PlanOption, selected: bool, with
     }
     let why = option_why(lang, option.why, Some(option));
     labelled(sheet, Word::Why, Role::Plain, why);
+    // What comes of a way that is not taken is nobody's business.
+    if !option.can_be_taken() {
+        return;
+    }
     let role = match option.predicted {
         Status::Met => Role::Ok,
         Status::Broken => Role::Danger,

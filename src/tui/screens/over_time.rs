@@ -6,7 +6,7 @@ use super::Draw;
 use crate::diagnosis::Timeline;
 use crate::facts::traffic::Bucket;
 use crate::i18n::wizard::{Word, refused_accepted, word};
-use crate::i18n::{broke, columns, date_time};
+use crate::i18n::{broke, columns, comma, date_time, ends};
 use crate::terminal::{Ambiguous, Glyphs, Role, width};
 use crate::tui::ink::Part;
 use crate::tui::sheet::Sheet;
@@ -36,10 +36,15 @@ pub(super) fn write(draw: &Draw, sheet: &mut Sheet, analysis: &Analysis) {
     let mut first = vec![
         ink.part(Role::Heading, &counts),
         ink.muted("  "),
-        ink.muted(&traffic.servers.join(", ")),
+        ink.muted(&traffic.servers.join(comma(lang))),
     ];
     if let Some(bars) = &bars {
-        let axis = columns(lang, bars.ends, bars.each, &draw.model.zone);
+        let room = sheet.width.saturating_sub(left);
+        let whole = columns(lang, bars.ends, bars.each, &draw.model.zone);
+        let axis = match ink.width(&whole) <= room {
+            true => whole,
+            false => ends(lang, bars.ends, &draw.model.zone),
+        };
         first = ink.cell(first, left - GAP);
         first.push(ink.muted("  "));
         first.push(ink.muted(&axis));

@@ -3,12 +3,12 @@
 use super::{Draw, input};
 use crate::facts::Symptom;
 use crate::i18n::wizard::{
-    KeyLabel, Word, first_last, pasted, times, what_it_is, who_resends, word,
+    KeyLabel, Word, first_last, pasted, times, what_attr36_is, what_it_is, who_resends, word,
 };
-use crate::i18n::{date_time, explanation, list, title};
+use crate::i18n::{comma, date_time, explanation, list, title};
 use crate::terminal::Role;
 use crate::tui::sheet::{Sheet, Shown};
-use crate::wizard::{Analysis, is_about_attribution, other_fault};
+use crate::wizard::{Analysis, is_about_attribution, is_attr36, other_fault};
 
 /// The reply that this is all about.
 const REPLY: &str = "550 5.7.64 TenantAttribution; Relay Access Denied";
@@ -70,7 +70,11 @@ fn seen(draw: &Draw, sheet: &mut Sheet, analysis: &Analysis) {
         }
     }
     sheet.blank();
-    sheet.say(Role::Plain, what_it_is(lang));
+    let what = match is_attr36(analysis) {
+        true => what_attr36_is(lang),
+        false => what_it_is(lang),
+    };
+    sheet.say(Role::Plain, what);
     sheet.blank();
 }
 
@@ -117,10 +121,8 @@ fn symptom(draw: &Draw, sheet: &mut Sheet, symptom: &Symptom) {
     let time = |at: i64| date_time(model.lang, at, &model.zone);
     let mut facts = times(model.lang, symptom.count);
     if let (Some(first), Some(last)) = (symptom.first_seen, symptom.last_seen) {
-        facts = format!(
-            "{facts}, {}",
-            first_last(model.lang, &time(first), &time(last))
-        );
+        let span = first_last(model.lang, &time(first), &time(last));
+        facts = [facts, span].join(comma(model.lang));
     }
     sheet.hang("  ", Role::Danger, &symptom.reply);
     sheet.hang("  ", Role::Muted, &facts);

@@ -1,11 +1,17 @@
 //! Step 6: the numbers before and after, by the newer log.
 
 use super::{Draw, input};
-use crate::i18n::wizard::{Word, not_proven, refused_accepted, since, word};
+use crate::i18n::wizard::{
+    FileWord, KeyLabel, Word, file_word, how_to_tell_server, log_of, log_of_nobody, not_proven,
+    refused_accepted, server_not_told, since, word,
+};
 use crate::i18n::{date_time, words};
 use crate::terminal::{Column, Overflow, Role};
+use crate::tui::ink::Part;
 use crate::tui::sheet::{Sheet, Shown};
-use crate::wizard::{Answers, CauseState, Outcome, Progress, Unproven, VerifyRow, WayNow};
+use crate::wizard::{
+    Answers, CauseState, Outcome, Progress, Unproven, VerifyRow, WayNow, WhoseLog,
+};
 
 pub(super) fn draw(draw: &mut Draw) -> Shown {
     let model = draw.model;
@@ -55,14 +61,61 @@ fn given(draw: &Draw, sheet: &mut Sheet, rows: &[VerifyRow], selected: Option<us
         let path = draw.model.verify.given.get(*index);
         let here = selected == Some(nth);
         sheet.row_begins(nth, here);
-        let parts = vec![
+        let mut parts = vec![
             sheet.cursor(here),
             draw.ink.plain(path.map_or("", |g| g.shown.as_str())),
         ];
+        let whose = draw.model.whose_log(*index);
+        parts.extend(whose_part(draw, &whose));
+        let lang = draw.model.lang;
+        let is_locked = draw.model.newer_wants_password(*index);
+        if is_locked {
+            let text = format!("  {}", file_word(lang, FileWord::Locked));
+            parts.push(draw.ink.part(Role::Warning, &text));
+        }
         let start = sheet.height();
         sheet.row(parts);
+        if here && let Some(how) = how_to_tell(draw, &whose) {
+            sheet.hang("    ", Role::Accent, &how);
+        }
+        if here && is_locked {
+            let keys = draw.keys(KeyLabel::OpenRow);
+            let how = format!("{keys} {}", file_word(lang, FileWord::LockedHint));
+            sheet.hang("    ", Role::Accent, &how);
+        }
         if here {
             sheet.focus_from(start);
+        }
+    }
+}
+
+/// Whose a log is that does not tell it.
+fn whose_part(draw: &Draw, whose: &WhoseLog) -> Option<Part> {
+    let lang = draw.model.lang;
+    let (role, text) = match whose {
+        WhoseLog::Plain => return None,
+        WhoseLog::Said(server) => {
+            let server = std::slice::from_ref(server);
+            (Role::Muted, log_of(lang, server, true))
+        }
+        WhoseLog::ByAddress(servers) => (Role::Muted, log_of(lang, servers, false)),
+        WhoseLog::Unknown { can_be_said } => {
+            (Role::Warning, log_of_nobody(lang, *can_be_said).to_owned())
+        }
+    };
+    Some(draw.ink.part(role, &format!("  {text}")))
+}
+
+/// How that is settled, below the row.
+fn how_to_tell(draw: &Draw, whose: &WhoseLog) -> Option<String> {
+    let lang = draw.model.lang;
+    let keys = draw.keys(KeyLabel::WhoseLog);
+    match whose {
+        WhoseLog::Plain | WhoseLog::ByAddress(_) => None,
+        WhoseLog::Said(_) => Some(how_to_tell_server(lang, Some(&keys), true)),
+        WhoseLog::Unknown { can_be_said } => {
+            let keys = can_be_said.then_some(keys.as_str());
+            Some(how_to_tell_server(lang, keys, false))
         }
     }
 }
@@ -83,6 +136,9 @@ fn answer(draw: &Draw, sheet: &mut Sheet, progress: &Progress) {
         false => word(lang, text).to_owned(),
     };
     sheet.hang(&format!("{mark} "), role, &text);
+    if let Some(logs) = draw.model.unproven_for_want_of_a_server() {
+        sheet.hang("  ", Role::Plain, &server_not_told(lang, &logs));
+    }
     if let (Some(first), Some(last)) = (progress.first, progress.last) {
         let time = |at| date_time(lang, at, &draw.model.zone);
         let text = since(lang, progress.sessions, &time(first), &time(last));

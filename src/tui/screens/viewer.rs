@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Draw;
+use crate::i18n::comma;
 use crate::i18n::wizard::{Word, line_of, nth_of, word};
 use crate::terminal::{Role, sanitise, truncate, width};
 use crate::tui::sheet::Shown;
@@ -20,7 +21,7 @@ pub(super) fn draw(draw: &mut Draw) -> Shown {
     if viewer.places.len() > 1 {
         about.push(nth_of(lang, viewer.place + 1, viewer.places.len()));
     }
-    let about = ink.muted(&format!("  {}", about.join(", ")));
+    let about = ink.muted(&format!("  {}", about.join(comma(lang))));
     let path = ink.part(Role::Heading, &viewer.path);
     match ink.columns(&[path.clone(), about.clone()]) <= head.width {
         true => head.row(vec![path, about]),

@@ -15,6 +15,7 @@ use crate::evidence::{Side, SourceKind, decode, loader};
 use crate::facts::sessions::Indexer;
 use crate::facts::{Gathered, Given, Hooks, SideGiven, Window, gather, gather_with};
 use crate::wizard::outgoing::kept;
+use crate::wizard::whose_log::servers_of;
 use crate::wizard::{Analysis, Effect, Event, Kept, input_of};
 
 pub(super) fn load(effect: Effect, told: &Told, stop: &Stop, pace: Duration, tell: &dyn Fn(Event)) {
@@ -34,11 +35,15 @@ pub(super) fn load(effect: Effect, told: &Told, stop: &Stop, pace: Duration, tel
             kept,
             since,
             sides,
+            servers,
             now,
         } => {
-            let told = &with_sides(told, sides);
-            let inputs = with_kept(newer, kept, told, now, stop);
-            (run, inputs, after(told, since), now)
+            let told = Given {
+                servers,
+                ..with_sides(told, sides)
+            };
+            let inputs = with_kept(newer, kept, &told, now, stop);
+            (run, inputs, after(&told, since), now)
         }
         _ => return,
     };
@@ -75,6 +80,7 @@ pub fn newer(
         kept: kept(older),
         since: None,
         sides: Vec::new(),
+        servers: servers_of(older),
         now,
     };
     let told = Told {

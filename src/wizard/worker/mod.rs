@@ -67,6 +67,7 @@ impl Writer {
             Effect::SaveCase(case) => match self.keeper.keep(&case) {
                 Ok(Kept::Saved) => Event::CaseSaved(Ok(())),
                 Ok(Kept::AsOwn(name)) => Event::CaseAsOwn(name),
+                Ok(Kept::Named(name)) => Event::CaseNamed(name),
                 Err(error) => Event::CaseSaved(Err(error.to_string())),
             },
             Effect::WriteBundle(wanted) => {

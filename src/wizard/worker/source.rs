@@ -1,5 +1,6 @@
 //! The lines of a file around a place.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub(super) fn refused(inputs: &[Input], window: Window) -> Event {
         progress: &mut |_| ControlFlow::Continue(()),
         keys: &mut Nobody,
         rewrite: None,
+        servers: &BTreeMap::new(),
         threads: Threads::default(),
     };
     loader::load(inputs, Sessions::InOrder(&mut list), hands);

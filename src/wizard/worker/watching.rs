@@ -12,7 +12,8 @@ use crate::attribution::replay;
 use crate::facts::Facts;
 use crate::remedy::OptionId;
 use crate::watch::{
-    Disk, Expectation, Follower, News, Notice, Pollers, Rule, Snapshot, Start, Watch, expected,
+    Disk, Expectation, Follower, News, Notice, NoticeKind, Pollers, Rule, Snapshot, Start, Watch,
+    expected,
 };
 use crate::wizard::{Event, ToWatch};
 
@@ -101,10 +102,13 @@ pub(super) fn look(wanted: &ToWatch, kept: &Mutex<Option<Looking>>) -> Event {
     }
 }
 
-/// What happened last to files and folders.
+/// What happened last to files and folders. That a log is followed, the line of its
+/// server tells: here the last one would stand for all.
 fn keep_last(notice: &mut Option<Notice>, news: &[News]) {
     for one in news {
-        if let News::Notice(last) = one {
+        if let News::Notice(last) = one
+            && last.kind != NoticeKind::Follows
+        {
             *notice = Some(last.clone());
         }
     }

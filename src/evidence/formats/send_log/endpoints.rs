@@ -33,16 +33,14 @@ impl Endpoints {
         self.length = 0;
     }
 
-    /// The remote endpoint of what follows the sequence number in a line, and where the
-    /// event begins there; `None` where one of the two stands in quotes, or the line ends.
+    /// The local and the remote endpoint of what follows the sequence number in a line, and
+    /// where the event begins there; `None` where one of the two stands in quotes, or the line ends.
     #[inline(always)]
-    pub(super) fn take<'a>(&mut self, text: &'a [u8]) -> Option<(&'a [u8], usize)> {
+    pub(super) fn take<'a>(&mut self, text: &'a [u8]) -> Option<([&'a [u8]; 2], usize)> {
         let known = self.bytes.get(..usize::from(self.length))?;
         if !known.is_empty() && begins(text, known) {
-            return Some((
-                &text[usize::from(self.remote)..known.len() - 1],
-                known.len(),
-            ));
+            let (local, remote) = text[..known.len() - 1].split_at(usize::from(self.remote));
+            return Some(([&local[..local.len() - 1], remote], known.len()));
         }
         let (local, from) = next(text, 0)?;
         let (remote, end) = next(text, from)?;
@@ -58,6 +56,6 @@ impl Endpoints {
             room.copy_from_slice(&text[..end]);
             (self.length, self.remote) = (length, from);
         }
-        Some((remote, end))
+        Some(([local, remote], end))
     }
 }

@@ -172,6 +172,8 @@ pub(super) struct Whose<'a> {
 pub(super) struct Row<'a> {
     /// `sequence-number`, where it is one.
     pub(super) sequence: Option<u64>,
+    /// `local-endpoint`
+    pub(super) local: &'a [u8],
     /// `remote-endpoint`
     pub(super) remote: &'a [u8],
     /// `event`
@@ -233,7 +235,7 @@ pub(super) fn parse(line: &[u8]) -> Result<Record<'_>, Damaged<'_>> {
         connector,
         session,
         sequence,
-        _local,
+        local,
         remote,
         event,
         mut data,
@@ -262,6 +264,7 @@ pub(super) fn parse(line: &[u8]) -> Result<Record<'_>, Damaged<'_>> {
             },
             row: Row {
                 sequence: number(sequence.raw),
+                local: local.raw,
                 remote: remote.raw,
                 event,
                 data,

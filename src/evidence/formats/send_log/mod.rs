@@ -210,6 +210,8 @@ pub struct Session {
     pub has_beginning: bool,
     /// Whether the `-` row was seen.
     pub closed: bool,
+    /// The server's own address (without port).
+    pub local: Option<IpAddr>,
     /// The remote address (without port).
     pub remote: Option<IpAddr>,
     /// Who answered.

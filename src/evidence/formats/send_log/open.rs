@@ -11,7 +11,7 @@ use super::endpoints::Endpoints;
 use super::find::first;
 use super::handshake::{Handshake, Info, Quoting, Told};
 use super::line::{Event, Field, Row, lossy};
-use super::peer::{Hosts, Remotes};
+use super::peer::{Hosts, Remotes, without_port};
 use super::place::Place;
 use super::repeated::Reached;
 use super::reply::Said;
@@ -35,6 +35,7 @@ pub(super) struct Shared {
     pub(super) spare: Spare,
     hosts: Hosts,
     remotes: Remotes,
+    locals: Remotes,
     /// Finds [`MESSAGE_ID`] and [`MISSING`].
     message_id: Finder<'static>,
     missing: Finder<'static>,
@@ -47,6 +48,7 @@ impl Shared {
             spare: Spare::default(),
             hosts: Hosts::default(),
             remotes: Remotes::default(),
+            locals: Remotes::default(),
             message_id: Finder::new(MESSAGE_ID),
             missing: Finder::new(MISSING),
         }
@@ -132,6 +134,10 @@ impl Open {
         }
         if session.remote.is_none() && row.event != Event::Connect {
             session.remote = shared.remotes.address(row.remote);
+        }
+        // It is empty until there is a connection.
+        if session.local.is_none() && !row.local.is_empty() {
+            session.local = shared.locals.address(without_port(row.local));
         }
     }
 
@@ -393,6 +399,7 @@ impl Session {
             ended,
             has_beginning,
             closed,
+            local,
             remote,
             peer,
             greeting_host,
@@ -405,7 +412,7 @@ impl Session {
         } = self;
         (*first, *last, *started, *ended) = (None, None, 0, 0);
         (*has_beginning, *closed) = (false, false);
-        (*remote, *peer) = (None, Peer::Unknown);
+        (*local, *remote, *peer) = (None, None, Peer::Unknown);
         spare.keep(greeting_host.take().unwrap_or_default());
         let Tls {
             offered,

@@ -3,7 +3,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter, memrchr};
 
 use super::Peer;
 use super::find::same;
@@ -109,6 +109,17 @@ fn parse_address(text: &str) -> Option<IpAddr> {
     Some(text.trim().parse::<IpAddr>().ok()?.to_canonical())
 }
 
+/// An endpoint up to its port, which is another one in each session.
+pub(super) fn without_port(endpoint: &[u8]) -> &[u8] {
+    let Some(colon) = memrchr(b':', endpoint) else {
+        return endpoint;
+    };
+    // The last part of an IPv6 address without a port is none.
+    let address = &endpoint[..colon];
+    let is_whole = address.ends_with(b"]") || memchr(b':', address).is_none();
+    if is_whole { address } else { endpoint }
+}
+
 /// The address of an endpoint: `192.0.2.1:25`, `[2001:db8::1]:25`, or without port.
 pub(super) fn endpoint(text: &[u8]) -> Option<IpAddr> {
     let text = std::str::from_utf8(text).ok()?.trim();
@@ -169,6 +180,19 @@ mod tests {
         for (text, expected) in table {
             let found = seen_address(text).map(|a| a.to_string());
             assert_eq!(found.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_port_is_taken_off_and_nothing_else() {
+        for (text, address) in [
+            ("10.0.0.5:51234", "10.0.0.5"),
+            ("10.0.0.5", "10.0.0.5"),
+            ("[2001:db8::1]:25", "[2001:db8::1]"),
+            ("2001:db8::1", "2001:db8::1"),
+            ("", ""),
+        ] {
+            assert_eq!(without_port(text.as_bytes()), address.as_bytes(), "{text}");
         }
     }
 

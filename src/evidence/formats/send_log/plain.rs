@@ -122,13 +122,14 @@ impl Head {
     ) -> Option<(Row<'a>, (usize, usize))> {
         let rest = text.get(self.end.get()..)?;
         let (sequence, rest) = sequence(rest)?;
-        let (remote, at) = endpoints.take(rest)?;
+        let ([local, remote], at) = endpoints.take(rest)?;
         let rest = rest.get(at..)?;
         let (cut, says) = tails.cut(rest, new)?;
         let (data, context) = cut.texts(rest)?;
         let before = text.len() - rest.len();
         let row = Row {
             sequence,
+            local,
             remote,
             event: cut.event,
             data,
@@ -396,7 +397,8 @@ mod tests {
                     row.data.bytes().into_owned(),
                     row.context.bytes().into_owned(),
                 );
-                (row.sequence, row.remote.to_vec(), row.event, texts)
+                let ends = [row.local.to_vec(), row.remote.to_vec()];
+                (row.sequence, ends, row.event, texts)
             };
             let whose = head.whose(text).ok_or(TestCaseError::fail("whose"))?;
             let parsed = parsed.map_err(|damaged| TestCaseError::fail(format!("{damaged:?}")))?;

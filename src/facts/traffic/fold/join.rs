@@ -71,6 +71,8 @@ impl Fold {
         for symptom in other.symptoms {
             self.join_symptom(symptom);
         }
+        let own = &mut self.traffic.own_addresses;
+        own.take_over(&other.own_addresses, |server| at(&indices.servers, server));
         self.traffic.pooled_domains += other.pooled_domains;
         self.traffic.newest = self.traffic.newest.max(other.newest);
     }
