@@ -1,6 +1,9 @@
 //! RD103: no inbound connector of type OnPremises at all, so condition B can
-//! never be met. Likely: the listing that was loaded is taken as the whole one.
+//! never be met. Likely: the listing that was loaded is taken as the whole one, unless
+//! the log shows relay.
 
+use crate::attribution::Judged;
+use crate::diagnosis::obstacle::is_carried;
 use crate::diagnosis::rules::Rule;
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Obstacle, Outcome};
 
@@ -16,9 +19,12 @@ fn check(context: &Context) -> Outcome {
     if listing.more {
         return Outcome::NeedsEvidence(vec![NeedReason::InboundConnectorsRest]);
     }
-    let empty = listing.items.is_empty();
     let hit = context.hit(|o| o == Obstacle::NoConnector);
-    if hit.is_none() && !empty {
+    let judged = &context.verdicts.judged;
+    let carried = |j: &Judged| is_carried(context.facts, context.verdicts, j);
+    // Mail that is relayed all the same shows that the listing is not the whole one.
+    let refuted = !judged.is_empty() && judged.iter().all(carried);
+    if hit.is_none() && (refuted || !listing.items.is_empty()) {
         return Outcome::Pass;
     }
     let detail = Detail::NoOnPremisesConnector {
