@@ -133,6 +133,27 @@ fn attr36_is_told_by_its_domains_and_not_by_a_renewed_certificate() {
 }
 
 #[test]
+fn many_replies_leave_what_is_asked_for_in_sight() {
+    let folders = [
+        "rd001-postfix-relay-access-denied",
+        "rd002-direct-send-rejected-for-own-recipient",
+        "rd003-attr36-for-null-sender",
+        "rd208-one-server-sends-another",
+    ];
+    for (lang, asked, more) in [
+        (Lang::En, "Paste the bounce", "and 1 other reply"),
+        (Lang::Ja, "配信不能レポートまたは", "ほか 1 種類の応答"),
+    ] {
+        let mut model = model(lang);
+        let given = folders.map(|f| Input::Path(format!("tests/scenarios/{f}/evidence").into()));
+        let begin = model.begin_with(given);
+        let screen = play((80, 24), model, begin, "1").0.screen();
+        assert!(screen.contains(asked) && screen.contains(more), "{screen}");
+        assert!(screen.contains("550 5.7.64 TenantAttribution"), "{screen}");
+    }
+}
+
+#[test]
 fn another_fault_sends_nobody_for_logs() {
     for keys in ["2", "2<end>", "5"] {
         let next = next(POSTFIX, Lang::En, keys);

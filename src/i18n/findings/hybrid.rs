@@ -184,7 +184,7 @@ pub(super) fn rerun_removes(lang: Lang, values: &[Overwritten]) -> Wording {
             lang,
             "Prefer the certificate update or the change by hand; before a rerun, save every \
              connector with Export-Clixml.",
-            "証明書の更新だけ、または手動での変更を選んでください。再実行する場合は、先に \
+            "証明書の更新だけ、または手動での対処を選んでください。再実行する場合は、先に \
              Export-Clixml ですべてのコネクタを保存します。",
         ),
     }

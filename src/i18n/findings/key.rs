@@ -49,8 +49,12 @@ pub(super) fn chain_incomplete(
         None => text!(lang, "its issuer", "その発行者").to_owned(),
     };
     let server = match server {
-        Some(server) => short(server, 30),
-        None => text!(lang, "the server", "サーバー").to_owned(),
+        // In Japanese a blank parts a Latin word from what follows.
+        Some(server) => {
+            let server = short(server, 30);
+            say!(lang, "{server}", "{server} ")
+        }
+        None => text!(lang, "the server", "このサーバー").to_owned(),
     };
     let seen = match sign {
         ChainSign::Event { code } => {
@@ -92,7 +96,7 @@ pub(super) fn chain_incomplete(
             lang,
             "Import the certificate of {issuer} into Cert:\\LocalMachine\\CA on {server} and on the \
              other source servers.",
-            "{issuer}の証明書を、{server} とほかの送信元サーバーの Cert:\\LocalMachine\\CA に\
+            "{issuer}の証明書を、{server}とほかの送信元サーバーの Cert:\\LocalMachine\\CA に\
              インポートしてください。",
         ),
     }
@@ -114,8 +118,10 @@ fn chain_doubt(lang: Lang, sure: Confidence, sign: &ChainSign) -> String {
         ),
         (_, ChainSign::IssuerNotListed) => text!(
             lang,
-            "Only possible: no refusal is in the evidence, and Windows may fetch an issuer.",
-            "可能性の段階です。拒否は記録されておらず、Windows が発行者の証明書を取得できることもあります。",
+            "Only possible: no refusal of mail with this certificate is in the evidence, and Windows may \
+             fetch an issuer.",
+            "可能性の段階です。この証明書で送信したメールの拒否は記録されておらず、Windows が発行者の証明書を\
+             取得できることもあります。",
         ),
         (_, ChainSign::StatusUntrusted) => text!(
             lang,

@@ -522,6 +522,12 @@ pub fn times(lang: Lang, n: u64) -> String {
     say!(lang, "{english}", "{n} 回")
 }
 
+/// How many replies of the servers are not shown.
+pub fn more_replies(lang: Lang, more: usize) -> String {
+    let english = count(more as u64, "other reply", "other replies");
+    say!(lang, "and {english}", "ほか {more} 種類の応答")
+}
+
 /// How many lines were pasted.
 pub fn pasted(lang: Lang, lines: usize) -> String {
     let english = count(lines as u64, "line", "lines");

@@ -3,7 +3,7 @@
 use super::{Draw, input};
 use crate::facts::Symptom;
 use crate::i18n::wizard::{
-    KeyLabel, Word, first_last, pasted, times, what_attr36_is, what_it_is, who_resends, word,
+    KeyLabel, Word, first_last, more_replies, pasted, times, what_attr36_is, what_it_is, who_resends, word,
 };
 use crate::i18n::{comma, date_time, explanation, list, title};
 use crate::terminal::Role;
@@ -15,6 +15,9 @@ const REPLY: &str = "550 5.7.64 TenantAttribution; Relay Access Denied";
 
 /// Files that are named here; step 2 lists them all.
 const FEW: usize = 2;
+
+/// Replies that are shown: what is asked for stands below them and must stay in sight.
+const REPLIES: usize = 3;
 
 pub(super) fn draw(draw: &mut Draw) -> Shown {
     let mut sheet = draw.sheet();
@@ -51,8 +54,9 @@ fn seen(draw: &Draw, sheet: &mut Sheet, analysis: &Analysis) {
         true => REPLY,
         false => word(lang, Word::SeenSoFar),
     });
-    for seen in &facts.symptoms {
-        symptom(draw, sheet, seen);
+    match &facts.symptoms[..] {
+        [only] => symptom(draw, sheet, only),
+        several => in_lines(sheet, several),
     }
     if !facts.symptoms.is_empty() {
         sheet.blank();
@@ -126,4 +130,23 @@ fn symptom(draw: &Draw, sheet: &mut Sheet, symptom: &Symptom) {
     }
     sheet.hang("  ", Role::Danger, &symptom.reply);
     sheet.hang("  ", Role::Muted, &facts);
+}
+
+/// Several replies, each in a line behind how often it was seen.
+fn in_lines(sheet: &mut Sheet, several: &[Symptom]) {
+    let ink = sheet.ink;
+    let shown = || several.iter().take(REPLIES);
+    let often = shown().map(|s| times(ink.lang, s.count));
+    let columns = often.map(|t| ink.width(&t)).max().unwrap_or(0);
+    for symptom in shown() {
+        let often = ink.muted(&times(ink.lang, symptom.count));
+        let mut parts = vec![ink.muted("  ")];
+        parts.extend(ink.cell(vec![often], columns + 2));
+        parts.push(ink.part(Role::Danger, &symptom.reply));
+        sheet.row(parts);
+    }
+    let more = several.len().saturating_sub(REPLIES);
+    if more > 0 {
+        sheet.hang("  ", Role::Muted, &more_replies(ink.lang, more));
+    }
 }
