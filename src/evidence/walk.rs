@@ -381,6 +381,9 @@ pub(crate) fn place(origin: &Origin) -> PathBuf {
     }
 }
 
+/// Whose logs are that lie in no folder of a server: those of this machine, or pasted.
+pub const UNTOLD_SERVER: &str = "local";
+
 fn server_in(real: &Path) -> (PathBuf, String) {
     for folder in real.ancestors().skip(1) {
         let Some(name) = folder.file_name().map(OsStr::to_string_lossy) else {
@@ -395,7 +398,7 @@ fn server_in(real: &Path) -> (PathBuf, String) {
     // Everything up to the root is Exchange's own: the logs of this very machine.
     (
         PathBuf::new(),
-        server_of_share(real).unwrap_or_else(|| "local".to_owned()),
+        server_of_share(real).unwrap_or_else(|| UNTOLD_SERVER.to_owned()),
     )
 }
 

@@ -121,6 +121,7 @@ fn line() -> impl Strategy<Value = String> {
         "differences",
         "remove 1",
         "whose 1",
+        "server 1",
         "reload",
         "language",
         "help",

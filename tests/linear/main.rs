@@ -12,3 +12,4 @@ mod offers;
 mod piped;
 mod views;
 mod watching;
+mod whose;

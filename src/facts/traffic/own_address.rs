@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use std::net::IpAddr;
 
 /// Distinct addresses that are remembered; with more of them nothing is told.
-const MAX: usize = 10_000;
+const MAX_ADDRESSES: usize = 10_000;
 
 /// Which server has which address of its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl OwnAddresses {
     }
 
     fn put(&mut self, address: IpAddr, server: Option<u32>) {
-        let room = self.of.len() < MAX;
+        let room = self.of.len() < MAX_ADDRESSES;
         match self.of.entry(address) {
             Entry::Occupied(known) if *known.get() == server => {}
             Entry::Occupied(mut known) => {
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_that_two_servers_have_tells_nothing() {
+    fn an_address_tells_nothing_of_two_servers_or_of_too_many() {
         let [first, second]: [IpAddr; 2] = ["10.0.0.5", "10.0.0.6"].map(|a| a.parse().unwrap());
         let mut own = OwnAddresses::default();
         own.add(first, 0);
@@ -74,7 +74,7 @@ mod tests {
         own.take_over(&other, |_| 2);
         assert_eq!(own.certain().collect::<Vec<_>>(), [(first, 0)]);
         // Nor does one of so many that some are not known.
-        for n in 0..=u32::try_from(MAX).unwrap() {
+        for n in 0..=u32::try_from(MAX_ADDRESSES).unwrap() {
             own.add(IpAddr::V4(n.into()), 7);
         }
         assert_eq!(own.certain().next(), None);

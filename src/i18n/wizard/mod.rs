@@ -21,4 +21,4 @@ pub use watching::{
     last_answer, not_proven, server_columns, server_in_a_line, servers_in_short, watch_missing_all,
     watch_next, watch_verdict,
 };
-pub use whose_log::{how_to_tell_server, log_of, log_of_nobody, server_not_told};
+pub use whose_log::{how_to_tell_server, log_of, log_of_nobody, server_name, server_not_told};

@@ -1,5 +1,6 @@
 //! Step 6: whose a newer log is that does not tell it.
 
+use crate::evidence::walk::UNTOLD_SERVER;
 use crate::i18n::{Lang, list, say, text};
 
 /// Servers that are named together.
@@ -15,6 +16,14 @@ pub fn log_of(lang: Lang, servers: &[String], said: bool) -> String {
             "{servers}, told by its address",
             "{servers} (アドレスで判別)",
         ),
+    }
+}
+
+/// A server by its name, which is raw, or that it is not told.
+pub fn server_name(lang: Lang, server: &str) -> &str {
+    match server {
+        UNTOLD_SERVER => text!(lang, "server unknown", "サーバー不明"),
+        told => told,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::numbered;
 use crate::i18n::wizard::{
     FileWord, Word, file_word, how_to_tell_server, log_of, log_of_nobody, not_proven,
-    refused_accepted, server_not_told, since, word,
+    refused_accepted, server_name, server_not_told, since, word,
 };
 use crate::i18n::{comma, date_time, words};
 use crate::linear::page::Page;
@@ -164,7 +164,8 @@ fn way_now(page: &mut Page, model: &Model, way: &WayNow) {
         true => Role::Danger,
         false => Role::Plain,
     };
-    let mut told = vec![way.server.clone(), way.connector.clone()];
+    let server = server_name(model.lang, &way.server);
+    let mut told = vec![server.to_owned(), way.connector.clone()];
     if let Some((certificate, print)) = &way.certificate {
         let print: String = print.chars().take(DIGITS).collect();
         told.push(format!("{certificate} ({print})"));

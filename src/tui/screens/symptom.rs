@@ -3,7 +3,8 @@
 use super::{Draw, input};
 use crate::facts::Symptom;
 use crate::i18n::wizard::{
-    KeyLabel, Word, first_last, more_replies, pasted, times, what_attr36_is, what_it_is, who_resends, word,
+    KeyLabel, Word, first_last, more_replies, pasted, times, what_attr36_is, what_it_is,
+    who_resends, word,
 };
 use crate::i18n::{comma, date_time, explanation, list, title};
 use crate::terminal::Role;

@@ -3,7 +3,7 @@
 use super::{Draw, input};
 use crate::i18n::wizard::{
     FileWord, KeyLabel, Word, file_word, how_to_tell_server, log_of, log_of_nobody, not_proven,
-    refused_accepted, server_not_told, since, word,
+    refused_accepted, server_name, server_not_told, since, word,
 };
 use crate::i18n::{date_time, words};
 use crate::terminal::{Column, Overflow, Role};
@@ -212,7 +212,7 @@ fn way_row(draw: &Draw, way: &WayNow) -> Vec<(Role, String)> {
     } else {
         Role::Plain
     };
-    let name = format!("{} / {}", way.server, way.connector);
+    let name = format!("{} / {}", server_name(lang, &way.server), way.connector);
     let certificate = way
         .certificate
         .as_ref()
