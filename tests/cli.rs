@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -403,7 +403,13 @@ fn portable_keeps_everything_beside_the_program() {
     let name = format!("relay-doctor{}", std::env::consts::EXE_SUFFIX);
     let copy = folder.path().join(name);
     std::fs::copy(env!("CARGO_BIN_EXE_relay-doctor"), &copy).unwrap();
-    let call = |arguments: &[&str]| Command::new(&copy).args(arguments).output().unwrap();
+    // What another test starts meanwhile may hold the copy open for writing until it is there.
+    let call = |arguments: &[&str]| loop {
+        match Command::new(&copy).args(arguments).output() {
+            Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => std::thread::yield_now(),
+            done => break done.unwrap(),
+        }
+    };
     let written = call(&["--portable", "config", "--write", "--lang", "en"]);
     assert_eq!(code(&written), 0, "{}", text(&written.stderr));
     assert!(folder.path().join("relay-doctor.toml").exists());

@@ -5,6 +5,7 @@ mod help;
 mod keys;
 mod next;
 mod notices;
+mod numbers;
 mod screens;
 mod views;
 mod watching;
@@ -15,6 +16,7 @@ pub use help::{general_help, place_help, what_is_kept};
 pub use keys::{KeyLabel, key_label, key_name};
 pub use next::{Hint, hint};
 pub use notices::{Said, said};
+pub use numbers::*;
 pub use screens::*;
 pub use views::*;
 pub use watching::{
