@@ -17,6 +17,7 @@ pub(crate) use certificate::{fitting_installed, newest_fitting_installed};
 pub(crate) use hybrid::agreement;
 
 use super::{Code, Context, NeedReason, Outcome};
+use crate::facts::SendConnector;
 
 /// A check.
 #[derive(Debug, Clone, Copy)]
@@ -57,5 +58,23 @@ fn needs_both_sides(context: &Context) -> Outcome {
     match missing.is_empty() {
         true => Outcome::Pass,
         false => Outcome::NeedsEvidence(missing),
+    }
+}
+
+/// The servers of the log for a Send connector, else its source servers; one that is not
+/// known, where there are none.
+fn servers_of<'a>(context: &Context<'a>, connector: &'a SendConnector) -> Vec<Option<&'a str>> {
+    let ways = context.verdicts.ways.iter();
+    let of_it = ways.filter(|w| w.connector == Some(&connector.name) && w.server.is_some());
+    let mut servers: Vec<Option<&str>> = of_it.map(|w| w.server).collect();
+    servers.sort_unstable();
+    servers.dedup();
+    if servers.is_empty() {
+        let sources = connector.source_transport_servers.items();
+        servers.extend(sources.iter().map(|s| Some(s.as_str())));
+    }
+    match servers.is_empty() {
+        true => vec![None],
+        false => servers,
     }
 }

@@ -8,7 +8,7 @@
 //! the Send connectors and Get-ExchangeCertificate; certain that there are several, where
 //! it is known that they are on one server.
 
-use crate::diagnosis::rules::Rule;
+use crate::diagnosis::rules::{Rule, servers_of};
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
 use crate::facts::{Certificate, OnServer, SendConnector};
 
@@ -31,7 +31,7 @@ fn check(context: &Context) -> Outcome {
         return Outcome::NeedsEvidence(vec![NeedReason::InstalledCertificates]);
     }
     for connector in naming {
-        for server in servers(context, connector) {
+        for server in servers_of(context, connector) {
             let fitting = fitting(context, connector, server);
             if fitting.len() > 1 {
                 let on = |c: &&Certificate| context.facts.on_server(c, server) == OnServer::Yes;
@@ -44,24 +44,6 @@ fn check(context: &Context) -> Outcome {
         }
     }
     Outcome::Pass
-}
-
-/// The servers of the log for a connector, else its source servers; one that is not
-/// known, where there are none.
-fn servers<'a>(context: &Context<'a>, connector: &'a SendConnector) -> Vec<Option<&'a str>> {
-    let ways = context.verdicts.ways.iter();
-    let of_it = ways.filter(|w| w.connector == Some(&connector.name) && w.server.is_some());
-    let mut servers: Vec<Option<&str>> = of_it.map(|w| w.server).collect();
-    servers.sort_unstable();
-    servers.dedup();
-    if servers.is_empty() {
-        let sources = connector.source_transport_servers.items();
-        servers.extend(sources.iter().map(|s| Some(s.as_str())));
-    }
-    match servers.is_empty() {
-        true => vec![None],
-        false => servers,
-    }
 }
 
 fn fitting<'a>(

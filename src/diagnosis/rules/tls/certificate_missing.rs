@@ -4,7 +4,7 @@
 
 use super::{connector_names, total, troubled};
 use crate::attribution::{Status, configured_to_tenant};
-use crate::diagnosis::rules::Rule;
+use crate::diagnosis::rules::{Rule, servers_of};
 use crate::diagnosis::{Code, Confidence, Context, Detail, Finding, NeedReason, Outcome};
 use crate::evidence::reply::{Neighbour, ReplyKind};
 use crate::facts::{Certificate, Facts, SendConnector, TlsCertificateName, is_same_server};
@@ -60,7 +60,7 @@ fn not_installed(context: &Context) -> Option<Finding> {
     let facts = context.facts;
     let (connector, server) = naming(context).find_map(|(connector, name)| {
         let missing = |server: &Option<&str>| is_missing(context, connector, name, *server);
-        let servers = servers(context, connector);
+        let servers = servers_of(context, connector);
         let missing: Vec<_> = servers.iter().copied().filter(missing).collect();
         let first = *missing.first()?;
         // It is no cause where mail fails from a server that has it.
@@ -98,24 +98,6 @@ fn naming<'a>(
     let connectors = facts.send_connectors.iter().flatten();
     let to_tenant = connectors.filter(|c| configured_to_tenant(facts, c) == Some(true));
     to_tenant.filter_map(|c| Some((c, c.tls_certificate_name.value()?)))
-}
-
-/// The servers of the log for a connector, else its source servers; one that is not
-/// known, where there are none.
-fn servers<'a>(context: &Context<'a>, connector: &'a SendConnector) -> Vec<Option<&'a str>> {
-    let ways = context.verdicts.ways.iter();
-    let of_it = ways.filter(|w| w.connector == Some(&connector.name));
-    let mut servers: Vec<Option<&str>> = of_it.map(|w| w.server).collect();
-    servers.retain(Option::is_some);
-    servers.dedup();
-    if servers.is_empty() {
-        let sources = connector.source_transport_servers.items();
-        servers.extend(sources.iter().map(|s| Some(s.as_str())));
-    }
-    match servers.is_empty() {
-        true => vec![None],
-        false => servers,
-    }
 }
 
 /// The servers of the log from which mail by a connector fails.
@@ -168,7 +150,7 @@ fn nothing_found(context: &Context) -> Outcome {
         .any(|c| c.tls_certificate_name.value().is_some());
     // Listings of other servers only.
     let unlisted = naming(context).find_map(|(connector, _)| {
-        let servers = servers(context, connector);
+        let servers = servers_of(context, connector);
         let first = servers.first().copied()??;
         let mut all = servers.into_iter();
         all.all(|server| listed(facts, server).next().is_none())
