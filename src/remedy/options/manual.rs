@@ -241,21 +241,9 @@ fn lacking(case: &Case, certificate: &Certificate) -> Vec<String> {
     if certificate.installed.is_empty() {
         return Vec::new();
     }
-    let mut servers = case.failing_servers();
-    if let Some(Detail::SendConnectorCertificateMissing {
-        server: Some(server),
-        ..
-    }) = case.root(211).map(|f| &f.detail)
-        && !servers.contains(&server.as_str())
-    {
-        servers.push(server);
-    }
     let lacks = |s: &&str| !case.facts.may_be_installed_on(certificate, Some(s));
-    servers
-        .into_iter()
-        .filter(lacks)
-        .map(str::to_owned)
-        .collect()
+    let lacking = case.failing_servers().into_iter().filter(lacks);
+    lacking.map(str::to_owned).collect()
 }
 
 /// By TlsCertificateName; by Fqdn where Exchange does not have it.
