@@ -49,7 +49,7 @@ impl Domain {
     }
 
     /// Whether it may be `other` in a spelling that is not resolved here
-    /// ([`super::spelling`]): two names of which that is true are not known to differ.
+    /// (`facts::spelling`): two names of which that is true are not known to differ.
     pub fn may_be(&self, other: &Self) -> bool {
         let labels = |domain: &Self| domain.name.split('.').count();
         let ascii = self.ascii().split('.').zip(other.ascii().split('.'));

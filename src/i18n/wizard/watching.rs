@@ -70,6 +70,8 @@ pub fn watch_missing_all(lang: Lang, missing: &[Missing]) -> Vec<String> {
             _ => groups.push((kind, name.into_iter().collect())),
         }
     }
+    // Folders are found in no order that would mean something.
+    groups.iter_mut().for_each(|(_, names)| names.sort());
     let worded = |(kind, names): (Missing, Vec<String>)| match names.len() {
         0 => watch_missing(lang, &kind),
         1 => watch_missing(lang, &kind.of(names.concat())),

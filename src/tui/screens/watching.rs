@@ -79,6 +79,7 @@ fn servers(draw: &Draw, sheet: &mut Sheet, seen: &Snapshot) {
                 .any(|m| m.server() == Some(&s.name))
     };
     let mut servers: Vec<&ServerView> = seen.servers.iter().collect();
+    servers.sort_by(|a, b| a.name.cmp(&b.name));
     servers.sort_by_key(|s| Reverse((s.is_refused_last(), is_open(s))));
     sheet.blank();
     if servers.len() > FEW {
