@@ -57,16 +57,19 @@ impl Clock {
 fn within_minute(text: &[u8; 8]) -> Option<i64> {
     const SHAPE: u64 = u64::from_le_bytes(*b":00.000Z");
     // With it added, what is more than it may be reaches the top bit of its byte.
-    const ROOM: u64 = u64::from_le_bytes([0x7F, 0x76, 0x76, 0x7F, 0x76, 0x76, 0x76, 0x7F]);
+    const ROOM: u64 = u64::from_le_bytes([0x7F, 0x7A, 0x76, 0x7F, 0x76, 0x76, 0x76, 0x7F]);
     const TOP: u64 = u64::from_ne_bytes([0x80; 8]);
+    // What every second digit counts, in milliseconds; the sum comes to the upper 16 bits.
+    const EVERY_SECOND: u64 = 0x00FF_00FF_00FF_00FF;
+    const UNITS: u64 = 1 | 100 << 16 | 1000 << 32;
+    const TENS: u64 = 10 << 16 | 10_000 << 48;
     let digits = u64::from_le_bytes(*text) ^ SHAPE;
     if (digits | digits.wrapping_add(ROOM)) & TOP != 0 {
         return None;
     }
-    let digit = |at: u32| (digits >> (8 * at) & 0xF).cast_signed();
-    let seconds = digit(1) * 10 + digit(2);
-    let fraction = digit(4) * 100 + digit(5) * 10 + digit(6);
-    (seconds < 60).then_some(seconds * 1000 + fraction)
+    let units = (digits & EVERY_SECOND).wrapping_mul(UNITS) >> 48;
+    let tens = (digits >> 8 & EVERY_SECOND).wrapping_mul(TENS) >> 48;
+    Some((units + tens).cast_signed())
 }
 
 /// `T08:00` to milliseconds.

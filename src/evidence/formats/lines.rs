@@ -29,8 +29,6 @@ pub(super) struct Text<'b> {
     pub(super) bytes: &'b [u8],
     /// No line end follows: it is the last and may be half a line.
     pub(super) last: bool,
-    /// Whether it and its neighbours in the buffer are all ASCII.
-    pub(super) ascii: bool,
 }
 
 /// Called with the bytes just read; breaks to stop.
@@ -52,8 +50,6 @@ pub(super) struct Lines<'b, R> {
     done: bool,
     /// NUL bytes that the input read so far ends in.
     pub(super) nul_tail: u64,
-    /// Whether the bytes in the buffer are all ASCII.
-    ascii: bool,
     /// Whether anything was read.
     pub(super) any: bool,
     /// Whether the caller stopped the reading.
@@ -76,7 +72,6 @@ impl<'b, R: Read> Lines<'b, R> {
             skipped_text: false,
             done: false,
             nul_tail: 0,
-            ascii: true,
             any: false,
             stopped: false,
         }
@@ -127,7 +122,6 @@ impl<'b, R: Read> Lines<'b, R> {
         Line::Text(Text {
             bytes: bytes.strip_suffix(b"\r").unwrap_or(bytes),
             last,
-            ascii: self.ascii,
         })
     }
 
@@ -166,7 +160,6 @@ impl<'b, R: Read> Lines<'b, R> {
         let nuls = new.iter().rev().take_while(|&&b| b == 0).count();
         self.nul_tail = nuls as u64 + if nuls == count { self.nul_tail } else { 0 };
         self.end += count;
-        self.ascii = self.buffer[self.start..self.end].is_ascii();
         self.any = true;
         if progress(count as u64).is_break() {
             self.done = true;

@@ -2,7 +2,6 @@
 
 use std::io;
 
-use super::line::Row;
 use super::lines::MAX_LINE;
 use super::place::Place;
 use super::repeated::Step;
@@ -49,7 +48,7 @@ impl Growing {
 
     /// Time of the newest row, milliseconds since the epoch.
     pub fn newest(&self) -> Option<i64> {
-        self.0.newest
+        self.0.newest()
     }
 }
 
@@ -59,7 +58,8 @@ pub(super) struct File {
     pub(super) source: SourceId,
     pub(super) line: u64,
     pub(super) rows: u64,
-    pub(super) newest: Option<i64>,
+    /// Time of the newest row; before any, the least there is.
+    newest: i64,
     pub(super) notes: Vec<Note>,
     /// Damaged lines with a note of their own, and those without.
     pub(super) listed: u64,
@@ -78,7 +78,7 @@ impl File {
             source,
             line: 0,
             rows: 0,
-            newest: None,
+            newest: i64::MIN,
             notes: Vec::new(),
             listed: 0,
             unlisted: 0,
@@ -90,24 +90,33 @@ impl File {
     }
 
     /// Counts what is no text in a line.
-    #[inline(always)]
-    pub(super) fn look(&mut self, line: &[u8], ascii: bool) {
-        if !ascii {
+    pub(super) fn look(&mut self, line: &[u8]) {
+        if !line.is_ascii() {
             self.replaced += invalid_bytes(line);
         }
     }
 
+    /// A row of that time was read (milliseconds since the epoch).
     #[inline(always)]
-    pub(super) fn step(&self, row: &Row<'_>, time: i64) -> Step {
+    pub(super) fn reach(&mut self, time: i64) {
+        self.newest = self.newest.max(time);
+    }
+
+    fn newest(&self) -> Option<i64> {
+        (self.newest > i64::MIN).then_some(self.newest)
+    }
+
+    #[inline(always)]
+    pub(super) fn step(&self, time: i64, sequence: Option<u64>) -> Step {
         Step {
             source: self.source,
             time,
-            sequence: row.sequence,
+            sequence,
         }
     }
 
     #[inline(always)]
-    pub(super) fn place<'a>(&self, time: Option<i64>, line: &'a [u8]) -> Place<'a> {
+    pub(super) fn place<'a>(&self, time: i64, line: &'a [u8]) -> Place<'a> {
         Place {
             at: LineRef {
                 source: self.source,
@@ -188,8 +197,8 @@ impl File {
         }
         FileSummary {
             rows: self.rows,
+            newest: self.newest(),
             notes: self.notes,
-            newest: self.newest,
         }
     }
 }

@@ -26,6 +26,17 @@ pub(super) fn first_of(byte: u8, other: u8, text: &[u8]) -> Option<usize> {
     two.find(text)
 }
 
+/// Whether all of `text` is ASCII.
+#[inline(always)]
+pub(super) fn ascii(text: &[u8]) -> bool {
+    const TOP: u128 = u128::from_ne_bytes([0x80; 16]);
+    let (Some(last), (chunks, _)) = (text.last_chunk(), text.as_chunks::<16>()) else {
+        return text.is_ascii();
+    };
+    let all = |all: u128, chunk: &[u8; 16]| all | u128::from_ne_bytes(*chunk);
+    chunks.iter().fold(u128::from_ne_bytes(*last), all) & TOP == 0
+}
+
 /// Whether `text` begins with `known`.
 #[inline(always)]
 pub(super) fn begins(text: &[u8], known: &[u8]) -> bool {
@@ -46,9 +57,12 @@ pub(super) fn same(text: &[u8], known: &[u8]) -> bool {
     let (Some(text_ends), Some(known_ends)) = (ends(text), ends(known)) else {
         return text == known;
     };
-    // Mostly the two of them are all there is.
     if text_ends.0 != known_ends.0 || text_ends.1 != known_ends.1 {
         return false;
+    }
+    // Mostly the two of them are all there is.
+    if text.len() <= 32 {
+        return true;
     }
     let (_, text) = text.split_at(16);
     let (_, known) = known.split_at(16);
@@ -76,6 +90,7 @@ mod tests {
             let either = text.iter().position(|b| *b == byte || *b == b'b');
             prop_assert_eq!(first_of(byte, b'b', &text), either);
             prop_assert_eq!(begins(&text, &known), text.starts_with(&known));
+            prop_assert!(ascii(&text));
             let mut other = text.clone();
             prop_assert!(same(&text, &other));
             prop_assert!(begins(&text, &text[..at.min(text.len())]));
@@ -83,6 +98,10 @@ mod tests {
                 *changed ^= 1;
                 prop_assert!(!same(&text, &other));
                 prop_assert!(!begins(&text, &other));
+            }
+            if let Some(changed) = other.get_mut(at) {
+                *changed |= 0x80;
+                prop_assert!(!ascii(&other));
             }
             other.push(b'a');
             prop_assert!(!same(&text, &other));

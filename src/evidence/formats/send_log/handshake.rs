@@ -147,7 +147,7 @@ impl Handshake {
             Info::Failed => {
                 // What was sent was sent before the outcome; the peer's may follow.
                 self.over(known);
-                return Told::Failed(error(row.context.raw()));
+                return Told::Failed(error(row.context().raw()));
             }
             Info::Succeeded => {
                 self.over(known);
@@ -160,7 +160,7 @@ impl Handshake {
 
     fn sending(&mut self, row: &Row<'_>, known: &mut Certificates, quoting: &mut Quoting<'_>) {
         self.close(known);
-        let data = row.data.bytes();
+        let data = row.data().bytes();
         if data.trim_ascii().is_empty() {
             self.whose = Whose::Ours;
             // Until a row follows, only the heading is known.
@@ -192,7 +192,7 @@ impl Handshake {
                 if self.block.is_empty() {
                     known.lend(&mut self.block);
                 }
-                let added = self.block.add(part, &row.data.bytes());
+                let added = self.block.add(part, &row.data().bytes());
                 if added && part == Part::Thumbprint {
                     quoting.quote_into(&mut self.line);
                 }

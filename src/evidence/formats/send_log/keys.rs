@@ -9,9 +9,12 @@ use super::repeated::{End, Step};
 /// Ids of settled sessions remembered at least, so that a late row, or a row of another
 /// copy of the log, opens no phantom; and twice as many at most.
 const ENDED: usize = 32_768;
-/// Places for open sessions of late, one for each two digits; two that meet there take
-/// turns.
-const PLACES: usize = 256;
+/// Places for open sessions of late, of which each two digits have one of their own; two
+/// that meet there take turns.
+const PLACES: usize = 512;
+/// Two digits of either case times this have their place in the upper bits: of the
+/// numbers that lead no two to the same, the smallest.
+const SPREAD: u16 = 0x307;
 
 /// A session-id within its server: its bytes, or a hash of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,14 +29,14 @@ impl Key {
 
     /// Of an id as long as those of Exchange are, which are hex digits of either case;
     /// `None` where a byte is in it that no letter or digit is below: there the field or
-    /// the line may end.
+    /// the line may end; and where one is no ASCII.
     #[inline(always)]
     pub(super) fn of(id: &[u8; 16]) -> Option<Self> {
         const TOP: u128 = EACH << 7;
         let word = u128::from_le_bytes(*id);
         // The top bit of each byte stays where the rest of it is at least `0`.
         let from_zero = (word | TOP) - EACH * 0x30;
-        (from_zero & TOP == TOP).then_some(Self(word | (EACH * 0x20)))
+        (from_zero & !word & TOP == TOP).then_some(Self(word | (EACH * 0x20)))
     }
 }
 
@@ -124,18 +127,23 @@ impl Default for Recent {
 }
 
 impl Recent {
-    /// Where the slot of a key stands, if it was the last of those that share the place.
+    /// Where the slot of an id stands, if it was the last of those that share the place.
     #[inline(always)]
-    pub(super) fn slot(&mut self, key: Key) -> &mut u32 {
-        let [.., high, low] = key.0.to_le_bytes();
-        &mut self.0[usize::from(digit(high)) << 4 | usize::from(digit(low))]
+    pub(super) fn slot(&self, id: &[u8; 16]) -> usize {
+        self.0[place(id)] as usize
+    }
+
+    /// The session of that id is in that slot.
+    pub(super) fn found(&mut self, id: &[u8; 16], slot: usize) {
+        self.0[place(id)] = u32::try_from(slot).unwrap_or(0);
     }
 }
 
-/// The value of a hex digit in lower case; something below 16 for other bytes.
+/// The place of an id, whatever its case: that of its last two digits.
 #[inline(always)]
-fn digit(byte: u8) -> u8 {
-    byte.wrapping_add(9 * (byte >> 6 & 1)) & 0xF
+fn place([.., high, low]: &[u8; 16]) -> usize {
+    let digits = u16::from_le_bytes([*high, *low]) | 0x2020;
+    usize::from(digits.wrapping_mul(SPREAD)) / (0x1_0000 / PLACES)
 }
 
 #[cfg(test)]
@@ -190,17 +198,17 @@ mod tests {
 
     #[test]
     fn ids_that_follow_each_other_do_not_meet() {
-        let place = |id: usize| {
-            let key = Key::of(format!("08DE1A2B3C4D{id:04X}").as_bytes().try_into().ok()?);
-            let mut recent = Recent::default();
-            *recent.slot(key?) = 1;
-            recent.0.iter().position(|slot| *slot == 1)
-        };
-        let mut places: Vec<_> = (0xFFC0..0xFFC0 + PLACES)
-            .map(|id| place(id % 0x1_0000))
-            .collect();
-        places.sort_unstable();
-        assert!((0..PLACES).map(Some).eq(places));
+        let mut recent = Recent::default();
+        let ids = (0xFFC0..0xFFC0 + 256).map(|id| format!("08DE1A2B3C4D{:04X}", id % 0x1_0000));
+        let ids: Vec<[u8; 16]> = ids.filter_map(|id| id.as_bytes().try_into().ok()).collect();
+        for (slot, id) in ids.iter().enumerate() {
+            recent.found(id, slot);
+        }
+        for (slot, id) in ids.iter().enumerate() {
+            assert_eq!(recent.slot(id), slot);
+            assert_eq!(recent.slot(&id.map(|b| b.to_ascii_lowercase())), slot);
+        }
+        assert_eq!(ids.len(), 256);
     }
 
     #[test]

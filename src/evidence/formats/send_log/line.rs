@@ -7,8 +7,9 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
+use super::endpoints::Pair;
 use super::find::first;
-use super::tails::Says;
+use super::tails::{Known, Meaning};
 
 /// Fields of a row.
 const FIELDS: usize = 9;
@@ -154,6 +155,8 @@ pub(super) struct Record<'a> {
     pub(super) time: &'a [u8],
     /// Whose row it is.
     pub(super) whose: Whose<'a>,
+    /// `sequence-number`, where it is one.
+    pub(super) sequence: Option<u64>,
     /// What happened.
     pub(super) row: Row<'a>,
 }
@@ -170,20 +173,49 @@ pub(super) struct Whose<'a> {
 /// What a row tells of its session.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'a> {
-    /// `sequence-number`, where it is one.
-    pub(super) sequence: Option<u64>,
-    /// `local-endpoint`
-    pub(super) local: &'a [u8],
-    /// `remote-endpoint`
-    pub(super) remote: &'a [u8],
+    /// `local-endpoint`, `remote-endpoint`
+    pub(super) endpoints: Pair<'a>,
     /// `event`
     pub(super) event: Event,
+    pub(super) texts: Texts<'a>,
+}
+
+/// What a row says.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Texts<'a> {
+    /// `data` and `context`.
+    New(Field<'a>, Field<'a>),
+    /// What rows before it said.
+    Known(&'a Known),
+}
+
+impl<'a> Row<'a> {
     /// `data`
-    pub(super) data: Field<'a>,
+    #[inline(always)]
+    pub(super) fn data(&self) -> Field<'a> {
+        match self.texts {
+            Texts::New(data, _) => data,
+            Texts::Known(known) => known.data(),
+        }
+    }
+
     /// `context`
-    pub(super) context: Field<'a>,
+    #[inline(always)]
+    pub(super) fn context(&self) -> Field<'a> {
+        match self.texts {
+            Texts::New(_, context) => context,
+            Texts::Known(known) => known.context(),
+        }
+    }
+
     /// What the two mean, where that is known.
-    pub(super) says: Says<'a>,
+    #[inline(always)]
+    pub(super) fn meaning(&self) -> Option<&'a Meaning> {
+        match self.texts {
+            Texts::New(..) => None,
+            Texts::Known(known) => Some(known.meaning()),
+        }
+    }
 }
 
 /// Why a line is no record.
@@ -254,6 +286,10 @@ pub(super) fn parse(line: &[u8]) -> Result<Record<'_>, Damaged<'_>> {
         let tail = line.get(starts[from]..).unwrap_or_default();
         (data, context) = without_quotes(tail, data, from == 8);
     }
+    let begin = |index: usize, field: Field<'_>| {
+        starts[index] + usize::from(field.quotes == Quotes::Around)
+    };
+    let end = begin(5, remote) + remote.raw.len();
     let whole = !session.raw.is_empty() && session.raw.len() <= MAX_SESSION_ID;
     match Event::read(event.raw) {
         Some(event) if whole => Ok(Record {
@@ -262,14 +298,15 @@ pub(super) fn parse(line: &[u8]) -> Result<Record<'_>, Damaged<'_>> {
                 connector,
                 session: session.raw,
             },
+            sequence: number(sequence.raw),
             row: Row {
-                sequence: number(sequence.raw),
-                local: local.raw,
-                remote: remote.raw,
+                endpoints: Pair {
+                    text: line.get(begin(4, local)..end).unwrap_or_default(),
+                    local: local.raw.len(),
+                    remote: begin(5, remote) - begin(4, local),
+                },
                 event,
-                data,
-                context,
-                says: Says::Unknown,
+                texts: Texts::New(data, context),
             },
         }),
         _ => Err(damaged(Damage::NoRow, &fields[..2], b"")),
@@ -352,8 +389,8 @@ mod tests {
         let line = format!("{HEAD}{text}");
         let row = parse(line.as_bytes()).map_err(|d| d.damage)?.row;
         Ok((
-            row.data.text().into_owned(),
-            row.context.text().into_owned(),
+            row.data().text().into_owned(),
+            row.context().text().into_owned(),
         ))
     }
 
@@ -409,7 +446,8 @@ mod tests {
         let Record { whose, row, .. } = parse(line.as_bytes()).unwrap();
         assert_eq!(whose.connector.text(), "組織内 SMTP, 送信");
         assert_eq!(whose.session, b"08DE1A2B3C4D5E6F");
-        assert_eq!(row.remote, b"[2001:db8::1]:25");
+        assert_eq!(row.endpoints.local(), b"");
+        assert_eq!(row.endpoints.remote(), b"[2001:db8::1]:25");
         assert_eq!(row.event, Event::Connect);
     }
 

@@ -16,7 +16,7 @@ use super::place::Place;
 use super::repeated::Reached;
 use super::reply::Said;
 use super::rows::{Proof, Reply, Rows};
-use super::tails::{Meaning, Says};
+use super::tails::Meaning;
 use super::written::Spare;
 use super::{Outcome, Peer, Refusal, SentCertificate, Session, Tls, address};
 use crate::evidence::reply::{Neighbour, ReplyKind, classify};
@@ -69,6 +69,8 @@ pub(super) struct Open {
     pub(super) touched: u64,
     /// Commands and refusals, which is what it needs memory for.
     pub(super) size: usize,
+    /// Whether both of its addresses are known.
+    located: bool,
     rows: Option<Box<Rows>>,
     dialogue: Dialogue,
     /// As far as it is known.
@@ -88,6 +90,7 @@ impl Open {
             rows.end(spare);
         }
         self.damaged = false;
+        self.located = false;
         self.reached = Reached::default();
         self.endpoints.clear();
         self.size = 0;
@@ -100,13 +103,13 @@ impl Open {
         let data_is_usual = match row.event {
             Event::Connect => {
                 self.session.has_beginning = true;
-                let remote = shared.remotes.address(row.remote);
+                let remote = shared.remotes.address(row.endpoints.remote());
                 self.session.remote = remote.or(self.session.remote);
-                row.data.is_empty()
+                row.data().is_empty()
             }
             Event::Disconnect => {
                 self.session.closed = true;
-                row.data.is_empty()
+                row.data().is_empty()
             }
             Event::Command => self.command(row, place, shared),
             Event::Reply => {
@@ -114,31 +117,45 @@ impl Open {
                 true
             }
             Event::Info if self.info(row, place, shared) => return,
-            Event::Info => row.data.is_empty(),
+            Event::Info => row.data().is_empty(),
         };
-        if !data_is_usual || !row.context.is_empty() {
+        if !data_is_usual || !row.context().is_empty() {
             self.raised_locally(row, place, shared);
         }
     }
 
+    /// Makes it ready for its first row, which has a time.
+    pub(super) fn begin(&mut self) {
+        (self.session.started, self.session.ended) = (i64::MAX, i64::MIN);
+    }
+
+    #[inline(always)]
     fn touch(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) {
         let session = &mut self.session;
-        let time = place.time.unwrap_or(session.ended);
-        if session.first.is_none() || time < session.started {
+        if place.time < session.started {
             session.first = Some(place.at);
-            session.started = time;
+            session.started = place.time;
         }
-        if session.last.is_none() || time >= session.ended {
+        if place.time >= session.ended {
             session.last = Some(place.at);
-            session.ended = time;
+            session.ended = place.time;
         }
+        if !self.located {
+            self.locate(row, shared);
+        }
+    }
+
+    fn locate(&mut self, row: &Row<'_>, shared: &mut Shared) {
+        let session = &mut self.session;
         if session.remote.is_none() && row.event != Event::Connect {
-            session.remote = shared.remotes.address(row.remote);
+            session.remote = shared.remotes.address(row.endpoints.remote());
         }
         // It is empty until there is a connection.
-        if session.local.is_none() && !row.local.is_empty() {
-            session.local = shared.locals.address(without_port(row.local));
+        let local = row.endpoints.local();
+        if session.local.is_none() && !local.is_empty() {
+            session.local = shared.locals.address(without_port(local));
         }
+        self.located = session.remote.is_some() && session.local.is_some();
     }
 
     /// Takes a command; tells whether it is one that is known.
@@ -146,9 +163,9 @@ impl Open {
         self.end_rows(shared);
         self.handshake.over(&mut shared.certificates);
         self.size += 1;
-        let at = (place.at.line, place.time.unwrap_or(self.session.ended));
+        let at = (place.at.line, place.time);
         let messages = &mut self.session.messages;
-        let text = row.data.bytes();
+        let text = row.data().bytes();
         let verb = self
             .dialogue
             .command(&text, at, messages, &mut shared.spare);
@@ -158,9 +175,9 @@ impl Open {
 
     /// Takes a `*` row; tells whether it is of a kind that is known.
     fn info(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) -> bool {
-        let info = match row.says {
-            Says::Known(Meaning::Info(info)) => *info,
-            _ => Info::of(row.context.raw()),
+        let info = match row.meaning() {
+            Some(Meaning::Info(info)) => *info,
+            _ => Info::of(row.context().raw()),
         };
         let spare = &mut shared.spare;
         let mut quoting = Quoting { place, spare };
@@ -173,7 +190,7 @@ impl Open {
                 self.session.tls.failed = Some((error, place.quote(&mut shared.spare)));
             }
             Told::Nothing if info == Info::Message => {
-                let context = row.context.bytes();
+                let context = row.context().bytes();
                 let id = message_id(&context, &shared.message_id);
                 let id = id.map(|id| shared.spare.written(&id));
                 self.dialogue.next_message_id = id;
@@ -185,10 +202,10 @@ impl Open {
 
     fn reply(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) {
         let Shared { spare, hosts, .. } = shared;
-        let text: &[u8] = &row.data.bytes();
+        let text: &[u8] = &row.data().bytes();
         let new;
-        let said = match row.says {
-            Says::Known(Meaning::Reply(said)) => said,
+        let said = match row.meaning() {
+            Some(Meaning::Reply(said)) => said,
             _ => match Said::of(text) {
                 Some(said) => {
                     new = said;
@@ -197,7 +214,6 @@ impl Open {
                 None => return,
             },
         };
-        let time = place.time.unwrap_or(self.session.ended);
         let other = |rows: &Rows| rows.code() != said.code;
         if self.rows.as_deref().is_some_and(other) {
             self.whole_rows(false, spare, hosts);
@@ -210,7 +226,7 @@ impl Open {
                 }
             }
             None if said.more => {
-                let rows = Rows::begin(said, text, place, time, spare);
+                let rows = Rows::begin(said, text, place, spare);
                 self.rows = Some(Box::new(rows));
             }
             None => {
@@ -218,7 +234,7 @@ impl Open {
                     said,
                     text,
                     proof: Proof::Row(place),
-                    time,
+                    time: place.time,
                     lists_starttls: said.lists_starttls,
                     complete: true,
                 };
@@ -344,11 +360,11 @@ impl Open {
             named && classify(&field.text()) == Some(KIND)
         };
         // A reply's data has been read as a reply.
-        let data = Some(row.data).filter(|_| row.event != Event::Reply);
-        let field = data.filter(says).or(Some(row.context).filter(says));
+        let data = Some(row.data()).filter(|_| row.event != Event::Reply);
+        let field = data.filter(says).or(Some(row.context()).filter(says));
         if let Some(text) = field.map(Field::text) {
             self.refusal(Refusal {
-                time: place.time.unwrap_or(self.session.ended),
+                time: place.time,
                 text: bounded(text.trim()).to_owned(),
                 kind: KIND,
                 line: place.quote(&mut shared.spare),

@@ -12,8 +12,8 @@ use super::{LineRef, Quoted};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place<'a> {
     pub(super) at: LineRef,
-    /// Milliseconds since the epoch; `None` when it could not be read.
-    pub(super) time: Option<i64>,
+    /// Milliseconds since the epoch; its session's last one when it could not be read.
+    pub(super) time: i64,
     pub(super) line: &'a [u8],
 }
 

@@ -5,12 +5,9 @@
 //! for: its time has a fixed length, its connector is mostly that of the row before,
 //! its session-id has 16 digits.
 
-use std::num::NonZeroUsize;
-
 use super::endpoints::Endpoints;
-use super::find::{begins, first, first_of};
-use super::keys::Key;
-use super::line::{Event, Field, Quotes, Row, Whose, field};
+use super::find::{ascii, begins, first, first_of};
+use super::line::{Event, Field, Quotes, Row, Texts, Whose, field, number};
 use super::tails::Tails;
 use super::time::{Clock, TIME};
 
@@ -19,19 +16,19 @@ const MAX_CONNECTOR: usize = 1024;
 /// Digits of a session-id as Exchange writes it.
 const ID: usize = 16;
 
-/// Connectors that are known at a time: a server has few.
-const CONNECTORS: usize = 4;
+/// Connectors that are known besides the last row's: a server has few.
+const OTHERS: usize = 3;
 
 /// Cuts rows; remembers what the next one may have too. It is given the text from where
 /// a line begins on, and finds where that ends only where it has to look anyway.
 #[derive(Debug, Default)]
 pub(super) struct Cutting {
     clock: Clock,
-    /// Those of rows of late, with their quotes and the commas around them; none is empty
-    /// that is one.
-    connectors: [Vec<u8>; CONNECTORS],
-    /// Which of them the last row had.
-    latest: usize,
+    /// That of the last row, with its quotes and the commas around it; none that is one is
+    /// empty.
+    connector: Vec<u8>,
+    /// Those of rows before.
+    others: [Vec<u8>; OTHERS],
     /// Which of them the next one replaces.
     oldest: usize,
 }
@@ -39,11 +36,12 @@ pub(super) struct Cutting {
 /// What of a row tells whose it is, and its time.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Head {
-    pub(super) key: Key,
+    /// The session-id, if that is a usual one.
+    pub(super) id: [u8; ID],
     /// Milliseconds since the epoch.
     pub(super) millis: i64,
-    /// Where the sequence number begins, which is not at the beginning of the line.
-    end: NonZeroUsize,
+    /// Where the sequence number begins.
+    end: usize,
 }
 
 impl Cutting {
@@ -58,9 +56,9 @@ impl Cutting {
             return None;
         }
         Some(Head {
-            key: Key::of(session)?,
+            id: *session,
             millis,
-            end: NonZeroUsize::MIN.saturating_add(TIME + connector + ID),
+            end: TIME + connector + ID + 1,
         })
     }
 
@@ -69,15 +67,11 @@ impl Cutting {
     #[inline(always)]
     fn connector(&mut self, text: &[u8]) -> Option<usize> {
         let known = |known: &Vec<u8>| !known.is_empty() && begins(text, known);
-        if let Some(latest) = self
-            .connectors
-            .get(self.latest)
-            .filter(|latest| known(latest))
-        {
-            return Some(latest.len());
+        if !known(&self.connector) {
+            let other = self.others.iter_mut().find(|other| known(other))?;
+            std::mem::swap(&mut self.connector, other);
         }
-        self.latest = self.connectors.iter().position(known)?;
-        self.connectors.get(self.latest).map(Vec::len)
+        Some(self.connector.len())
     }
 
     /// Remembers the connector of a line without its end, which was no plain row with one
@@ -89,10 +83,13 @@ impl Cutting {
         let Some((_, Some(end))) = field(rest, 1) else {
             return;
         };
-        if end <= MAX_CONNECTOR && self.connector(rest).is_none() {
-            let place = &mut self.connectors[self.oldest % CONNECTORS];
+        let connector = &rest[..end];
+        // Of a known one nobody asks whether it is text.
+        let is_text = std::str::from_utf8(connector).is_ok();
+        if end <= MAX_CONNECTOR && is_text && self.connector(rest).is_none() {
+            let place = &mut self.others[self.oldest % OTHERS];
             place.clear();
-            place.extend_from_slice(&rest[..end]);
+            place.extend_from_slice(connector);
             self.oldest += 1;
         }
     }
@@ -101,7 +98,7 @@ impl Cutting {
 impl Head {
     /// Whose row it is, of the text whose head it is.
     pub(super) fn whose<'a>(&self, text: &'a [u8]) -> Option<Whose<'a>> {
-        let (rest, session) = text.get(..self.end.get() - 1)?.split_last_chunk::<ID>()?;
+        let (rest, session) = text.get(..self.end - 1)?.split_last_chunk::<ID>()?;
         let connector = rest.get(TIME + 1..)?.strip_suffix(b",")?;
         Some(Whose {
             connector: whole(connector),
@@ -109,35 +106,52 @@ impl Head {
         })
     }
 
-    /// The whole row, if it is a plain one, and where in `text` its line ends and the next
-    /// begins; its endpoints are mostly those of the session's last row, and what follows
-    /// them is mostly known.
+    /// The session-id of another line, if its connector is as long.
+    #[inline(always)]
+    pub(super) fn same_place<'a>(&self, line: &'a [u8]) -> Option<&'a [u8; ID]> {
+        line.get(..self.end - 1)?.last_chunk()
+    }
+
+    /// The whole row, if it is a plain one; its endpoints are mostly those of the session's
+    /// last row, and what follows them is mostly known.
     #[inline(always)]
     pub(super) fn row<'a>(
         &self,
         text: &'a [u8],
         endpoints: &mut Endpoints,
         tails: &'a mut Tails,
-        new: &'a mut Cut,
-    ) -> Option<(Row<'a>, (usize, usize))> {
-        let rest = text.get(self.end.get()..)?;
+    ) -> Option<Plain<'a>> {
+        let rest = text.get(self.end..)?;
         let (sequence, rest) = sequence(rest)?;
-        let ([local, remote], at) = endpoints.take(rest)?;
+        let (endpoints, at) = endpoints.take(rest)?;
         let rest = rest.get(at..)?;
-        let (cut, says) = tails.cut(rest, new)?;
-        let (data, context) = cut.texts(rest)?;
+        let tail = tails.tail(rest)?;
+        // What else is in the row is ASCII, or text for sure.
+        let ascii = matches!(tail.texts, Texts::Known(_)) || ascii(rest.get(..tail.ends.0)?);
         let before = text.len() - rest.len();
         let row = Row {
-            sequence,
-            local,
-            remote,
-            event: cut.event,
-            data,
-            context,
-            says,
+            endpoints,
+            event: tail.event,
+            texts: tail.texts,
         };
-        Some((row, (before + cut.ends.0, before + cut.ends.1)))
+        Some(Plain {
+            sequence,
+            row,
+            ascii,
+            ends: (before + tail.ends.0, before + tail.ends.1),
+        })
     }
+}
+
+/// A row of the usual shape.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Plain<'a> {
+    pub(super) sequence: u64,
+    pub(super) row: Row<'a>,
+    /// Whether all of it is ASCII but for a connector that is text.
+    pub(super) ascii: bool,
+    /// Where its line ends, and where the next one begins.
+    pub(super) ends: (usize, usize),
 }
 
 /// A whole field, with the quotes that it may stand in.
@@ -151,11 +165,9 @@ fn whole(written: &[u8]) -> Field<'_> {
 
 /// A sequence number, and what follows its comma.
 #[inline(always)]
-fn sequence(text: &[u8]) -> Option<(Option<u64>, &[u8])> {
-    match few_digits(text) {
-        Some((number, length)) => Some((Some(number), text.get(length + 1..)?)),
-        None => many_digits(text),
-    }
+fn sequence(text: &[u8]) -> Option<(u64, &[u8])> {
+    let (number, length) = few_digits(text).or_else(|| many_digits(text))?;
+    Some((number, text.get(length + 1..)?))
 }
 
 /// A number of one to three digits that a comma follows, and how many they are: nearly
@@ -180,24 +192,15 @@ fn few_digits(text: &[u8]) -> Option<(u64, usize)> {
         return None;
     }
     let digit = |at: u32| u64::from(digits >> (8 * at) & 0xF);
-    let number = digit(1) * 100 + digit(2) * 10 + digit(3);
-    Some((number, (bits / 8) as usize))
+    let value = digit(1) * 100 + digit(2) * 10 + digit(3);
+    Some((value, (bits / 8) as usize))
 }
 
-fn many_digits(text: &[u8]) -> Option<(Option<u64>, &[u8])> {
+fn many_digits(text: &[u8]) -> Option<(u64, usize)> {
     /// So many digits are a number for sure.
     const DIGITS: usize = 9;
-    let mut number = 0;
-    for (index, &byte) in text.iter().enumerate().take(DIGITS + 1) {
-        match byte.wrapping_sub(b'0') {
-            digit @ 0..=9 => number = number * 10 + u64::from(digit),
-            _ if byte == b',' => {
-                return Some(((index > 0).then_some(number), &text[index + 1..]));
-            }
-            _ => return None,
-        }
-    }
-    None
+    let length = first(b',', text.get(..=DIGITS).unwrap_or(text))?;
+    Some((number(&text[..length])?, length))
 }
 
 /// From where to where a field goes in a text, without the quotes around it.
@@ -363,7 +366,7 @@ mod tests {
     use super::super::handshake::Info;
     use super::super::line::parse;
     use super::super::reply::Said;
-    use super::super::tails::{Meaning, Says};
+    use super::super::tails::Meaning;
     use super::*;
 
     const HEAD: &str =
@@ -379,49 +382,58 @@ mod tests {
         // What comes the fourth time is known in every part.
         for _ in 0..4 {
             let (cutting, endpoints, tails) = &mut *cutting;
-            let mut new = Cut::default();
             let head = cutting.head(text);
-            let found =
-                head.and_then(|head| Some((head, head.row(text, endpoints, tails, &mut new)?)));
-            let Some((head, (row, (end, next)))) = found else {
+            let found = head.and_then(|head| Some((head, head.row(text, endpoints, tails)?)));
+            let Some((head, plain)) = found else {
                 cutting.learn(line);
                 continue;
             };
             let parsed = parse(line).map_err(|d| d.damage);
+            let Plain {
+                sequence,
+                row,
+                ascii,
+                ends: (end, next),
+            } = plain;
             prop_assert_eq!(end, line.len());
+            prop_assert!(!ascii || std::str::from_utf8(line).is_ok());
             let rest = text.get(end..).unwrap_or_default();
             let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
             prop_assert_eq!(text.get(next..), rest.strip_prefix(b"\n"));
+            prop_assert_eq!(
+                Some(sequence),
+                parsed.as_ref().ok().and_then(|p| p.sequence)
+            );
             let told = |row: &Row<'_>| {
                 let texts = (
-                    row.data.bytes().into_owned(),
-                    row.context.bytes().into_owned(),
+                    row.data().bytes().into_owned(),
+                    row.context().bytes().into_owned(),
                 );
-                let ends = [row.local.to_vec(), row.remote.to_vec()];
-                (row.sequence, ends, row.event, texts)
+                let ends = [
+                    row.endpoints.local().to_vec(),
+                    row.endpoints.remote().to_vec(),
+                ];
+                (ends, row.event, texts)
             };
             let whose = head.whose(text).ok_or(TestCaseError::fail("whose"))?;
             let parsed = parsed.map_err(|damaged| TestCaseError::fail(format!("{damaged:?}")))?;
             prop_assert_eq!(format!("{whose:?}"), format!("{:?}", parsed.whose));
             prop_assert_eq!(told(&row), told(&parsed.row));
-            match row.says {
-                Says::Unknown => {}
-                Says::Known(Meaning::Reply(said)) => {
+            match row.meaning() {
+                None => {}
+                Some(Meaning::Reply(said)) => {
                     prop_assert_eq!(row.event, Event::Reply);
-                    prop_assert_eq!(Some(*said), Said::of(&row.data.bytes()));
+                    prop_assert_eq!(Some(*said), Said::of(&row.data().bytes()));
                 }
-                Says::Known(Meaning::Info(info)) => {
+                Some(Meaning::Info(info)) => {
                     prop_assert_eq!(row.event, Event::Info);
-                    prop_assert_eq!(*info, Info::of(row.context.raw()));
+                    prop_assert_eq!(*info, Info::of(row.context().raw()));
                 }
             }
             let time = line.get(..TIME).unwrap_or_default();
             prop_assert_eq!(parsed.time, time);
             prop_assert_eq!(Some(head.millis), Clock::default().millis(time));
-            prop_assert_eq!(
-                Some(head.key),
-                whose.session.try_into().ok().and_then(Key::of)
-            );
+            prop_assert_eq!(&head.id[..], whose.session);
             quick = true;
         }
         Ok(quick)

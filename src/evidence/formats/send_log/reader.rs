@@ -15,22 +15,11 @@ use super::keys::Key;
 use super::line::{Damage, Damaged, Record, Row, Whose, parse};
 use super::lines::{BUFFER, Line, Lines, MAX_LINE, Progress, Text};
 use super::open::Shared;
-use super::plain::{Cut, Cutting, Head};
+use super::plain::Cutting;
 use super::repeated::Step;
 use super::table::{Settling, Slot, Table};
 use super::tails::Tails;
 use super::{FileSummary, SessionSink};
-
-/// A line, as far as it was looked at before it is taken.
-#[derive(Debug, Clone, Copy)]
-struct Seen<'a> {
-    /// From where it begins on.
-    text: &'a [u8],
-    /// Its head, if it is a row of the usual shape.
-    head: Option<Head>,
-    /// Where its session is, if that is open.
-    slot: Option<usize>,
-}
 
 /// Reads the send logs of one server, file by file in the order in which they
 /// were written; a session may span several. Sessions go to the sink as they
@@ -155,26 +144,16 @@ impl Reader {
 
     /// Takes lines, the last of which has its end too.
     fn lines(&mut self, file: &mut File, lines: &[u8], sink: &mut dyn SessionSink) {
-        let ascii = lines.is_ascii();
         let mut tails = std::mem::take(&mut self.tails);
-        let mut next = self.see(lines);
-        while !next.text.is_empty() {
+        let mut text = lines;
+        while !text.is_empty() {
             file.line += 1;
-            next = match self.plain(file, &next, ascii, &mut tails, sink) {
+            text = match self.plain(file, text, &mut tails, sink) {
                 Some(next) => next,
-                None => self.unusual(file, next.text, ascii, sink),
+                None => self.unusual(file, text, sink),
             };
         }
         self.tails = tails;
-    }
-
-    /// Looks at the line that `text` begins with: whose row it is, if it is one of the usual
-    /// shape, and where that session is.
-    #[inline(always)]
-    fn see<'a>(&mut self, text: &'a [u8]) -> Seen<'a> {
-        let head = self.cutting.head(text);
-        let slot = head.and_then(|head| self.table.find(head.key));
-        Seen { text, head, slot }
     }
 
     /// Takes a line of another shape; tells what follows it.
@@ -183,63 +162,68 @@ impl Reader {
         &mut self,
         file: &mut File,
         text: &'a [u8],
-        ascii: bool,
         sink: &mut dyn SessionSink,
-    ) -> Seen<'a> {
+    ) -> &'a [u8] {
         let end = memchr(b'\n', text).unwrap_or(text.len());
         let line = &text[..end];
         let line = Text {
             bytes: line.strip_suffix(b"\r").unwrap_or(line),
             last: false,
-            ascii,
         };
         self.cutting.learn(line.bytes);
         self.line(file, line, sink);
-        self.see(text.get(end + 1..).unwrap_or_default())
+        text.get(end + 1..).unwrap_or_default()
     }
 
-    /// Takes a line that is a row of the usual shape; tells what follows it. That is looked
-    /// at before the session takes the row, so that its own session comes near meanwhile.
+    /// Takes a line that is a row of the usual shape; tells what follows it. Whose row that
+    /// is, is guessed before the session takes this one, so that the other comes near meanwhile.
     #[inline(always)]
     fn plain<'a>(
         &mut self,
         file: &mut File,
-        seen: &Seen<'a>,
-        ascii: bool,
+        text: &'a [u8],
         tails: &mut Tails,
         sink: &mut dyn SessionSink,
-    ) -> Option<Seen<'a>> {
-        let text = seen.text;
-        let head = seen.head.as_ref().filter(|_| !file.foreign)?;
-        let mut cut = Cut::default();
-        let Some(slot) = seen.slot else {
-            let (row, (end, next)) = head.row(text, &mut self.endpoints, tails, &mut cut)?;
-            let line = &text[..end];
-            file.look(line, ascii);
-            let whose = (head.key, head.whose(text)?);
-            self.row(file, &row, whose, Some(head.millis), line, sink);
-            return Some(self.see(&text[next..]));
+    ) -> Option<&'a [u8]> {
+        if file.foreign {
+            return None;
+        }
+        let head = self.cutting.head(text)?;
+        let (key, slot) = match self.table.late(&head.id) {
+            Some(slot) => (Key::NONE, Some(slot)),
+            None => self.table.seek(&head.id)?,
+        };
+        let Some(slot) = slot else {
+            let plain = head.row(text, &mut self.endpoints, tails)?;
+            let line = &text[..plain.ends.0];
+            if !plain.ascii {
+                file.look(line);
+            }
+            let whose = (key, head.whose(text)?);
+            let step = (Some(head.millis), Some(plain.sequence));
+            self.row(file, &plain.row, whose, step, line, sink);
+            return Some(&text[plain.ends.1..]);
         };
         let (open, _) = self.table.at(slot)?;
-        let (row, (end, next)) = head.row(text, &mut open.endpoints, tails, &mut cut)?;
-        let mut next = self.see(&text[next..]);
-        self.table.fetch(next.slot);
-        let line = &text[..end];
-        file.look(line, ascii);
-        file.newest = file.newest.max(Some(head.millis));
-        let step = file.step(&row, head.millis);
+        let plain = head.row(text, &mut open.endpoints, tails)?;
+        let next = &text[plain.ends.1..];
+        self.table.fetch(head.same_place(next));
+        let line = &text[..plain.ends.0];
+        if !plain.ascii {
+            file.look(line);
+        }
+        file.reach(head.millis);
+        let step = file.step(head.millis, Some(plain.sequence));
         let (open, counts) = self.table.at(slot)?;
-        if open.reached.had(step) {
+        if open.reached.had(step, open.session.ended) {
             file.repeated += 1;
             return Some(next);
         }
         file.rows += 1;
-        let place = file.place(Some(head.millis), line);
+        let place = file.place(head.millis, line);
         let shared = &mut self.shared;
-        if counts.take(open, |open| open.row(&row, &place, shared)) {
-            self.settle((head.key, slot), Some(step), sink);
-            // It may be the next row's that was.
-            next.slot = next.head.and_then(|head| self.table.find(head.key));
+        if counts.take(open, |open| open.row(&plain.row, &place, shared)) {
+            self.settle(slot, Some(step), sink);
         }
         Some(next)
     }
@@ -252,7 +236,6 @@ impl Reader {
             let text = Text {
                 bytes: line.strip_suffix(b"\r").unwrap_or(line),
                 last: false,
-                ascii: line.is_ascii(),
             };
             growing.0.line += 1;
             self.line(&mut growing.0, text, sink);
@@ -287,7 +270,7 @@ impl Reader {
     }
 
     fn line(&mut self, file: &mut File, line: Text<'_>, sink: &mut dyn SessionSink) {
-        file.look(line.bytes, line.ascii);
+        file.look(line.bytes);
         let text = match line.bytes.first() {
             Some(b'0'..=b'9') => line.bytes,
             _ => match file.unusual(line.bytes) {
@@ -298,14 +281,19 @@ impl Reader {
         if file.foreign {
             return;
         }
-        let Record { time, whose, row } = match parse(text) {
+        let Record {
+            time,
+            whose,
+            sequence,
+            row,
+        } = match parse(text) {
             Ok(record) => record,
             Err(_) if line.last => return file.damaged(NoteKind::HalfLastLine),
             Err(damaged) => return self.damaged(file, &damaged),
         };
         let time = file.clock.millis(time);
         let whose = (self.table.key(whose.session), whose);
-        self.row(file, &row, whose, time, text, sink);
+        self.row(file, &row, whose, (time, sequence), text, sink);
     }
 
     /// Takes a row, which is `line` as a whole: whose it is, and its time if it has one.
@@ -314,15 +302,15 @@ impl Reader {
         file: &mut File,
         row: &Row<'_>,
         (key, whose): (Key, Whose<'_>),
-        time: Option<i64>,
+        (time, sequence): (Option<i64>, Option<u64>),
         line: &[u8],
         sink: &mut dyn SessionSink,
     ) {
         match time {
-            Some(time) => file.newest = file.newest.max(Some(time)),
+            Some(time) => file.reach(time),
             None => file.damaged(NoteKind::BadTime),
         }
-        let step = time.map(|time| file.step(row, time));
+        let step = time.map(|time| file.step(time, sequence));
         let found = self.table.find(key);
         let slot = match found {
             Some(slot) => Slot::Open(slot),
@@ -343,28 +331,28 @@ impl Reader {
             return;
         };
         // What opens a session was in no file before.
-        if found.is_some() && step.is_some_and(|step| open.reached.had(step)) {
+        if found.is_some() && step.is_some_and(|step| open.reached.had(step, open.session.ended)) {
             file.repeated += 1;
             return;
         }
         file.rows += 1;
-        let place = file.place(time, line);
+        let place = file.place(time.unwrap_or(open.session.ended), line);
         let shared = &mut self.shared;
         let ends = counts.take(open, |open| open.row(row, &place, shared));
         if ends || self.table.is_too_large() {
-            self.settle((key, slot), step, sink);
+            self.settle(slot, step, sink);
         }
     }
 
     /// Settles the session in a slot if it is closed, or others if too many are open.
     #[inline(never)]
-    fn settle(&mut self, at: (Key, usize), step: Option<Step>, sink: &mut dyn SessionSink) {
+    fn settle(&mut self, slot: usize, step: Option<Step>, sink: &mut dyn SessionSink) {
         let mut settling = Settling {
             server: &self.server,
             shared: &mut self.shared,
             sink,
         };
-        self.table.after(at, step, &mut settling);
+        self.table.after(slot, step, &mut settling);
     }
 
     fn damaged(&mut self, file: &mut File, damaged: &Damaged<'_>) {

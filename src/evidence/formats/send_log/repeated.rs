@@ -18,32 +18,30 @@ pub(super) struct Step {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Reached {
     source: Option<SourceId>,
-    time: i64,
     sequence: u64,
     /// How far the files before this one had.
     before: Option<(i64, u64)>,
 }
 
 impl Reached {
-    /// Whether an earlier file had this row; takes it over if none had. Within one
-    /// file sequence numbers may repeat (formats.md section 1, point 6).
+    /// Whether an earlier file had this row of a session that came to `time` (milliseconds
+    /// since the epoch); takes it over if none had. Within one file sequence numbers may repeat (formats.md section 1, point 6).
     #[inline(always)]
-    pub(super) fn had(&mut self, step: Step) -> bool {
+    pub(super) fn had(&mut self, step: Step, time: i64) -> bool {
         if self.source == Some(step.source) && self.before.is_none() {
             self.reach(step);
             return false;
         }
-        self.had_before(step)
+        self.had_before(step, time)
     }
 
     fn reach(&mut self, step: Step) {
-        self.time = self.time.max(step.time);
         self.sequence = self.sequence.max(step.sequence.unwrap_or(0));
     }
 
-    fn had_before(&mut self, step: Step) -> bool {
+    fn had_before(&mut self, step: Step, time: i64) -> bool {
         if self.source != Some(step.source) {
-            self.before = self.source.map(|_| (self.time, self.sequence));
+            self.before = self.source.map(|_| (time, self.sequence));
             self.source = Some(step.source);
         }
         let passed = |last: u64| step.sequence.is_none_or(|sequence| sequence <= last);

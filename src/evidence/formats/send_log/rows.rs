@@ -50,6 +50,7 @@ pub(super) struct Reply<'a> {
 
 impl Reply<'_> {
     /// The first word that follows the code: a host, in greetings and replies to EHLO.
+    #[inline(always)]
     pub(super) fn host(&self) -> &[u8] {
         let mut words = self.said.rest(self.text).split(u8::is_ascii_whitespace);
         words.find(|word| !word.is_empty()).unwrap_or_default()
@@ -68,18 +69,12 @@ pub(super) struct Rows {
 
 impl Rows {
     /// Those of which this is the first.
-    pub(super) fn begin(
-        said: &Said,
-        text: &[u8],
-        place: &Place<'_>,
-        time: i64,
-        spare: &mut Spare,
-    ) -> Self {
+    pub(super) fn begin(said: &Said, text: &[u8], place: &Place<'_>, spare: &mut Spare) -> Self {
         Self {
             said: *said,
             text: spare.written(&bounded_bytes(text, MAX_TEXT)),
             quote: place.quote(spare),
-            time,
+            time: place.time,
             lists_starttls: said.lists_starttls,
         }
     }

@@ -99,11 +99,14 @@ struct Rows {
 
 impl Rows {
     fn look(&mut self, text: &str) {
-        let Ok(Record { time, whose, row }) = line::parse(text.as_bytes()) else {
+        let Ok(record) = line::parse(text.as_bytes()) else {
             return;
         };
+        let Record {
+            time, whose, row, ..
+        } = record;
         let is_id = whose.session.len() == 16 && whose.session.iter().all(u8::is_ascii_hexdigit);
-        let sequence = row.sequence.is_some();
+        let sequence = record.sequence.is_some();
         if !is_id || !sequence || self.clock.millis(time).is_none() {
             return;
         }
@@ -141,7 +144,7 @@ impl Rows {
 /// Whether a row is a send log's (we send commands) or a receive log's (we send
 /// replies); `None` when it could be either's.
 fn direction(row: &Row<'_>) -> Option<bool> {
-    let text = row.data.text();
+    let text = row.data().text();
     let is_reply = is_reply(text.as_bytes());
     let is_command = text.starts_with(|c: char| c.is_ascii_alphabetic());
     match row.event {
@@ -149,7 +152,7 @@ fn direction(row: &Row<'_>) -> Option<bool> {
         Event::Command if is_command => Some(true),
         Event::Reply if is_reply => Some(true),
         Event::Reply if is_command => Some(false),
-        Event::Info if row.context.raw() == b"attempting to connect" => Some(true),
+        Event::Info if row.context().raw() == b"attempting to connect" => Some(true),
         _ => None,
     }
 }

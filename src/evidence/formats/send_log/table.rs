@@ -21,6 +21,9 @@ const MAX_HELD: usize = 2_000_000;
 /// Connector names shared between sessions; a server has a handful.
 const MAX_CONNECTORS: usize = 4096;
 
+/// The id of no session.
+const NO_ID: [u8; 16] = [0; 16];
+
 /// Where a row belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
@@ -40,6 +43,8 @@ pub(super) struct Table {
     /// Open sessions, and between them settled ones to be used again.
     slots: Vec<Open>,
     keys: Vec<Key>,
+    /// The ids of the sessions in `slots` as their logs have them, where they are usual ones.
+    ids: Vec<[u8; 16]>,
     free: Vec<usize>,
     recent: Recent,
     ended: Ended,
@@ -84,6 +89,7 @@ impl Table {
             index: HashMap::default(),
             slots: Vec::new(),
             keys: Vec::new(),
+            ids: Vec::new(),
             free: Vec::new(),
             recent: Recent::default(),
             ended: Ended::default(),
@@ -108,22 +114,40 @@ impl Table {
         Key(high << 64 | u128::from(self.names.1.hash_one(&id)))
     }
 
-    /// The slot of the session of that id, if it is open.
-    #[inline(always)]
-    pub(super) fn find(&mut self, key: Key) -> Option<usize> {
-        let recent = self.recent.slot(key);
-        // A slot whose session was settled has another key.
-        if self.keys.get(*recent as usize) == Some(&key) {
-            return Some(*recent as usize);
-        }
-        let slot = *self.index.get(&key)?;
-        *recent = u32::try_from(slot).unwrap_or(0);
-        Some(slot)
+    /// The slot of the session of that key, if it is open.
+    pub(super) fn find(&self, key: Key) -> Option<usize> {
+        self.index.get(&key).copied()
     }
 
-    /// Has the session in a slot brought near, for a row to come.
+    /// The slot of the session of that id, if it is found without the hash.
     #[inline(always)]
-    pub(super) fn fetch(&self, slot: Option<usize>) {
+    pub(super) fn late(&self, id: &[u8; 16]) -> Option<usize> {
+        let slot = self.recent.slot(id);
+        // A slot whose session was settled has no id, and none is a usual one's.
+        (self.ids.get(slot) == Some(id) && *id != NO_ID).then_some(slot)
+    }
+
+    /// The key of an id, if it is a usual one, and the slot of its session, if that is open.
+    pub(super) fn seek(&mut self, id: &[u8; 16]) -> Option<(Key, Option<usize>)> {
+        let key = Key::of(id)?;
+        let slot = self.find(key);
+        if let Some(slot) = slot {
+            self.found(id, slot);
+        }
+        Some((key, slot))
+    }
+
+    fn found(&mut self, id: &[u8; 16], slot: usize) {
+        self.recent.found(id, slot);
+        if let Some(held) = self.ids.get_mut(slot) {
+            *held = *id;
+        }
+    }
+
+    /// Has the session brought near whose id ends like this one, for a row to come.
+    #[inline(always)]
+    pub(super) fn fetch(&self, id: Option<&[u8; 16]>) {
+        let slot = id.map(|id| self.recent.slot(id));
         if let Some(open) = slot.and_then(|slot| self.slots.get(slot)) {
             // A look that is not left out for being of no use.
             black_box(open.touched);
@@ -154,7 +178,7 @@ impl Table {
         step: Option<Step>,
         whose: Whose<'_>,
     ) -> Slot {
-        let first = begins(row);
+        let first = begins(row) || step.is_some_and(|step| step.sequence == Some(0));
         // Then none can have had it, whatever its id.
         let new = first && step.is_some_and(|step| self.ended.are_before(step));
         let end = if new { None } else { self.ended.get(key) };
@@ -173,6 +197,7 @@ impl Table {
         let slot = self.free.pop().unwrap_or_else(|| {
             self.slots.push(Open::default());
             self.keys.push(key);
+            self.ids.push(NO_ID);
             self.slots.len() - 1
         });
         self.name(slot, whose);
@@ -181,9 +206,13 @@ impl Table {
             // The row that opens it is about to be counted.
             open.opened = self.counts.rows + 1;
             open.session.id.set(whose.session);
+            open.begin();
         }
         self.index.insert(key, slot);
-        *self.recent.slot(key) = u32::try_from(slot).unwrap_or(0);
+        let id = whose.session.as_array();
+        if let Some(id) = id.filter(|id| Key::of(id) == Some(key)) {
+            self.found(id, slot);
+        }
         slot
     }
 
@@ -215,15 +244,11 @@ impl Table {
     /// Settles the session in a slot if it is closed, or others if the table has become
     /// too large.
     #[inline(never)]
-    pub(super) fn after(
-        &mut self,
-        (key, slot): (Key, usize),
-        step: Option<Step>,
-        settling: &mut Settling<'_>,
-    ) {
+    pub(super) fn after(&mut self, slot: usize, step: Option<Step>, settling: &mut Settling<'_>) {
+        let key = self.keys.get(slot).copied();
         if self.slots.get(slot).is_some_and(|open| open.session.closed) {
             self.settle(slot, settling);
-            if let Some(step) = step {
+            if let (Some(step), Some(key)) = (step, key) {
                 self.ended.add(key, End::at(step));
             }
         } else {
@@ -241,6 +266,9 @@ impl Table {
         open.clear(&mut settling.shared.spare);
         self.index.remove(key);
         *key = Key::NONE;
+        if let Some(id) = self.ids.get_mut(slot) {
+            *id = NO_ID;
+        }
         self.free.push(slot);
     }
 
@@ -300,7 +328,5 @@ pub(super) struct Settling<'a> {
 
 /// Whether a connection begins with this row.
 fn begins(row: &Row<'_>) -> bool {
-    row.event == Event::Connect
-        || row.sequence == Some(0)
-        || row.context.raw() == b"attempting to connect"
+    row.event == Event::Connect || row.context().raw() == b"attempting to connect"
 }

@@ -3,7 +3,7 @@
 //! cut nor understood anew, nor is its end looked for.
 
 use super::handshake::Info;
-use super::line::Event;
+use super::line::{Event, Field, Quotes, Texts};
 use super::plain::Cut;
 use super::reply::Said;
 
@@ -19,16 +19,7 @@ const BEGIN: usize = 32;
 /// Longer tails are not remembered (bytes).
 const MAX_TAIL: usize = 1024;
 
-/// What a row means, as far as its text alone tells.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Says<'a> {
-    /// It was not worked out.
-    Unknown,
-    /// What rows of that text mean.
-    Known(&'a Meaning),
-}
-
-/// What a row means that is as another one was.
+/// What a row means that is as another one was, as far as its text alone tells.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Meaning {
     /// It is this reply's.
@@ -40,6 +31,15 @@ pub(super) enum Meaning {
 /// The tails of late; none are remembered where there is no place for them.
 #[derive(Debug, Default)]
 pub(super) struct Tails(Vec<Place>);
+
+/// What follows the endpoints in a row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tail<'a> {
+    pub(super) event: Event,
+    pub(super) texts: Texts<'a>,
+    /// Where the line ends, and where the next one begins.
+    pub(super) ends: (usize, usize),
+}
 
 #[derive(Debug, Clone, Default)]
 struct Place {
@@ -67,10 +67,15 @@ impl<T> Latest<T> {
 
 /// A tail that is known.
 #[derive(Debug, Clone)]
-struct Known {
+pub(super) struct Known {
     /// With its line end; empty where none is known.
     text: Vec<u8>,
-    cut: Cut,
+    /// Data and context once more, so that they need not be cut out of it.
+    data: Box<[u8]>,
+    context: Box<[u8]>,
+    quotes: (Quotes, Quotes),
+    event: Event,
+    ends: (usize, usize),
     meaning: Meaning,
 }
 
@@ -79,45 +84,46 @@ impl Tails {
         Self(vec![Place::default(); PLACES])
     }
 
-    /// How the tail is cut that `text` begins with, if it is a plain row's, and what it
-    /// means. One that is not known is cut into `new`.
+    /// The tail that `text` begins with, if it is a plain row's.
     #[inline(always)]
-    pub(super) fn cut<'a>(
-        &'a mut self,
-        text: &[u8],
-        new: &'a mut Cut,
-    ) -> Option<(&'a Cut, Says<'a>)> {
+    pub(super) fn tail<'a>(&'a mut self, text: &'a [u8]) -> Option<Tail<'a>> {
         // Of the others hardly one is as another.
         let repeats = matches!(text.first(), Some(b'<' | b'*'));
-        let at = place(text).filter(|_| repeats);
+        let at = if repeats { place(text) } else { None };
         if let Some(at) = at {
             let ways = &self.0.get(at)?.known.all;
             if let Some(way) = ways.iter().position(|known| known.begins(text)) {
                 let known = self.0.get(at)?.known.all.get(way)?;
-                return Some((&known.cut, Says::Known(&known.meaning)));
+                return Some(known.tail());
             }
         }
-        *new = Cut::of(text)?;
+        let new = Cut::of(text)?;
         if let Some(at) = at {
-            self.learn(at, text, new);
+            self.learn(at, text, &new);
         }
-        Some((new, Says::Unknown))
+        let (data, context) = new.texts(text)?;
+        Some(Tail {
+            event: new.event,
+            texts: Texts::New(data, context),
+            ends: new.ends,
+        })
     }
 
-    /// Takes a tail that is not known; one that came twice will be.
+    /// Takes the tail that is not known; one that came twice will be, if it is ASCII: of a
+    /// known one nobody asks whether it is text.
     #[inline(never)]
     fn learn(&mut self, at: usize, text: &[u8], cut: &Cut) {
         let (Some(place), Some(whole)) = (self.0.get_mut(at), text.get(..cut.ends.1)) else {
             return;
         };
-        if whole.len() > MAX_TAIL {
+        if whole.len() > MAX_TAIL || !whole.is_ascii() {
             return;
         }
         if !place.missed.all.iter().any(|missed| missed == whole) {
             let missed = place.missed.next();
             missed.clear();
             missed.extend_from_slice(whole);
-        } else if let Some(new) = Known::of(whole, *cut) {
+        } else if let Some(new) = Known::of(whole, cut) {
             *place.known.next() = new;
         }
     }
@@ -127,7 +133,11 @@ impl Default for Known {
     fn default() -> Self {
         Self {
             text: Vec::new(),
-            cut: Cut::default(),
+            data: Box::default(),
+            context: Box::default(),
+            quotes: (Quotes::None, Quotes::None),
+            event: Event::default(),
+            ends: (0, 0),
             meaning: Meaning::Info(Info::Other),
         }
     }
@@ -139,14 +149,44 @@ impl Known {
         !self.text.is_empty() && text.starts_with(&self.text)
     }
 
-    fn of(text: &[u8], cut: Cut) -> Option<Self> {
+    #[inline(always)]
+    fn tail(&self) -> Tail<'_> {
+        Tail {
+            event: self.event,
+            texts: Texts::Known(self),
+            ends: self.ends,
+        }
+    }
+
+    pub(super) fn data(&self) -> Field<'_> {
+        let (raw, quotes) = (&self.data, self.quotes.0);
+        Field { raw, quotes }
+    }
+
+    pub(super) fn context(&self) -> Field<'_> {
+        let (raw, quotes) = (&self.context, self.quotes.1);
+        Field { raw, quotes }
+    }
+
+    pub(super) fn meaning(&self) -> &Meaning {
+        &self.meaning
+    }
+
+    fn of(text: &[u8], cut: &Cut) -> Option<Self> {
         let (data, context) = cut.texts(text)?;
         let meaning = match cut.event {
             Event::Reply => Meaning::Reply(Said::of(&data.bytes())?),
             _ => Meaning::Info(Info::of(context.raw())),
         };
-        let text = text.to_vec();
-        Some(Self { text, cut, meaning })
+        Some(Self {
+            text: text.to_vec(),
+            data: data.raw.into(),
+            context: context.raw.into(),
+            quotes: (data.quotes, context.quotes),
+            event: cut.event,
+            ends: cut.ends,
+            meaning,
+        })
     }
 }
 
@@ -175,10 +215,9 @@ mod tests {
 
     /// Whether it is known, and where its line ends.
     fn known(tails: &mut Tails, tail: &str) -> (bool, usize) {
-        let mut new = Cut::default();
         let text = line(tail);
-        let (cut, says) = tails.cut(text.as_bytes(), &mut new).unwrap();
-        (matches!(says, Says::Known(_)), cut.ends.1)
+        let tail = tails.tail(text.as_bytes()).unwrap();
+        (matches!(tail.texts, Texts::Known(_)), tail.ends.1)
     }
 
     #[test]

@@ -153,9 +153,9 @@ fn direction(event: Event) -> Direction {
 
 /// Data and context as one text; a connection tells where it leads.
 fn text(row: &Row<'_>) -> String {
-    let [data, context] = [row.data, row.context].map(|f: Field<'_>| f.text());
+    let [data, context] = [row.data(), row.context()].map(|f: Field<'_>| f.text());
     let remote = match row.event {
-        Event::Connect => String::from_utf8_lossy(row.remote),
+        Event::Connect => String::from_utf8_lossy(row.endpoints.remote()),
         _ => "".into(),
     };
     let all = [remote.trim(), context.trim(), data.trim()];
@@ -184,14 +184,14 @@ impl CertificateRow {
         if row.event != Event::Info {
             return None;
         }
-        let context = row.context.raw();
+        let context = row.context().raw();
         let begins = |prefix: &[u8]| {
             context
                 .get(..prefix.len())
                 .is_some_and(|c| c.eq_ignore_ascii_case(prefix))
         };
         if begins(b"Sending certificate") {
-            let all = known.single_row(&row.data.bytes());
+            let all = known.single_row(&row.data().bytes());
             let names = all.as_ref().map(|c| match &c.joined_names {
                 Some(joined) => Some(joined.clone()),
                 None => c.subject.clone(),
@@ -200,12 +200,12 @@ impl CertificateRow {
             return Some(Self::Heading(true, names.flatten(), thumbprint));
         }
         if begins(b"Received certificate") || begins(b"Remote certificate") {
-            let data = row.data.text().trim().to_owned();
+            let data = row.data().text().trim().to_owned();
             let names = Some(data).filter(|d| !d.is_empty());
             return Some(Self::Heading(false, names, None));
         }
         let part = Part::of(context)?;
-        Some(Self::Part(part, row.data.text().trim().to_owned()))
+        Some(Self::Part(part, row.data().text().trim().to_owned()))
     }
 }
 

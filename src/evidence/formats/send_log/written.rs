@@ -89,6 +89,7 @@ const MAX_SPARE_RECIPIENTS: usize = 16;
 
 impl Spare {
     /// Text of these bytes.
+    #[inline(always)]
     pub(super) fn written(&mut self, bytes: &[u8]) -> Written {
         let mut text = self.texts.pop().unwrap_or_default();
         text.extend_from_slice(bytes);
@@ -96,6 +97,7 @@ impl Spare {
     }
 
     /// Takes what is not needed any more.
+    #[inline(always)]
     pub(super) fn keep(&mut self, Written(mut text): Written) {
         let fits = (1..=MAX_SPARE_TEXT).contains(&text.capacity());
         if fits && self.texts.len() < MAX_SPARE {

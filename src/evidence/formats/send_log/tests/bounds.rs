@@ -123,6 +123,50 @@ fn bytes_that_are_no_text_break_nothing_and_are_counted() {
     );
 }
 
+/// What is known of a row is not looked at again: it must be text for sure.
+#[test]
+fn bytes_that_are_no_text_are_counted_in_whatever_field_and_however_often_they_come() {
+    let row = "2026-11-02T08:00:05.001Z,To EOP,08DE1A2B3C4D5E6F,N,10.0.0.5:1,192.0.2.1:25,<,250 OK it is known,well";
+    for field in [
+        "To EOP", "08DE1A2B", "10.0.0.5", "192.0.2", "250 OK", "well",
+    ] {
+        for (kind, bytes, replaced) in [
+            ("no text", &b"\xE4\xFF"[..], 2),
+            ("text", "é組".as_bytes(), 0),
+        ] {
+            let mut log = Vec::new();
+            for nth in 0..20 {
+                let row = row.replace(",N,", &format!(",{nth},"));
+                let (before, after) = row.split_once(field).unwrap();
+                // As long as what it replaces, so that a session-id has its length.
+                let kept = field.get(bytes.len()..).unwrap_or_default();
+                log.extend(
+                    [
+                        before.as_bytes(),
+                        bytes,
+                        kept.as_bytes(),
+                        after.as_bytes(),
+                        b"\r\n",
+                    ]
+                    .concat(),
+                );
+            }
+            let (sessions, summaries) = read_files(&[&log]);
+            let counted = summaries[0].notes.iter().find_map(|note| match note.kind {
+                NoteKind::ReplacedBytes(count) => Some(count),
+                _ => None,
+            });
+            let expected = Some(20 * replaced).filter(|count| *count > 0);
+            assert_eq!(counted, expected, "{kind} in {field}");
+            assert_eq!(
+                (sessions.len(), summaries[0].rows),
+                (1, 20),
+                "{kind} in {field}"
+            );
+        }
+    }
+}
+
 #[test]
 fn a_time_that_cannot_be_read_is_noted_and_opens_nothing() {
     let bad = line(ID, 1, ">|MAIL FROM:<a@contoso.com>").replacen("2026-11-02", "2026-13-02", 1);
