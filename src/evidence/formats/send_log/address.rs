@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use memchr::memchr2;
 
-use super::find::first;
+use super::find::{first, first_of};
 use super::line::lossy;
 
 /// Longest address kept, in characters; RFC 5321 allows 254.
@@ -23,12 +23,10 @@ pub(super) fn path(text: &[u8]) -> &[u8] {
 /// The address that stands behind an opening angle bracket.
 #[inline(always)]
 pub(super) fn inside(inside: &[u8]) -> &[u8] {
-    if let Some(end) = first(b'>', inside)
-        && first(b'"', &inside[..end]).is_none()
-    {
-        return &inside[..end];
+    match first_of(b'>', b'"', inside) {
+        Some(end) if inside[end] == b'>' => &inside[..end],
+        _ => with_quotes(inside),
     }
-    with_quotes(inside)
 }
 
 #[cold]

@@ -67,6 +67,7 @@ impl Verb {
             Some(b"BDAT ") => return Some(Self::Bdat),
             Some(b"EHLO ") => return Some(Self::Ehlo),
             _ if text == b"QUIT" => return Some(Self::Quit),
+            _ if text == b"STARTTLS" => return Some(Self::StartTls),
             _ => {}
         }
         let end = text.iter().position(|b| matches!(b, b' ' | b':'));
