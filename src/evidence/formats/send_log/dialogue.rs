@@ -94,6 +94,30 @@ impl Verb {
     }
 }
 
+/// Commands, of which each either is one of them or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Verbs(u16);
+
+impl Verbs {
+    /// Whatever there is.
+    pub(super) const ANY: Self = Self(u16::MAX);
+
+    /// These, and what may be one of them.
+    pub(super) const fn of(verbs: &[Verb]) -> Self {
+        let mut bits = 1 << Verb::Lost as u16;
+        let mut at = 0;
+        while at < verbs.len() {
+            bits |= 1 << verbs[at] as u16;
+            at += 1;
+        }
+        Self(bits)
+    }
+
+    fn has(self, verb: Verb) -> bool {
+        self.0 >> verb as u16 & 1 == 1
+    }
+}
+
 /// A command that waits for its reply.
 #[derive(Debug, Clone, Copy)]
 struct Pending {
@@ -108,8 +132,8 @@ struct Pending {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Answer {
     pub(super) code: u16,
-    /// The commands it can belong to; `None` for any.
-    pub(super) fits: Option<&'static [Verb]>,
+    /// The commands it can belong to.
+    pub(super) fits: Verbs,
     /// What it makes of a recipient.
     pub(super) outcome: Outcome,
     pub(super) line: u64,
@@ -284,16 +308,7 @@ impl Dialogue {
     }
 
     fn next_for(&mut self, answer: Answer) -> Option<Pending> {
-        let suits = |p: &Pending| {
-            let Some(verbs) = answer.fits else {
-                return true;
-            };
-            let verb = match p.verb {
-                Verb::AnonymousTls => Verb::StartTls,
-                verb => verb,
-            };
-            verb == Verb::Lost || verbs.contains(&verb)
-        };
+        let suits = |p: &Pending| answer.fits.has(p.verb);
         let at = self.pending.iter().position(suits)?;
         if answer.code == 334 {
             // AUTH goes on; its reply is still to come.

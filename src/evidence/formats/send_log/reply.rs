@@ -6,7 +6,7 @@ use memchr::memchr2_iter;
 
 use crate::evidence::reply::{ReplyKind, classify};
 
-use super::dialogue::Verb;
+use super::dialogue::{Verb, Verbs};
 use super::line::lossy;
 use super::peer;
 
@@ -26,8 +26,8 @@ pub(super) struct Said {
     pub(super) is_enhanced: bool,
     /// What a refusal is.
     pub(super) kind: Option<ReplyKind>,
-    /// The commands that it can answer; `None` when it can answer any.
-    pub(super) fits: Option<&'static [Verb]>,
+    /// The commands that it can answer.
+    pub(super) fits: Verbs,
     /// Whether `Hello [address]` is in it, as in replies to EHLO and HELO.
     pub(super) hello: bool,
     /// The address in it.
@@ -129,8 +129,7 @@ fn lists_starttls(rest: &[u8]) -> bool {
     })
 }
 
-/// The commands that a reply, with its enhanced code, can answer; `None` when it can
-/// answer any.
+/// The commands that a reply, with its enhanced code, can answer.
 ///
 /// Replies come in the order of the commands, so this only serves to find
 /// the way back where rows are missing.
@@ -139,29 +138,31 @@ fn answers(
     rest: &[u8],
     hello: bool,
     kind: Option<ReplyKind>,
-) -> Option<&'static [Verb]> {
-    use Verb::{Auth, Bdat, Content, Data, Ehlo, Mail, Quit, Rcpt, StartTls};
+) -> Verbs {
+    use Verb::{AnonymousTls, Auth, Bdat, Content, Data, Ehlo, Mail, Quit, Rcpt, StartTls};
     match code {
-        (354, _) => return Some(&[Data]),
-        (221, _) => return Some(&[Quit]),
-        (220, _) => return Some(&[StartTls]),
-        (235 | 334, _) => return Some(&[Auth]),
+        (354, _) => return Verbs::of(&[Data]),
+        (221, _) => return Verbs::of(&[Quit]),
+        (220, _) => return Verbs::of(&[StartTls, AnonymousTls]),
+        (235 | 334, _) => return Verbs::of(&[Auth]),
         // Some systems say 2.1.0 for a recipient too, with that word.
-        (250, Some((2, 1, 0))) if has_word(rest, b"recipient") => return Some(&[Rcpt]),
-        (250, Some((2, 1, 0))) => return Some(&[Mail]),
-        (250, Some((2, 1, 5))) => return Some(&[Rcpt]),
-        (250, Some((2, 6, 0))) => return Some(&[Bdat, Content]),
-        (250, _) if hello => return Some(&[Ehlo]),
+        (250, Some((2, 1, 0))) if has_word(rest, b"recipient") => {
+            return Verbs::of(&[Rcpt]);
+        }
+        (250, Some((2, 1, 0))) => return Verbs::of(&[Mail]),
+        (250, Some((2, 1, 5))) => return Verbs::of(&[Rcpt]),
+        (250, Some((2, 6, 0))) => return Verbs::of(&[Bdat, Content]),
+        (250, _) if hello => return Verbs::of(&[Ehlo]),
         (400.., Some((4 | 5, 1, 1 | 2 | 3 | 6 | 10))) => {
-            return Some(&[Rcpt, Data, Bdat, Content]);
+            return Verbs::of(&[Rcpt, Data, Bdat, Content]);
         }
         _ => {}
     }
-    match kind? {
-        ReplyKind::TenantAttribution | ReplyKind::Attr36 | ReplyKind::TenantInboundAttribution => {
-            Some(&[Mail, Rcpt, Data, Bdat, Content])
-        }
-        ReplyKind::Neighbour(_) | ReplyKind::OtherRefusal => None,
+    match kind {
+        Some(
+            ReplyKind::TenantAttribution | ReplyKind::Attr36 | ReplyKind::TenantInboundAttribution,
+        ) => Verbs::of(&[Mail, Rcpt, Data, Bdat, Content]),
+        Some(ReplyKind::Neighbour(_) | ReplyKind::OtherRefusal) | None => Verbs::ANY,
     }
 }
 
