@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod blocks;
+mod both_ways;
 mod bounds;
 mod properties;
 mod repeated;
