@@ -123,7 +123,7 @@ impl Table {
     #[inline(always)]
     pub(super) fn late(&self, id: &[u8; 16]) -> Option<usize> {
         let slot = self.recent.slot(id);
-        // A slot whose session was settled has no id, and none is a usual one's.
+        // What a settled session leaves stands in no usual log, but can in a damaged one.
         (self.ids.get(slot) == Some(id) && *id != NO_ID).then_some(slot)
     }
 
