@@ -39,15 +39,16 @@ pub fn last_answers(
 ) -> BTreeMap<(u32, Sender), LastAnswer> {
     let traffic = &facts.traffic;
     let mut answers: BTreeMap<_, LastAnswer> = BTreeMap::new();
-    for (index, path) in traffic.eop_paths() {
-        for flow in traffic.flows.iter().filter(|f| f.path == index) {
-            let accepted = flow.accepted.last.filter(|_| counts(flow, &path.key));
-            let last = answers.entry((path.key.server, flow.sender)).or_default();
-            *last = last.with(LastAnswer {
-                refused: flow.refused.last,
-                accepted,
-            });
-        }
+    for flow in traffic.flows.iter().filter(|f| traffic.is_eop(f.path)) {
+        let Some(path) = traffic.path(flow.path) else {
+            continue;
+        };
+        let accepted = flow.accepted.last.filter(|_| counts(flow, &path.key));
+        let last = answers.entry((path.key.server, flow.sender)).or_default();
+        *last = last.with(LastAnswer {
+            refused: flow.refused.last,
+            accepted,
+        });
     }
     answers
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use crate::attribution::{RecipientClass, is_relay_of_tenant, leads_to_tenant, recipient_class};
-use crate::facts::traffic::{Bucket, CertificateUse, Path, Series};
+use crate::facts::traffic::{Bucket, CertificateUse, Flow, Path, Series};
 use crate::facts::{Certificate, Facts};
 
 /// Intervals that are shown at most.
@@ -118,9 +118,10 @@ pub(super) fn timeline(facts: &Facts) -> Timeline {
             paths.push((index, path));
         }
     }
+    let flows = traffic.flows_by_path();
     let ways = by_way
         .into_iter()
-        .map(|((server, connector), paths)| way(facts, server, connector, &paths))
+        .map(|(name, paths)| way(facts, name, &paths, &flows))
         .collect();
     let outside = traffic.over_time.iter().filter(|o| {
         to_tenant(o.connector) && recipient_class(facts, o.recipient) != RecipientClass::Own
@@ -154,12 +155,16 @@ fn without_gaps(series: &Series) -> Vec<(i64, Bucket)> {
     all
 }
 
-fn way(facts: &Facts, server: &str, connector: &str, paths: &[(u32, &Path)]) -> WayInTime {
+fn way(
+    facts: &Facts,
+    (server, connector): (&str, &str),
+    paths: &[(u32, &Path)],
+    all_flows: &[Vec<&Flow>],
+) -> WayInTime {
     let flows = || {
-        let traffic = &facts.traffic;
-        traffic.flows.iter().filter_map(|f| {
-            let (_, path) = paths.iter().find(|(index, _)| *index == f.path)?;
-            Some((f, *path))
+        paths.iter().flat_map(|(index, path)| {
+            let flows = all_flows.get(*index as usize).into_iter().flatten();
+            flows.map(move |flow| (*flow, *path))
         })
     };
     let first_bad = flows().filter_map(|(f, _)| f.refused.first).min();

@@ -149,6 +149,7 @@ fn has_newer_connectors(old: &Analysis, newer: &Analysis) -> bool {
 /// Each server and Send connector with Exchange Online, by itself.
 pub fn ways(facts: &Facts) -> Vec<WayNow> {
     let traffic = &facts.traffic;
+    let flows = traffic.flows_by_path();
     let mut ways: BTreeMap<(u32, u32), WayNow> = BTreeMap::new();
     for (index, path) in traffic.eop_paths() {
         let key = (path.key.server, path.key.connector);
@@ -168,7 +169,7 @@ pub fn ways(facts: &Facts) -> Vec<WayNow> {
             way.last = path.last;
             way.certificate = certificate(facts, path.key.certificate);
         }
-        for flow in traffic.flows.iter().filter(|f| f.path == index) {
+        for flow in flows.get(index as usize).into_iter().flatten() {
             way.refused += flow.refused.count;
             way.last_refused = way.last_refused.max(flow.refused.last);
             if is_relay_of_tenant(facts, flow, &path.key) {

@@ -1,5 +1,7 @@
 //! Certificates from files, from Get-ExchangeCertificate and from logs.
 
+use std::collections::BTreeMap;
+
 use base64::Engine;
 
 use super::dates::Moment;
@@ -13,7 +15,7 @@ use crate::evidence::formats::thumbprint;
 use crate::evidence::loader::Loaded;
 use crate::evidence::record::{ObjectClass, Value};
 use crate::evidence::{Location, Note, NoteKind, SourceId};
-use crate::facts::traffic::Traffic;
+use crate::facts::traffic::{CertificateUse, Traffic};
 use crate::facts::{Certificate, CertificateName, Certificates, ExchangeState, Known, NameSet};
 
 /// Files first: what was decoded outranks what was printed.
@@ -257,13 +259,17 @@ fn same_name(subject: Option<&str>, issuer: Option<&str>) -> Option<bool> {
 
 /// The certificates that logs saw, each with all that is known of its thumbprint.
 pub(super) fn sent(all: &mut Certificates, traffic: &Traffic) -> Vec<Certificate> {
+    let mut lines: BTreeMap<u32, &Location> = BTreeMap::new();
+    for path in &traffic.paths {
+        if let (CertificateUse::Sent(index), Some(line)) =
+            (path.key.certificate, &path.certificate_line)
+        {
+            lines.entry(index).or_insert(line);
+        }
+    }
     let mut sent = Vec::new();
     for (index, logged) in (0u32..).zip(&traffic.certificates) {
-        let line = traffic.paths.iter().find_map(|p| {
-            let is_it = p.key.certificate == crate::facts::traffic::CertificateUse::Sent(index);
-            p.certificate_line.clone().filter(|_| is_it)
-        });
-        let certificate = from_log(logged, line);
+        let certificate = from_log(logged, lines.get(&index).copied().cloned());
         if certificate.thumbprint.len() != 40 {
             sent.push(certificate);
             continue;

@@ -248,6 +248,17 @@ impl Traffic {
         self.paths.get(index as usize)
     }
 
+    /// The flows of each path, by its index: with many certificates there are many of both.
+    pub fn flows_by_path(&self) -> Vec<Vec<&Flow>> {
+        let mut by_path = vec![Vec::new(); self.paths.len()];
+        for flow in &self.flows {
+            if let Some(flows) = by_path.get_mut(flow.path as usize) {
+                flows.push(flow);
+            }
+        }
+        by_path
+    }
+
     /// Sessions of whatever peer and outcome.
     pub fn sessions(&self) -> u64 {
         self.paths.iter().map(|p| p.sessions).sum()
