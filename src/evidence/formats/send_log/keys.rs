@@ -9,12 +9,12 @@ use super::repeated::{End, Step};
 /// Ids of settled sessions remembered at least, so that a late row, or a row of another
 /// copy of the log, opens no phantom; and twice as many at most.
 const ENDED: usize = 32_768;
-/// Places for open sessions of late, of which each two digits have one of their own; two
-/// that meet there take turns.
-const PLACES: usize = 512;
-/// Two digits of either case times this have their place in the upper bits: of the
-/// numbers that lead no two to the same, the smallest.
-const SPREAD: u16 = 0x307;
+/// Places for open sessions of late; two that meet there take turns.
+const PLACES: usize = 4096;
+/// The last four digits, of either case, times this have their place in the upper bits: of
+/// many numbers that were tried the one with which ids that follow each other meet least, of
+/// a thousand three.
+const SPREAD: u32 = 0x21E2_ED95;
 
 /// A session-id within its server: its bytes, or a hash of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -116,7 +116,7 @@ impl Ended {
 }
 
 /// Where the sessions of late may be: they are found without the hash. Exchange counts
-/// its ids up, so that those which are open together differ in their last two digits.
+/// its ids up, so that those which are open together differ in their last four digits.
 #[derive(Debug)]
 pub(super) struct Recent([u32; PLACES]);
 
@@ -139,11 +139,11 @@ impl Recent {
     }
 }
 
-/// The place of an id, whatever its case: that of its last two digits.
+/// The place of an id, whatever its case: that of its last four digits.
 #[inline(always)]
-fn place([.., high, low]: &[u8; 16]) -> usize {
-    let digits = u16::from_le_bytes([*high, *low]) | 0x2020;
-    usize::from(digits.wrapping_mul(SPREAD)) / (0x1_0000 / PLACES)
+fn place([.., a, b, c, d]: &[u8; 16]) -> usize {
+    let digits = u32::from_le_bytes([*a, *b, *c, *d]) | 0x2020_2020;
+    digits.wrapping_mul(SPREAD) as usize >> 20 & (PLACES - 1)
 }
 
 #[cfg(test)]
