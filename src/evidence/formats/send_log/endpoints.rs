@@ -60,8 +60,8 @@ impl Endpoints {
     }
 
     /// The endpoints in what follows the sequence number in a line, and where the event
-    /// begins there; `None` where one of the two stands in quotes or is no
-    /// ASCII, or the line ends.
+    /// begins there; `None` where one of the two stands in quotes or is no ASCII, or the line
+    /// ends.
     #[inline(always)]
     pub(super) fn take<'a>(&mut self, text: &'a [u8]) -> Option<(Pair<'a>, usize)> {
         let known = self.bytes.get(..usize::from(self.length))?;

@@ -25,7 +25,8 @@ pub(super) struct Reached {
 
 impl Reached {
     /// Whether an earlier file had this row of a session that came to `time` (milliseconds
-    /// since the epoch); takes it over if none had. Within one file sequence numbers may repeat (formats.md section 1, point 6).
+    /// since the epoch); takes it over if none had. Within one file sequence numbers may
+    /// repeat (formats.md section 1, point 6).
     #[inline(always)]
     pub(super) fn had(&mut self, step: Step, time: i64) -> bool {
         if self.source == Some(step.source) && self.before.is_none() {
