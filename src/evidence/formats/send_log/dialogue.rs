@@ -9,6 +9,7 @@
 mod tests;
 
 use std::collections::VecDeque;
+use std::num::NonZeroU32;
 
 use super::address;
 use super::written::{Spare, Written};
@@ -118,14 +119,31 @@ impl Verbs {
     }
 }
 
+/// Which one of a list. As small as that can be said: commands of many sessions wait at
+/// once, and what is wide leaves the cache.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Nth(NonZeroU32);
+
+impl Nth {
+    /// The one that is pushed next.
+    fn next<T>(list: &[T]) -> Option<Self> {
+        let nth = u32::try_from(list.len()).ok()?.checked_add(1)?;
+        NonZeroU32::new(nth).map(Self)
+    }
+
+    fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
 /// A command that waits for its reply.
 #[derive(Debug, Clone, Copy)]
 struct Pending {
     verb: Verb,
-    /// Index of its message, unless the MAIL row is missing.
-    message: Option<usize>,
-    /// Index of its recipient in that message.
-    recipient: Option<usize>,
+    /// Its message, unless the MAIL row is missing.
+    message: Option<Nth>,
+    /// Its recipient in that message.
+    recipient: Option<Nth>,
 }
 
 /// A reply, as far as pairing is concerned.
@@ -150,39 +168,44 @@ pub(super) struct Paired {
 /// A MAIL FROM that was refused: its recipients are, whatever they are told.
 #[derive(Debug, Clone, Copy)]
 struct RefusedMail {
-    message: usize,
+    message: Nth,
     outcome: Outcome,
     line: u64,
 }
 
 /// The commands of one session that wait for replies.
 #[derive(Debug, Default)]
+#[repr(C)]
 pub(super) struct Dialogue {
     pending: VecDeque<Pending>,
     /// The message that RCPT, DATA and BDAT belong to.
-    current: Option<usize>,
-    refused_mail: Option<RefusedMail>,
-    /// From "sending message with ..", for the MAIL FROM to come.
-    pub(super) next_message_id: Option<Written>,
+    current: Option<Nth>,
     /// Whether a command was seen at all.
     pub(super) begun: bool,
+    refused_mail: Option<RefusedMail>,
+}
+
+/// What commands add to their session.
+pub(super) struct Adding<'a> {
+    pub(super) messages: &'a mut Vec<Message>,
+    /// From "sending message with ..", for the MAIL FROM to come.
+    pub(super) message_id: &'a mut Option<Written>,
+    pub(super) spare: &'a mut Spare,
 }
 
 impl Dialogue {
     /// Makes it ready for another session.
-    pub(super) fn clear(&mut self, spare: &mut Spare) {
+    pub(super) fn clear(&mut self) {
         let Self {
             pending,
             current,
-            refused_mail,
-            next_message_id,
             begun,
+            refused_mail,
         } = self;
         pending.clear();
         *current = None;
-        *refused_mail = None;
-        spare.keep(next_message_id.take().unwrap_or_default());
         *begun = false;
+        *refused_mail = None;
     }
 
     /// Takes a command.
@@ -190,9 +213,13 @@ impl Dialogue {
         &mut self,
         text: &[u8],
         (line, time): (u64, i64),
-        messages: &mut Vec<Message>,
-        spare: &mut Spare,
+        adding: Adding<'_>,
     ) -> Option<Verb> {
+        let Adding {
+            messages,
+            message_id,
+            spare,
+        } = adding;
         self.begun = true;
         let text = text.trim_ascii_start();
         let verb = Verb::of(text)?;
@@ -203,12 +230,12 @@ impl Dialogue {
         let mut recipient = None;
         match verb {
             Verb::Mail => {
-                self.current = Some(messages.len());
+                self.current = Nth::next(messages);
                 messages.push(Message {
                     mail_from: spare.written(&address::kept(argument(text, b" FROM:<"))),
                     line,
                     time,
-                    message_id: self.next_message_id.take(),
+                    message_id: message_id.take(),
                     recipients: spare.recipients(),
                 });
             }
@@ -231,21 +258,22 @@ impl Dialogue {
         line: u64,
         messages: &mut [Message],
         spare: &mut Spare,
-    ) -> Option<usize> {
+    ) -> Option<Nth> {
         let current = self.current?;
-        let recipients = &mut messages.get_mut(current)?.recipients;
+        let recipients = &mut messages.get_mut(current.index())?.recipients;
         let refused = self.refused_mail.filter(|r| r.message == current);
+        let nth = Nth::next(recipients);
         recipients.push(super::Recipient {
             address: spare.written(address),
             line,
             outcome: refused.map_or(Outcome::Unanswered, |r| r.outcome),
             reply_line: refused.map_or(0, |r| r.line),
         });
-        Some(recipients.len() - 1)
+        nth
     }
 
     #[inline(always)]
-    fn push(&mut self, verb: Verb, recipient: Option<usize>) {
+    fn push(&mut self, verb: Verb, recipient: Option<Nth>) {
         let message = match verb {
             Verb::Mail | Verb::Rcpt | Verb::Data | Verb::Bdat => self.current,
             _ => None,
@@ -303,7 +331,10 @@ impl Dialogue {
         }
         Some(Paired {
             verb: pending.verb,
-            to: pending.message.map(|m| (m, pending.recipient)),
+            to: pending.message.map(|message| {
+                let recipient = pending.recipient.map(Nth::index);
+                (message.index(), recipient)
+            }),
         })
     }
 
@@ -321,7 +352,7 @@ impl Dialogue {
     }
 
     /// After 354 the next reply is to the text.
-    fn await_content(&mut self, message: Option<usize>) {
+    fn await_content(&mut self, message: Option<Nth>) {
         let message = message.or(self.current.take());
         self.pending.push_front(Pending {
             verb: Verb::Content,
@@ -330,8 +361,8 @@ impl Dialogue {
         });
     }
 
-    fn decide(&mut self, to: Pending, message: usize, answer: Answer, messages: &mut [Message]) {
-        let Some(found) = messages.get_mut(message) else {
+    fn decide(&mut self, to: Pending, message: Nth, answer: Answer, messages: &mut [Message]) {
+        let Some(found) = messages.get_mut(message.index()) else {
             return;
         };
         let refused = answer.code >= 400;
@@ -342,7 +373,8 @@ impl Dialogue {
         match to.verb {
             Verb::Rcpt => {
                 let by_mail = self.refused_mail.is_some_and(|r| r.message == message);
-                let recipient = to.recipient.and_then(|r| found.recipients.get_mut(r));
+                let recipient = to.recipient;
+                let recipient = recipient.and_then(|r| found.recipients.get_mut(r.index()));
                 match recipient {
                     // "Need MAIL first" is not why it was refused.
                     Some(_) if by_mail && refused => {}

@@ -5,7 +5,7 @@ use super::find::{ascii, begins, first};
 use super::plain::next;
 
 /// The longest pair of endpoints that is remembered (bytes), with its commas.
-const ROOM: usize = 61;
+const ROOM: usize = 45;
 
 /// The local and the remote endpoint of a row, cut where they are asked for.
 #[derive(Debug, Clone, Copy)]

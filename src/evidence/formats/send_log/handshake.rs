@@ -100,11 +100,12 @@ pub(super) enum Told {
 
 /// The certificate rows of one session so far.
 #[derive(Debug, Default)]
+#[repr(C)]
 pub(super) struct Handshake {
     whose: Whose,
-    block: Block,
     /// A heading or rows of ours came, but not in a form that can be read.
     unreadable: bool,
+    block: Block,
     sent: Option<Arc<LoggedCertificate>>,
     /// The line of the thumbprint, the single row, or else the heading.
     line: Option<Quoted>,

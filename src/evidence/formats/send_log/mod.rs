@@ -191,31 +191,37 @@ pub struct Tls {
     pub ehlo_reply: Option<Quoted>,
 }
 
-/// A settled session.
+/// A settled session. What each row of it changes comes first and side by side: while many
+/// sessions are open, every place that is touched is one that has left the cache.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[repr(C)]
 pub struct Session {
-    /// The session-id as written.
-    pub id: Written,
-    /// The Send connector's name as written (unquoted).
-    pub connector: Arc<str>,
-    /// First and last row of the session, by time then file order.
-    pub first: Option<LineRef>,
-    /// See `first`.
+    /// Last row of the session, by time then file order.
     pub last: Option<LineRef>,
-    /// Time of the first row, milliseconds since the epoch.
-    pub started: i64,
     /// Time of the last row, milliseconds since the epoch.
     pub ended: i64,
+    /// Time of the first row, milliseconds since the epoch.
+    pub started: i64,
+    /// The messages in order.
+    pub messages: Vec<Message>,
+    /// First row of the session, by time then file order.
+    pub first: Option<LineRef>,
+    /// Every 4xx and 5xx, and locally raised `454 4.7.5`.
+    pub refusals: Vec<Refusal>,
     /// Whether the beginning (the `+` row, or the peer's 220 greeting) is in the log.
     pub has_beginning: bool,
     /// Whether the `-` row was seen.
     pub closed: bool,
+    /// Who answered.
+    pub peer: Peer,
     /// The server's own address (without port).
     pub local: Option<IpAddr>,
     /// The remote address (without port).
     pub remote: Option<IpAddr>,
-    /// Who answered.
-    pub peer: Peer,
+    /// The session-id as written.
+    pub id: Written,
+    /// The Send connector's name as written (unquoted).
+    pub connector: Arc<str>,
     /// The host in the peer's greeting.
     pub greeting_host: Option<Written>,
     /// The client address as the peer saw it: `Hello [..]`, with the line of the reply.
@@ -226,10 +232,6 @@ pub struct Session {
     pub certificate: SentCertificate,
     /// The line of the certificate's thumbprint (or its single row).
     pub certificate_line: Option<Quoted>,
-    /// The messages in order.
-    pub messages: Vec<Message>,
-    /// Every 4xx and 5xx, and locally raised `454 4.7.5`.
-    pub refusals: Vec<Refusal>,
 }
 
 /// Takes settled sessions.

@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 
 use super::address::bounded_bytes;
 use super::certificate::Certificates;
-use super::dialogue::{Answer, Dialogue, Verb};
+use super::dialogue::{Adding, Answer, Dialogue, Verb};
 use super::endpoints::Endpoints;
 use super::find::first;
 use super::handshake::{Handshake, Info, Quoting, Told};
@@ -17,7 +17,7 @@ use super::repeated::Reached;
 use super::reply::Said;
 use super::rows::{Proof, Reply, Rows};
 use super::tails::Meaning;
-use super::written::Spare;
+use super::written::{Spare, Written};
 use super::{Outcome, Peer, Refusal, SentCertificate, Session, Tls, address};
 use crate::evidence::reply::{Neighbour, ReplyKind, classify};
 
@@ -55,49 +55,61 @@ impl Shared {
     }
 }
 
+/// The id of no session.
+pub(super) const NO_ID: [u8; 16] = [0; 16];
+
 /// An open session. What every row needs comes first and side by side: with many
 /// sessions open each place that is touched is one that has left the cache.
 #[derive(Debug, Default)]
-#[repr(C, align(64))]
+#[repr(C, align(128))]
 pub(super) struct Open {
+    /// Its id as its log has it, where that is a usual one.
+    pub(super) id: [u8; 16],
     /// Those of its last row.
     pub(super) endpoints: Endpoints,
     /// How far the files have told of it.
     pub(super) reached: Reached,
-    /// When it was opened and last touched, in rows of the reader.
-    pub(super) opened: u64,
+    /// When it was last touched, in rows of the reader.
     pub(super) touched: u64,
     /// Commands and refusals, which is what it needs memory for.
-    pub(super) size: usize,
+    pub(super) size: u32,
     /// Whether both of its addresses are known.
     located: bool,
-    rows: Option<Box<Rows>>,
-    dialogue: Dialogue,
-    /// As far as it is known.
-    pub(super) session: Session,
-    handshake: Handshake,
     /// A damaged line was one of its rows, before its first message.
     damaged: bool,
+    /// Whether rows of its certificates may still come.
+    in_handshake: bool,
+    rows: Option<Box<Rows>>,
+    dialogue: Dialogue,
+    /// When it was opened, in rows of the reader.
+    pub(super) opened: u64,
+    /// As far as it is known.
+    pub(super) session: Session,
+    /// From "sending message with ..", for the MAIL FROM to come.
+    message_id: Option<Written>,
+    handshake: Handshake,
 }
 
 impl Open {
     /// Makes it ready for another session; what it has allocated is used again.
     pub(super) fn clear(&mut self, spare: &mut Spare) {
         self.session.clear(spare);
-        self.dialogue.clear(spare);
+        self.dialogue.clear();
+        spare.keep(self.message_id.take().unwrap_or_default());
         self.handshake.clear(spare);
         if let Some(rows) = self.rows.take() {
             rows.end(spare);
         }
         self.damaged = false;
         self.located = false;
+        self.in_handshake = false;
         self.reached = Reached::default();
         self.endpoints.clear();
         self.size = 0;
     }
 
-    /// Takes a row.
-    pub(super) fn row(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) {
+    /// Takes a row; tells whether it closes the session.
+    pub(super) fn row(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) -> bool {
         self.touch(row, place, shared);
         // What is of a usual kind is no error that Exchange raises itself.
         let data_is_usual = match row.event {
@@ -116,12 +128,13 @@ impl Open {
                 self.reply(row, place, shared);
                 true
             }
-            Event::Info if self.info(row, place, shared) => return,
+            Event::Info if self.info(row, place, shared) => return false,
             Event::Info => row.data().is_empty(),
         };
         if !data_is_usual || !row.context().is_empty() {
             self.raised_locally(row, place, shared);
         }
+        row.event == Event::Disconnect
     }
 
     /// Makes it ready for its first row, which has a time.
@@ -161,15 +174,21 @@ impl Open {
     /// Takes a command; tells whether it is one that is known.
     fn command(&mut self, row: &Row<'_>, place: &Place<'_>, shared: &mut Shared) -> bool {
         self.end_rows(shared);
-        self.handshake.over(&mut shared.certificates);
+        if self.in_handshake {
+            self.handshake.over(&mut shared.certificates);
+            self.in_handshake = false;
+        }
         self.size += 1;
         let at = (place.at.line, place.time);
-        let messages = &mut self.session.messages;
-        let text = row.data().bytes();
-        let verb = self
-            .dialogue
-            .command(&text, at, messages, &mut shared.spare);
-        self.session.tls.started |= verb == Some(Verb::StartTls);
+        let adding = Adding {
+            messages: &mut self.session.messages,
+            message_id: &mut self.message_id,
+            spare: &mut shared.spare,
+        };
+        let verb = self.dialogue.command(&row.data().bytes(), at, adding);
+        if verb == Some(Verb::StartTls) {
+            self.session.tls.started = true;
+        }
         verb.is_some_and(|verb| verb != Verb::Other)
     }
 
@@ -184,7 +203,7 @@ impl Open {
         let known = &mut shared.certificates;
         let told = self.handshake.info(info, row, known, &mut quoting);
         match told {
-            Told::Certificate => {}
+            Told::Certificate => self.in_handshake = true,
             Told::Succeeded => self.session.tls.succeeded = true,
             Told::Failed(error) => {
                 self.session.tls.failed = Some((error, place.quote(&mut shared.spare)));
@@ -193,7 +212,7 @@ impl Open {
                 let context = row.context().bytes();
                 let id = message_id(&context, &shared.message_id);
                 let id = id.map(|id| shared.spare.written(&id));
-                self.dialogue.next_message_id = id;
+                self.message_id = id;
             }
             Told::Nothing => return false,
         }
@@ -474,4 +493,20 @@ fn message_id<'a>(context: &'a [u8], label: &Finder<'_>) -> Option<Cow<'a, [u8]>
 
 fn bounded(text: &str) -> &str {
     address::bounded(text, MAX_TEXT)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::mem::offset_of;
+
+    use super::Open;
+
+    /// Each of these lies in one line of the cache, and the lines of a pair come together.
+    #[test]
+    #[cfg(target_pointer_width = "64")]
+    fn what_rows_touch_begins_where_lines_of_the_cache_do() {
+        assert_eq!(offset_of!(Open, reached), 64);
+        assert_eq!(offset_of!(Open, dialogue), 128);
+        assert_eq!(offset_of!(Open, session), 192);
+    }
 }

@@ -92,12 +92,25 @@ impl Reader {
         progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> io::Result<FileSummary> {
         let mut file = File::new(source);
+        let (any, result) = self.rows(&mut file, input, sink, progress);
+        self.settling(sink, Table::hand_over);
+        file.ended(any, result)
+    }
+
+    /// Reads the rows of a file; tells whether there was anything, and how it ended.
+    fn rows<R: Read>(
+        &mut self,
+        file: &mut File,
+        input: R,
+        sink: &mut dyn SessionSink,
+        progress: Progress<'_>,
+    ) -> (bool, io::Result<()>) {
         let mut blocks = Blocks::new(input, self.block);
-        if let Err(error) = self.blocks(&mut file, &mut blocks, sink, progress) {
-            return file.ended(blocks.any, Err(error));
+        if let Err(error) = self.blocks(file, &mut blocks, sink, progress) {
+            return (blocks.any, Err(error));
         }
         if blocks.stopped {
-            return file.ended(true, Ok(()));
+            return (true, Ok(()));
         }
         // What is no whole line, and what follows a line too long for a block.
         let Blocks {
@@ -114,7 +127,7 @@ impl Reader {
             };
             file.line += 1;
             match line {
-                Line::Text(text) => self.line(&mut file, text, sink),
+                Line::Text(text) => self.line(file, text, sink),
                 Line::TooLong => file.damaged(NoteKind::LineTooLong(MAX_LINE as u64)),
             }
         };
@@ -123,7 +136,7 @@ impl Reader {
             file.note(None, NoteKind::NulBytes(nuls));
         }
         self.buffer = buffer;
-        file.ended(any, result)
+        (any, result)
     }
 
     /// Reads whole lines in blocks.
@@ -240,18 +253,14 @@ impl Reader {
             growing.0.line += 1;
             self.line(&mut growing.0, text, sink);
         }
+        self.settling(sink, Table::hand_over);
     }
 
     /// Settles the sessions whose last row is older than `before` (milliseconds since
     /// the epoch): their server stopped in the middle of them. What still comes of one
     /// counts as a session whose beginning is not in the log.
     pub fn settle_idle(&mut self, before: i64, sink: &mut dyn SessionSink) {
-        let mut settling = Settling {
-            server: &self.server,
-            shared: &mut self.shared,
-            sink,
-        };
-        self.table.settle_idle(before, &mut settling);
+        self.settling(sink, |table, settling| table.settle_idle(before, settling));
     }
 
     /// Sessions that are open.
@@ -261,12 +270,7 @@ impl Reader {
 
     /// Settles the sessions that are still open: no more files will come.
     pub fn finish(&mut self, sink: &mut dyn SessionSink) {
-        let mut settling = Settling {
-            server: &self.server,
-            shared: &mut self.shared,
-            sink,
-        };
-        self.table.finish(&mut settling);
+        self.settling(sink, Table::finish);
     }
 
     fn line(&mut self, file: &mut File, line: Text<'_>, sink: &mut dyn SessionSink) {
@@ -347,12 +351,21 @@ impl Reader {
     /// Settles the session in a slot if it is closed, or others if too many are open.
     #[inline(never)]
     fn settle(&mut self, slot: usize, step: Option<Step>, sink: &mut dyn SessionSink) {
+        self.settling(sink, |table, settling| table.after(slot, step, settling));
+    }
+
+    /// Does with the table what settles sessions.
+    fn settling(
+        &mut self,
+        sink: &mut dyn SessionSink,
+        act: impl FnOnce(&mut Table, &mut Settling<'_>),
+    ) {
         let mut settling = Settling {
             server: &self.server,
             shared: &mut self.shared,
             sink,
         };
-        self.table.after(slot, step, &mut settling);
+        act(&mut self.table, &mut settling);
     }
 
     fn damaged(&mut self, file: &mut File, damaged: &Damaged<'_>) {

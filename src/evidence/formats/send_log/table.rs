@@ -11,7 +11,7 @@ use foldhash::fast::RandomState as FoldState;
 use super::SessionSink;
 use super::keys::{Ended, Key, Recent};
 use super::line::{Event, Row, Whose, lossy};
-use super::open::{Open, Shared};
+use super::open::{NO_ID, Open, Shared};
 use super::repeated::{End, Step};
 
 /// Open sessions held; the least recently touched are settled beyond it.
@@ -21,8 +21,9 @@ const MAX_HELD: usize = 2_000_000;
 /// Connector names shared between sessions; a server has a handful.
 const MAX_CONNECTORS: usize = 4096;
 
-/// The id of no session.
-const NO_ID: [u8; 16] = [0; 16];
+/// Sessions that are handed over together: what counts them and what reads rows drive each
+/// other out of the cache of instructions, and so do it seldom.
+const TOGETHER: usize = 32;
 
 /// Where a row belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,9 +44,9 @@ pub(super) struct Table {
     /// Open sessions, and between them settled ones to be used again.
     slots: Vec<Open>,
     keys: Vec<Key>,
-    /// The ids of the sessions in `slots` as their logs have them, where they are usual ones.
-    ids: Vec<[u8; 16]>,
     free: Vec<usize>,
+    /// Those that are closed and not handed over yet, in the order in which they were.
+    closed: Vec<usize>,
     recent: Recent,
     ended: Ended,
     connectors: HashMap<Box<[u8]>, Arc<str>, FoldState>,
@@ -65,16 +66,16 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Lets an open session take a row; tells whether it is closed then, or too much is
-    /// held.
+    /// Lets an open session take a row, which tells whether that closes it; tells whether it
+    /// is closed then, or too much is held.
     #[inline(always)]
-    pub(super) fn take(&mut self, open: &mut Open, act: impl FnOnce(&mut Open)) -> bool {
+    pub(super) fn take(&mut self, open: &mut Open, act: impl FnOnce(&mut Open) -> bool) -> bool {
         self.rows += 1;
         open.touched = self.rows;
         let before = open.size;
-        act(open);
-        self.held += open.size - before;
-        open.session.closed || self.held > self.max_held
+        let closed = act(open);
+        self.held += (open.size - before) as usize;
+        closed || self.held > self.max_held
     }
 }
 
@@ -89,8 +90,8 @@ impl Table {
             index: HashMap::default(),
             slots: Vec::new(),
             keys: Vec::new(),
-            ids: Vec::new(),
             free: Vec::new(),
+            closed: Vec::new(),
             recent: Recent::default(),
             ended: Ended::default(),
             connectors: HashMap::default(),
@@ -123,8 +124,9 @@ impl Table {
     #[inline(always)]
     pub(super) fn late(&self, id: &[u8; 16]) -> Option<usize> {
         let slot = self.recent.slot(id);
+        let open = self.slots.get(slot)?;
         // What a settled session leaves stands in no usual log, but can in a damaged one.
-        (self.ids.get(slot) == Some(id) && *id != NO_ID).then_some(slot)
+        (open.id == *id && *id != NO_ID).then_some(slot)
     }
 
     /// The key of an id, if it is a usual one, and the slot of its session, if that is open.
@@ -139,8 +141,8 @@ impl Table {
 
     fn found(&mut self, id: &[u8; 16], slot: usize) {
         self.recent.found(id, slot);
-        if let Some(held) = self.ids.get_mut(slot) {
-            *held = *id;
+        if let Some(open) = self.slots.get_mut(slot) {
+            open.id = *id;
         }
     }
 
@@ -149,8 +151,8 @@ impl Table {
     pub(super) fn fetch(&self, id: Option<&[u8; 16]>) {
         let slot = id.map(|id| self.recent.slot(id));
         if let Some(open) = slot.and_then(|slot| self.slots.get(slot)) {
-            // A look that is not left out for being of no use.
-            black_box(open.touched);
+            // Looks that are not left out for being of no use.
+            black_box((open.touched, open.session.ended));
         }
     }
 
@@ -197,7 +199,6 @@ impl Table {
         let slot = self.free.pop().unwrap_or_else(|| {
             self.slots.push(Open::default());
             self.keys.push(key);
-            self.ids.push(NO_ID);
             self.slots.len() - 1
         });
         self.name(slot, whose);
@@ -241,35 +242,46 @@ impl Table {
         shared
     }
 
-    /// Settles the session in a slot if it is closed, or others if the table has become
-    /// too large.
+    /// Takes the session in a slot out of the table if it is closed, or settles others if
+    /// that has become too large.
     #[inline(never)]
     pub(super) fn after(&mut self, slot: usize, step: Option<Step>, settling: &mut Settling<'_>) {
-        let key = self.keys.get(slot).copied();
-        if self.slots.get(slot).is_some_and(|open| open.session.closed) {
-            self.settle(slot, settling);
-            if let (Some(step), Some(key)) = (step, key) {
-                self.ended.add(key, End::at(step));
-            }
-        } else {
-            self.shrink(settling);
+        if !self.slots.get(slot).is_some_and(|open| open.session.closed) {
+            return self.shrink(settling);
+        }
+        let key = self.close(slot);
+        if let (Some(step), Some(key)) = (step, key) {
+            self.ended.add(key, End::at(step));
+        }
+        if self.closed.len() >= TOGETHER {
+            self.hand_over(settling);
         }
     }
 
-    fn settle(&mut self, slot: usize, settling: &mut Settling<'_>) {
-        let (Some(open), Some(key)) = (self.slots.get_mut(slot), self.keys.get_mut(slot)) else {
-            return;
-        };
-        let session = open.settle(settling.shared);
-        settling.sink.session(settling.server, session);
-        self.counts.held = self.counts.held.saturating_sub(open.size);
-        open.clear(&mut settling.shared.spare);
-        self.index.remove(key);
-        *key = Key::NONE;
-        if let Some(id) = self.ids.get_mut(slot) {
-            *id = NO_ID;
+    /// Takes the session in a slot out of the table: no row finds it any more.
+    fn close(&mut self, slot: usize) -> Option<Key> {
+        let held = self.keys.get_mut(slot)?;
+        let key = std::mem::replace(held, Key::NONE);
+        self.index.remove(&key);
+        if let Some(open) = self.slots.get_mut(slot) {
+            open.id = NO_ID;
+            self.counts.held -= open.size as usize;
         }
-        self.free.push(slot);
+        self.closed.push(slot);
+        Some(key)
+    }
+
+    /// Settles the sessions that are closed.
+    pub(super) fn hand_over(&mut self, settling: &mut Settling<'_>) {
+        for slot in self.closed.drain(..) {
+            let Some(open) = self.slots.get_mut(slot) else {
+                continue;
+            };
+            let session = open.settle(settling.shared);
+            settling.sink.session(settling.server, session);
+            open.clear(&mut settling.shared.spare);
+            self.free.push(slot);
+        }
     }
 
     /// Settles the least recently touched eighth, until it is small enough.
@@ -280,9 +292,7 @@ impl Table {
                 return;
             }
             slots.sort_unstable_by_key(|&slot| self.slots.get(slot).map(|o| o.touched));
-            for &slot in &slots[..(slots.len() / 8).max(1)] {
-                self.settle(slot, settling);
-            }
+            self.settle(&slots[..(slots.len() / 8).max(1)], settling);
         }
     }
 
@@ -313,9 +323,15 @@ impl Table {
             .filter(|&slot| self.slots.get(slot).is_some_and(&which))
             .collect();
         slots.sort_unstable_by_key(|&slot| self.slots.get(slot).map(|o| o.opened));
-        for slot in slots {
-            self.settle(slot, settling);
+        self.settle(&slots, settling);
+    }
+
+    /// Settles the sessions in these slots, after those that were closed before.
+    fn settle(&mut self, slots: &[usize], settling: &mut Settling<'_>) {
+        for &slot in slots {
+            self.close(slot);
         }
+        self.hand_over(settling);
     }
 }
 

@@ -13,7 +13,12 @@ fn run(script: &[&str]) -> Vec<(String, Vec<(String, Outcome)>)> {
     let mut spare = Spare::default();
     for (line, row) in (1..).zip(script) {
         if let Some(text) = row.strip_prefix('>') {
-            dialogue.command(text.as_bytes(), (line, 0), &mut messages, &mut spare);
+            let adding = Adding {
+                messages: &mut messages,
+                message_id: &mut None,
+                spare: &mut spare,
+            };
+            dialogue.command(text.as_bytes(), (line, 0), adding);
         } else if let Some(text) = row.strip_prefix("!>") {
             dialogue.lost_command(text.as_bytes());
         } else if *row == "!<" {
@@ -211,7 +216,12 @@ fn authentication_steps_are_no_commands() {
 fn a_flood_of_commands_is_bounded() {
     let mut dialogue = Dialogue::default();
     for _ in 0..(2 * MAX_PENDING) {
-        dialogue.command(b"NOOP", (1, 0), &mut Vec::new(), &mut Spare::default());
+        let adding = Adding {
+            messages: &mut Vec::new(),
+            message_id: &mut None,
+            spare: &mut Spare::default(),
+        };
+        dialogue.command(b"NOOP", (1, 0), adding);
     }
     assert_eq!(dialogue.pending.len(), MAX_PENDING);
 }
