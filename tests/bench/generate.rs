@@ -126,8 +126,10 @@ impl<'o> Server<'o> {
         while self.open.len() < self.options.open {
             let number = self.random.below(self.options.certificates);
             self.next_id += 1 + self.random.below(3);
+            let date = self.date();
             let wanted = Wanted {
                 id: self.next_id,
+                date: &date,
                 failing: renewed && self.random.below(1000) < self.options.failing,
                 certificate: &Certificate::of(number, renewed),
                 brief: self.options.brief,
@@ -150,12 +152,19 @@ impl<'o> Server<'o> {
         let session = &mut self.open[number];
         let sequence = session.sequence;
         if let Some((event, data, context)) = session.next() {
-            let local = if sequence < 2 { "" } else { "10.0.0.5:44276" };
-            write!(
-                self.line,
-                "{time},{},{:016X},{sequence},{local},{},{event},{data},{context}\r\n",
-                session.connector, session.id, session.remote,
-            )?;
+            let Session {
+                connector,
+                id,
+                port,
+                remote,
+                ..
+            } = session;
+            write!(self.line, "{time},{connector},{id:016X},{sequence},")?;
+            // It is empty until there is a connection.
+            if sequence >= 2 {
+                write!(self.line, "10.0.0.5:{port}")?;
+            }
+            write!(self.line, ",{remote},{event},{data},{context}\r\n")?;
             truth.rows += 1;
         }
         if session.is_over() {
@@ -181,6 +190,13 @@ impl<'o> Server<'o> {
         };
         self.line.extend_from_slice(line.as_bytes());
         self.line.extend_from_slice(b"\r\n");
+    }
+
+    /// Now, as a greeting writes it.
+    fn date(&self) -> String {
+        let seconds = i64::try_from(self.now / 1000).unwrap_or_default();
+        let time = jiff::Timestamp::from_second(seconds).unwrap_or_default();
+        time.strftime("%a, %-d %b %Y %H:%M:%S +0000").to_string()
     }
 
     fn time(&mut self) -> String {

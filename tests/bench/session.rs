@@ -1,5 +1,7 @@
 //! One generated session: its rows, and what they amount to.
 
+use std::borrow::Cow;
+
 use super::random::Random;
 use super::truth::{Sessions, Truth};
 
@@ -26,20 +28,21 @@ enum Answer {
 }
 
 impl Answer {
-    fn reply(self) -> &'static str {
+    /// As the peer of that name says it.
+    fn reply(self, host: &str) -> Cow<'static, str> {
         match self {
-            Self::Accepted => "250 2.1.5 Recipient OK",
-            Self::Attribution => {
+            Self::Accepted => "250 2.1.5 Recipient OK".into(),
+            Self::Attribution => format!(
                 "550 5.7.64 TenantAttribution; Relay Access Denied \
-                 [AM5EUR02FT025.eop-EUR02.prod.protection.outlook.com]"
-            }
-            Self::Attr36 => {
-                "550 5.7.64 Relay Access Denied ATTR36. For more details please refer to: \
-                 https://support.microsoft.com/kb/3169958"
-            }
-            Self::Unknown => {
-                "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup"
-            }
+                 [{host}.eop-EUR02.prod.protection.outlook.com]"
+            )
+            .into(),
+            Self::Attr36 => "550 5.7.64 Relay Access Denied ATTR36. For more details please \
+                 refer to: https://support.microsoft.com/kb/3169958"
+                .into(),
+            Self::Unknown => "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by \
+                 SMTP address lookup"
+                .into(),
         }
     }
 
@@ -88,13 +91,15 @@ impl Certificate {
 const ISSUER: &str = "CN=Contoso Issuing CA 1, O=Contoso CA, C=US";
 
 /// A row without what all rows of its session share.
-type Row = (char, String, &'static str);
+type Row = (char, Cow<'static, str>, Cow<'static, str>);
 
 /// A session, of which rows are still to be written.
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) id: u64,
     pub(super) connector: &'static str,
+    /// The port of the local endpoint.
+    pub(super) port: u64,
     pub(super) remote: &'static str,
     pub(super) sequence: usize,
     rows: std::vec::IntoIter<Row>,
@@ -103,15 +108,25 @@ pub(super) struct Session {
 /// What decides of a new session.
 pub(super) struct Wanted<'a> {
     pub(super) id: u64,
+    /// When it begins, as a greeting writes that.
+    pub(super) date: &'a str,
     pub(super) failing: bool,
     pub(super) certificate: &'a Certificate,
     /// It ends at the greeting.
     pub(super) brief: bool,
 }
 
-const EOP: &str = "AM5EUR02FT025.mail.protection.outlook.com";
+/// Servers of Exchange Online Protection that answer, and their addresses.
+const FRONT_ENDS: u64 = 16;
+const REMOTES: [&str; 4] = [
+    "52.101.73.10:25",
+    "52.101.73.26:25",
+    "52.101.68.5:25",
+    "52.101.68.16:25",
+];
 const SMART_HOST: &str = "gateway.fabrikam.com";
-const TO_CLOUD: &str = "Outbound to Office 365";
+/// As the Hybrid Configuration Wizard names it today (domain.md, section 6).
+const TO_CLOUD: &str = "Outbound to Office 365 - 177cd94d-3c1e-4a52-9f0b-6d8e2b7c5a10";
 /// A name with a comma stands in quotes.
 const TO_PARTNER: &str = "\"Partner, encrypted\"";
 const TLS: &str = "\"TLS protocol SP_PROT_TLS1_2_CLIENT negotiation succeeded using bulk \
@@ -130,14 +145,25 @@ impl Session {
             10..=13 => Form::Single { dates: false },
             _ => Form::Single { dates: true },
         };
+        let (connector, remote) = match to_cloud {
+            true => (TO_CLOUD, REMOTES[random.below(4) as usize]),
+            false => (TO_PARTNER, "[2001:db8::25]:25"),
+        };
+        let port = 1024 + random.below(64_000);
+        let front_end = format!("AM5EUR02FT{:03}", random.below(FRONT_ENDS));
         let mut made = Made {
             rows: Vec::with_capacity(40),
             truth,
             random,
             to_cloud,
+            host: match to_cloud {
+                true => format!("{front_end}.mail.protection.outlook.com"),
+                false => SMART_HOST.to_owned(),
+            },
+            front_end,
             refused: false,
         };
-        made.greeting();
+        made.greeting(wanted.date);
         if !wanted.brief {
             made.handshake();
             made.certificate(form, wanted.certificate);
@@ -148,10 +174,6 @@ impl Session {
         }
         made.row('-', "", "Local");
         let refused = u64::from(made.refused);
-        let (connector, remote) = match to_cloud {
-            true => (TO_CLOUD, "52.101.73.10:25"),
-            false => (TO_PARTNER, "[2001:db8::25]:25"),
-        };
         let rows = made.rows.into_iter();
         truth.sessions += 1;
         truth.to_exchange_online += u64::from(to_cloud);
@@ -170,6 +192,7 @@ impl Session {
         Self {
             id: wanted.id,
             connector,
+            port,
             remote,
             sequence: 0,
             rows,
@@ -195,21 +218,25 @@ struct Made<'a> {
     truth: &'a mut Truth,
     random: &'a mut Random,
     to_cloud: bool,
+    /// The peer's name, and the one of its replies.
+    host: String,
+    front_end: String,
     refused: bool,
 }
 
 impl Made<'_> {
-    fn row(&mut self, event: char, data: impl Into<String>, context: &'static str) {
-        self.rows.push((event, data.into(), context));
-    }
-
-    fn host(&self) -> &'static str {
-        if self.to_cloud { EOP } else { SMART_HOST }
+    fn row(
+        &mut self,
+        event: char,
+        data: impl Into<Cow<'static, str>>,
+        context: impl Into<Cow<'static, str>>,
+    ) {
+        self.rows.push((event, data.into(), context.into()));
     }
 
     fn ehlo(&mut self, starttls: &str) {
-        let host = self.host();
         self.row('>', "EHLO mail.contoso.com", "");
+        let host = &self.host;
         let lists = format!(
             "250  {host} Hello [203.0.113.7] SIZE 157286400 PIPELINING DSN ENHANCEDSTATUSCODES \
              {starttls}8BITMIME BINARYMIME CHUNKING SMTPUTF8"
@@ -217,12 +244,10 @@ impl Made<'_> {
         self.row('<', lists, "");
     }
 
-    fn greeting(&mut self) {
-        let host = self.host();
+    fn greeting(&mut self, date: &str) {
         self.row('+', "", "");
-        let greeting = format!(
-            "\"220 {host} Microsoft ESMTP MAIL Service ready at Mon, 2 Nov 2026 08:00:04 +0000\""
-        );
+        let host = &self.host;
+        let greeting = format!("\"220 {host} Microsoft ESMTP MAIL Service ready at {date}\"");
         self.row('<', greeting, "");
     }
 
@@ -243,8 +268,8 @@ impl Made<'_> {
                 self.row('*', "", "Sending certificate");
                 self.row('*', format!("\"{subject}\""), "Certificate subject");
                 self.row('*', format!("\"{ISSUER}\""), "Certificate issuer name");
-                self.row('*', serial.as_str(), "Certificate serial number");
-                self.row('*', thumbprint.as_str(), "Certificate thumbprint");
+                self.row('*', serial.clone(), "Certificate serial number");
+                self.row('*', thumbprint.clone(), "Certificate thumbprint");
                 if with_names {
                     self.row('*', names, "Certificate alternate names");
                 }
@@ -280,11 +305,12 @@ impl Made<'_> {
     fn message(&mut self, failing: bool) {
         let number = self.random.next();
         let sender = format!("user{}@contoso.com", number % 500);
+        let id = format!("{number:016x}{:016x}@EX01.contoso.com", !number);
+        let record = 167_503_000_000 + number % 1_000_000;
         self.row(
             '*',
             "",
-            "sending message with RecordId 167503004549 and InternetMessageId \
-             <0A1B2C3D4E5F@mail.contoso.com>",
+            format!("sending message with RecordId {record} and InternetMessageId <{id}>"),
         );
         self.row(
             '>',
@@ -316,7 +342,7 @@ impl Made<'_> {
         }
         self.row('<', "250 2.1.0 Sender OK", "");
         for &answer in &answers {
-            self.row('<', answer.reply(), "");
+            self.row('<', answer.reply(&self.front_end), "");
             self.truth.lines_with_the_word += u64::from(answer == Answer::Attribution);
             if self.to_cloud {
                 self.truth.accepted += u64::from(answer == Answer::Accepted);
@@ -326,9 +352,15 @@ impl Made<'_> {
         }
         self.truth.messages += u64::from(self.to_cloud);
         if answers.contains(&Answer::Accepted) {
-            self.row('>', format!("BDAT {} LAST", 2000 + number % 90_000), "");
-            let queued = "\"250 2.6.0 <0A1B2C3D4E5F@mail.contoso.com> [InternalId=1, \
-                Hostname=AM5EUR02FT025] 9000 bytes in 0.1, 80 KB/sec Queued mail for delivery\"";
+            let bytes = 2000 + number % 90_000;
+            self.row('>', format!("BDAT {bytes} LAST"), "");
+            let internal = 36_146_824_000_000 + number % 1_000_000_000;
+            let mailbox = number % 7000;
+            let queued = format!(
+                "\"250 2.6.0 <{id}> [InternalId={internal}, \
+                 Hostname=AM0PR04MB{mailbox:04}.eurprd04.prod.outlook.com] {bytes} bytes in \
+                 0.110, 92.045 KB/sec Queued mail for delivery\""
+            );
             self.row('<', queued, "");
         }
     }
