@@ -12,6 +12,7 @@ mod file;
 mod find;
 mod handshake;
 mod keys;
+mod lately;
 mod line;
 mod names;
 mod open;
@@ -48,7 +49,7 @@ pub use written::Written;
 
 /// Whether a host is one in which Exchange Online Protection greets.
 pub(crate) fn is_exchange_online(host: &str) -> bool {
-    peer::of_host(host) == Peer::Eop
+    peer::of_host(host.as_bytes()) == Peer::Eop
 }
 
 /// A line of a log.

@@ -11,7 +11,7 @@ use super::endpoints::Endpoints;
 use super::find::first;
 use super::handshake::{Handshake, Info, Quoting, Told};
 use super::line::{Event, Field, Row, lossy};
-use super::peer::{Hosts, Remotes, without_port};
+use super::peer::{Addresses, Hosts, endpoint, of_host, without_port};
 use super::place::Place;
 use super::repeated::Reached;
 use super::reply::Said;
@@ -34,8 +34,7 @@ pub(super) struct Shared {
     pub(super) certificates: Certificates,
     pub(super) spare: Spare,
     hosts: Hosts,
-    remotes: Remotes,
-    locals: Remotes,
+    addresses: Addresses,
     /// Finds [`MESSAGE_ID`] and [`MISSING`].
     message_id: Finder<'static>,
     missing: Finder<'static>,
@@ -47,8 +46,7 @@ impl Shared {
             certificates,
             spare: Spare::default(),
             hosts: Hosts::default(),
-            remotes: Remotes::default(),
-            locals: Remotes::default(),
+            addresses: Addresses::default(),
             message_id: Finder::new(MESSAGE_ID),
             missing: Finder::new(MISSING),
         }
@@ -115,7 +113,7 @@ impl Open {
         let data_is_usual = match row.event {
             Event::Connect => {
                 self.session.has_beginning = true;
-                let remote = shared.remotes.address(row.endpoints.remote());
+                let remote = shared.addresses.of(row.endpoints.remote(), endpoint);
                 self.session.remote = remote.or(self.session.remote);
                 row.data().is_empty()
             }
@@ -161,12 +159,12 @@ impl Open {
     fn locate(&mut self, row: &Row<'_>, shared: &mut Shared) {
         let session = &mut self.session;
         if session.remote.is_none() && row.event != Event::Connect {
-            session.remote = shared.remotes.address(row.endpoints.remote());
+            session.remote = shared.addresses.of(row.endpoints.remote(), endpoint);
         }
         // It is empty until there is a connection.
         let local = row.endpoints.local();
         if session.local.is_none() && !local.is_empty() {
-            session.local = shared.locals.address(without_port(local));
+            session.local = shared.addresses.of(without_port(local), endpoint);
         }
         self.located = session.remote.is_some() && session.local.is_some();
     }
@@ -324,7 +322,7 @@ impl Open {
         self.session.has_beginning = true;
         let host = bounded_bytes(reply.host(), MAX_TEXT);
         if self.session.peer == Peer::Unknown {
-            self.session.peer = hosts.peer(&host);
+            self.session.peer = hosts.of(&host, of_host);
         }
         if !host.is_empty() {
             self.session.greeting_host = Some(spare.written(&host));
@@ -335,7 +333,7 @@ impl Open {
         let session = &mut self.session;
         if session.peer == Peer::Unknown && reply.said.hello {
             // The greeting is missing, or a firewall has masked it.
-            session.peer = hosts.peer(&bounded_bytes(reply.host(), MAX_TEXT));
+            session.peer = hosts.of(&bounded_bytes(reply.host(), MAX_TEXT), of_host);
         }
         // The later reply counts: the one inside TLS comes from the peer itself.
         if let Some(address) = &reply.said.seen

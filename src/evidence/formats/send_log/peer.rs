@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use memchr::{memchr, memchr_iter, memrchr};
 
 use super::Peer;
-use super::find::same;
+use super::lately::Lately;
 use super::line::lossy;
 
 /// Domains in which hosts of Exchange Online Protection greet.
@@ -18,47 +18,15 @@ pub(crate) const EOP_DOMAINS: [&str; 5] = [
     "mx.microsoft",
 ];
 
-/// Whose the hosts of greetings are; most are the same.
-#[derive(Debug, Default)]
-pub(super) struct Hosts {
-    last: Vec<u8>,
-    peer: Peer,
-}
-
-impl Hosts {
-    /// Whose this one is.
-    pub(super) fn peer(&mut self, host: &[u8]) -> Peer {
-        if !same(&self.last, host) {
-            self.peer = of_host(&lossy(host));
-            self.last.clear();
-            self.last.extend_from_slice(host);
-        }
-        self.peer
-    }
-}
-
-/// The addresses of endpoints; most are the same.
-#[derive(Debug, Default)]
-pub(super) struct Remotes {
-    last: Vec<u8>,
-    address: Option<IpAddr>,
-}
-
-impl Remotes {
-    /// The address of this one.
-    pub(super) fn address(&mut self, endpoint: &[u8]) -> Option<IpAddr> {
-        if !same(&self.last, endpoint) {
-            self.address = self::endpoint(endpoint);
-            self.last.clear();
-            self.last.extend_from_slice(endpoint);
-        }
-        self.address
-    }
-}
+/// Whose the hosts of greetings are.
+pub(super) type Hosts = Lately<Peer>;
+/// The addresses of endpoints.
+pub(super) type Addresses = Lately<Option<IpAddr>>;
 
 /// Whose the host of a greeting is. A greeting that a firewall has masked
 /// (`220 *****`) names no host and tells nothing.
-pub(super) fn of_host(host: &str) -> Peer {
+pub(super) fn of_host(host: &[u8]) -> Peer {
+    let host: &str = &lossy(host);
     if EOP_DOMAINS.iter().any(|domain| is_below(host, domain)) {
         Peer::Eop
     } else if host.contains(char::is_alphanumeric) {
@@ -158,7 +126,7 @@ mod tests {
             ("", Peer::Unknown),
         ];
         for (host, peer) in table {
-            assert_eq!(of_host(host), peer, "{host}");
+            assert_eq!(of_host(host.as_bytes()), peer, "{host}");
         }
     }
 

@@ -355,7 +355,7 @@ mod tests {
     use super::super::keys::Key;
     use super::super::line::parse;
     use super::super::reply::Said;
-    use super::super::tails::Meaning;
+    use super::super::tails::{Meaning, TIMES};
     use super::*;
 
     const HEAD: &str =
@@ -368,8 +368,8 @@ mod tests {
         let line = text.split(|b| *b == b'\n').next().unwrap_or(text);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let mut quick = false;
-        // What comes the fourth time is known in every part.
-        for _ in 0..4 {
+        // In the end it is known in every part.
+        for _ in 0..=TIMES + 1 {
             let (cutting, endpoints, tails) = &mut *cutting;
             // Whose row it is, is only asked of what can be an id.
             let head = cutting

@@ -16,6 +16,11 @@ const WAYS: usize = 2;
 /// of one site differ. Behind a short one they are the next line's, whose time changes
 /// late in them.
 const BEGIN: usize = 32;
+/// What a refusal begins with is mostly alike; so far behind that it names the host.
+const REFUSED: usize = 40;
+/// So often a tail has to come before it is remembered: a greeting, which tells the time,
+/// comes again within its second.
+pub(super) const TIMES: u8 = 5;
 /// Longer tails are not remembered (bytes).
 const MAX_TAIL: usize = 1024;
 
@@ -43,25 +48,42 @@ pub(super) struct Tail<'a> {
 
 #[derive(Debug, Clone, Default)]
 struct Place {
-    known: Latest<Known>,
-    /// Those that were not known: what comes again is remembered.
-    missed: Latest<Vec<u8>>,
-}
-
-/// The last ones of their kind.
-#[derive(Debug, Clone, Default)]
-struct Latest<T> {
-    all: [T; WAYS],
+    known: [Known; WAYS],
     /// Which of them the next one replaces.
     oldest: usize,
+    /// Those that were not known.
+    missed: [Missed; WAYS],
 }
 
-impl<T> Latest<T> {
-    /// The one that gives its place to the next.
-    fn next(&mut self) -> &mut T {
-        let at = self.oldest;
-        self.oldest = (at + 1) % WAYS;
-        &mut self.all[at]
+/// A tail that was not known: what comes again and again is remembered.
+#[derive(Debug, Clone, Copy, Default)]
+struct Missed {
+    print: u32,
+    times: u8,
+}
+
+impl Place {
+    /// Whether a tail of that fingerprint has come often enough to be remembered. What comes
+    /// once only takes from the others' times and drives none of them out.
+    fn is_usual(&mut self, print: u32) -> bool {
+        if let Some(missed) = self.missed.iter_mut().find(|missed| missed.print == print) {
+            missed.times += 1;
+            if missed.times < TIMES {
+                return false;
+            }
+            *missed = Missed::default();
+            return true;
+        }
+        match self.missed.iter_mut().find(|missed| missed.times == 0) {
+            Some(free) => *free = Missed { print, times: 1 },
+            None => self.missed.iter_mut().for_each(|missed| missed.times -= 1),
+        }
+        false
+    }
+
+    fn remember(&mut self, known: Known) {
+        self.known[self.oldest] = known;
+        self.oldest = (self.oldest + 1) % WAYS;
     }
 }
 
@@ -91,9 +113,9 @@ impl Tails {
         let repeats = matches!(text.first(), Some(b'<' | b'*'));
         let at = if repeats { place(text) } else { None };
         if let Some(at) = at {
-            let ways = &self.0.get(at)?.known.all;
+            let ways = &self.0.get(at.0)?.known;
             if let Some(way) = ways.iter().position(|known| known.begins(text)) {
-                let known = self.0.get(at)?.known.all.get(way)?;
+                let known = self.0.get(at.0)?.known.get(way)?;
                 return Some(known.tail());
             }
         }
@@ -109,22 +131,22 @@ impl Tails {
         })
     }
 
-    /// Takes the tail that is not known; one that came twice will be, if it is ASCII: of a
+    /// Takes the tail that is not known; one that came often will be, if it is ASCII: of a
     /// known one nobody asks whether it is text.
     #[inline(never)]
-    fn learn(&mut self, at: usize, text: &[u8], cut: &Cut) {
+    fn learn(&mut self, (at, mixed): (usize, u64), text: &[u8], cut: &Cut) {
         let (Some(place), Some(whole)) = (self.0.get_mut(at), text.get(..cut.ends.1)) else {
             return;
         };
-        if whole.len() > MAX_TAIL || !whole.is_ascii() {
+        // What tells two apart stands mostly at their ends. Whose prints are alike all the
+        // same is remembered too early, and no worse.
+        let end = whole.last_chunk().map_or(0, mix);
+        let print = (mixed ^ end ^ whole.len() as u64).wrapping_mul(MIX) >> 32;
+        if whole.len() > MAX_TAIL || !place.is_usual(print as u32) || !whole.is_ascii() {
             return;
         }
-        if !place.missed.all.iter().any(|missed| missed == whole) {
-            let missed = place.missed.next();
-            missed.clear();
-            missed.extend_from_slice(whole);
-        } else if let Some(new) = Known::of(whole, cut) {
-            *place.known.next() = new;
+        if let Some(known) = Known::of(whole, cut) {
+            place.remember(known);
         }
     }
 }
@@ -190,17 +212,30 @@ impl Known {
     }
 }
 
-/// Where a tail has its place. Who chooses tails that meet there makes them read anew.
+/// Odd, its bits without a pattern: the golden ratio.
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Where a tail has its place, and of what that is a part. Who chooses tails that meet there
+/// makes them read anew.
 #[inline(always)]
-fn place(text: &[u8]) -> Option<usize> {
-    /// Odd, its bits without a pattern: the golden ratio.
-    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-    let begin = text.get(2..)?.first_chunk::<BEGIN>()?;
-    let word = |at: usize| Some(u64::from_le_bytes(*begin.get(at..)?.first_chunk()?));
-    let first = word(0)? ^ word(16)?.rotate_left(23);
-    let second = word(8)? ^ word(24)?.rotate_left(41);
-    let mixed = (first.wrapping_mul(MIX) ^ second).wrapping_mul(MIX);
-    Some((mixed >> 55) as usize % PLACES)
+fn place(text: &[u8]) -> Option<(usize, u64)> {
+    let from = match text.get(2)? {
+        b'4' | b'5' => 2 + REFUSED,
+        _ => 2,
+    };
+    let mixed = mix(text.get(from..)?.first_chunk()?);
+    Some(((mixed >> 55) as usize % PLACES, mixed))
+}
+
+#[inline(always)]
+fn mix(bytes: &[u8; BEGIN]) -> u64 {
+    let (words, _) = bytes.as_chunks::<8>();
+    let [first, second, third, fourth] = [0, 1, 2, 3].map(|at| u64::from_le_bytes(words[at]));
+    let (one, other) = (
+        first ^ third.rotate_left(23),
+        second ^ fourth.rotate_left(41),
+    );
+    (one.wrapping_mul(MIX) ^ other).wrapping_mul(MIX)
 }
 
 #[cfg(test)]
@@ -225,11 +260,11 @@ mod tests {
         let hello = "<,250  AM5EUR02FT025.mail.protection.outlook.com Hello [203.0.113.7] SIZE 1";
         let (outside, inside) = (format!("{hello} STARTTLS,\n"), format!("{hello},\r\n"));
         let mut tails = Tails::new();
-        for nth in 0..5 {
+        for nth in 0..TIMES + 3 {
             for tail in [&outside, &inside] {
                 assert_eq!(
                     known(&mut tails, tail),
-                    (nth > 1, tail.len()),
+                    (nth >= TIMES, tail.len()),
                     "{nth} {tail}"
                 );
             }
@@ -248,7 +283,7 @@ mod tests {
     fn what_never_comes_again_drives_nothing_out() {
         let usual = "<,250 2.6.0 <id@contoso.com> Queued mail for delivery,\n";
         let mut tails = Tails::new();
-        for _ in 0..3 {
+        for _ in 0..TIMES {
             known(&mut tails, usual);
         }
         for nth in 0..100 {
@@ -256,6 +291,38 @@ mod tests {
             assert!(!known(&mut tails, &once).0);
         }
         assert!(known(&mut tails, usual).0);
+    }
+
+    #[test]
+    fn refusals_of_each_host_are_known() {
+        let hosts = 0..16;
+        let refusal = |host: u32| {
+            let said = "550 5.7.64 TenantAttribution; Relay Access Denied";
+            format!("<,{said} [AM5EUR02FT{host:03}.eop-EUR02.prod.protection.outlook.com],\r\n")
+        };
+        let mut tails = Tails::new();
+        for _ in 0..TIMES {
+            for host in hosts.clone() {
+                known(&mut tails, &refusal(host));
+            }
+        }
+        assert!(
+            hosts
+                .clone()
+                .all(|host| known(&mut tails, &refusal(host)).0)
+        );
+    }
+
+    #[test]
+    fn what_comes_twice_within_a_second_is_not_remembered() {
+        let greeting = "<,\"220 EX.protection.outlook.com ready at Mon, 2 Nov 2026 08:00";
+        let mut tails = Tails::new();
+        for second in 0..60 {
+            for _ in 1..TIMES {
+                let greeting = format!("{greeting}:{second:02} +0000\",\r\n");
+                assert!(!known(&mut tails, &greeting).0);
+            }
+        }
     }
 
     #[test]
@@ -269,7 +336,7 @@ mod tests {
             format!("<,250 {long},\n"),
             format!("*,,{long}\n"),
         ] {
-            for _ in 0..4 {
+            for _ in 0..TIMES + 3 {
                 assert_eq!(known(&mut tails, &tail), (false, tail.len()), "{tail}");
             }
         }

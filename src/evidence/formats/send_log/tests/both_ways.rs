@@ -4,6 +4,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use super::super::tails::TIMES;
 use super::properties::{mix, sessions};
 use super::support::{Collect, read_files};
 use crate::evidence::SourceId;
@@ -60,8 +61,9 @@ proptest! {
         cut in any::<usize>(),
         again in any::<bool>(),
     ) {
-        // The second time nothing is new: ids are used again, and all of it is known.
-        let mixed = mix(&all, &draws).repeat(1 + usize::from(again));
+        // In the end nothing is new: ids are used again, and all of it is known.
+        let times = if again { usize::from(TIMES) + 1 } else { 1 };
+        let mixed = mix(&all, &draws).repeat(times);
         let lines = changed(&mixed, &changes);
         let (one, two) = lines.split_at(cut % (lines.len() + 1));
         let files = [one.concat(), two.concat()];
