@@ -19,6 +19,7 @@ mod table;
 mod usage;
 
 use std::error::Error;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{env, fs, io};
@@ -128,7 +129,15 @@ fn measure(wanted: &Wanted) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Logs on the disk with the truth beside them; made once for the same options.
+/// Tells one version of the generator from another.
+fn generator() -> u64 {
+    let mut hasher = DefaultHasher::new();
+    [include_str!("generate.rs"), include_str!("session.rs")].hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Logs on the disk with the truth beside them; made once for the same options by the same
+/// generator.
 pub(crate) fn logs(
     wanted: &Wanted,
     name: &str,
@@ -139,7 +148,7 @@ pub(crate) fn logs(
         wanted.folder.join(format!("{name}.options")),
         wanted.folder.join(format!("{name}.truth.json")),
     );
-    let made_of = format!("{options:?}");
+    let made_of = format!("{options:?}, generator {:x}", generator());
     if fs::read_to_string(&known).is_ok_and(|known| known == made_of) {
         let truth = serde_json::from_slice(&fs::read(&truth)?)?;
         return Ok((folder, truth));

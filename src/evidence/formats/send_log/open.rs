@@ -482,11 +482,25 @@ fn outcome_of(kind: ReplyKind) -> Outcome {
 
 /// From "sending message with RecordId 1 and InternetMessageId <id>".
 fn message_id<'a>(context: &'a [u8], label: &Finder<'_>) -> Option<Cow<'a, [u8]>> {
-    let at = label.find(context)?;
-    let rest = context.get(at + MESSAGE_ID.len()..)?.trim_ascii();
+    let rest = match behind_record(context) {
+        Some(rest) => rest,
+        None => context.get(label.find(context)? + MESSAGE_ID.len()..)?,
+    };
+    let rest = rest.trim_ascii();
     let id = rest.strip_prefix(b"<").unwrap_or(rest);
     let end = first(b'>', id).unwrap_or(id.len());
     Some(bounded_bytes(&id[..end], MAX_TEXT)).filter(|id| !id.is_empty())
+}
+
+/// What follows the label where it stands as Exchange writes it, which is quicker than to
+/// look for it.
+fn behind_record(context: &[u8]) -> Option<&[u8]> {
+    let record = context.strip_prefix(b"sending message with RecordId ")?;
+    let (record, rest) = record.split_at_checked(first(b' ', record)?)?;
+    // A label would end otherwise.
+    let is_number = record.last().is_some_and(u8::is_ascii_digit);
+    let rest = rest.strip_prefix(b" and ")?.strip_prefix(MESSAGE_ID)?;
+    is_number.then_some(rest)
 }
 
 fn bounded(text: &str) -> &str {
@@ -497,7 +511,27 @@ fn bounded(text: &str) -> &str {
 mod tests {
     use std::mem::offset_of;
 
-    use super::Open;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_message_id_is_where_its_label_is(
+            words in "(sending message with RecordId )?([0-9]{1,3}|InternetMessageId|a)? ?\
+                (and )?(InternetMessageId )?(<?[a-z ]{0,3}>?)?(InternetMessageId <b>)?",
+        ) {
+            let text = words.as_bytes();
+            let searched = words.split_once("InternetMessageId ").and_then(|(_, rest)| {
+                let rest = rest.trim();
+                let id = rest.strip_prefix('<').unwrap_or(rest);
+                let id = id.split_once('>').map_or(id, |(id, _)| id);
+                (!id.is_empty()).then(|| id.to_owned())
+            });
+            let found = message_id(text, &Finder::new(MESSAGE_ID));
+            prop_assert_eq!(found.map(|id| lossy(&id).into_owned()), searched);
+        }
+    }
 
     /// Each of these lies in one line of the cache, and the lines of a pair come together.
     #[test]
