@@ -1,11 +1,10 @@
 //! What short texts gave that came of late: the same few come over and over.
 
 use super::find::same;
+use super::mix::{BEGIN, mix};
 
 /// Places, of which each text has one.
-const PLACES: usize = 64;
-/// So many bytes of a text choose its place.
-const BEGIN: usize = 16;
+const PLACES: usize = 256;
 /// Longer texts are made anew each time (bytes).
 const MAX_TEXT: usize = 256;
 
@@ -36,17 +35,12 @@ impl<T: Copy> Lately<T> {
     }
 }
 
-/// The place of a text. Who chooses texts that meet there has them made anew.
+/// The place of a text, which its beginning chooses.
 fn place(text: &[u8]) -> usize {
-    /// Odd, its bits without a pattern: the golden ratio.
-    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut begin = [0; BEGIN];
     let length = text.len().min(BEGIN);
     begin[..length].copy_from_slice(&text[..length]);
-    let [first, last] = [&begin[..8], &begin[8..]]
-        .map(|half| u64::from_le_bytes(half.try_into().unwrap_or_default()));
-    let mixed = (first.wrapping_mul(MIX) ^ last.rotate_left(23)).wrapping_mul(MIX);
-    (mixed >> 58) as usize % PLACES
+    (mix(&begin) >> 56) as usize % PLACES
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod handshake;
 mod keys;
 mod lately;
 mod line;
+mod mix;
 mod names;
 mod open;
 mod peer;

@@ -4,6 +4,7 @@
 
 use super::handshake::Info;
 use super::line::{Event, Field, Quotes, Texts};
+use super::mix::mix;
 use super::plain::Cut;
 use super::reply::Said;
 
@@ -12,10 +13,6 @@ const PLACES: usize = 512;
 /// Tails that have a place together: what begins alike may go on in two ways, like the
 /// replies to EHLO before TLS and within it.
 const WAYS: usize = 2;
-/// What chooses the place of a tail: so many bytes behind event and comma, in which hosts
-/// of one site differ. Behind a short one they are the next line's, whose time changes
-/// late in them.
-const BEGIN: usize = 32;
 /// What a refusal begins with is mostly alike; so far behind that it names the host.
 const REFUSED: usize = 40;
 /// So often a tail has to come before it is remembered: a greeting, which tells the time,
@@ -141,7 +138,7 @@ impl Tails {
         // What tells two apart stands mostly at their ends. Whose prints are alike all the
         // same is remembered too early, and no worse.
         let end = whole.last_chunk().map_or(0, mix);
-        let print = (mixed ^ end ^ whole.len() as u64).wrapping_mul(MIX) >> 32;
+        let print = (mixed ^ end) >> 32 ^ whole.len() as u64;
         if whole.len() > MAX_TAIL || !place.is_usual(print as u32) || !whole.is_ascii() {
             return;
         }
@@ -212,11 +209,9 @@ impl Known {
     }
 }
 
-/// Odd, its bits without a pattern: the golden ratio.
-const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// Where a tail has its place, and of what that is a part. Who chooses tails that meet there
-/// makes them read anew.
+/// Where a tail has its place, and of what that is a part: so many bytes behind event and
+/// comma, in which hosts of one site differ. Behind a short tail they are the next line's,
+/// whose time changes late in them. Who chooses tails that meet there makes them read anew.
 #[inline(always)]
 fn place(text: &[u8]) -> Option<(usize, u64)> {
     let from = match text.get(2)? {
@@ -225,17 +220,6 @@ fn place(text: &[u8]) -> Option<(usize, u64)> {
     };
     let mixed = mix(text.get(from..)?.first_chunk()?);
     Some(((mixed >> 55) as usize % PLACES, mixed))
-}
-
-#[inline(always)]
-fn mix(bytes: &[u8; BEGIN]) -> u64 {
-    let (words, _) = bytes.as_chunks::<8>();
-    let [first, second, third, fourth] = [0, 1, 2, 3].map(|at| u64::from_le_bytes(words[at]));
-    let (one, other) = (
-        first ^ third.rotate_left(23),
-        second ^ fourth.rotate_left(41),
-    );
-    (one.wrapping_mul(MIX) ^ other).wrapping_mul(MIX)
 }
 
 #[cfg(test)]
