@@ -247,13 +247,15 @@ impl Table {
     #[inline(never)]
     pub(super) fn after(&mut self, slot: usize, step: Option<Step>, settling: &mut Settling<'_>) {
         if !self.slots.get(slot).is_some_and(|open| open.session.closed) {
+            self.hand_over(settling);
             return self.shrink(settling);
         }
         let key = self.close(slot);
         if let (Some(step), Some(key)) = (step, key) {
             self.ended.add(key, End::at(step));
         }
-        if self.closed.len() >= TOGETHER {
+        // What waits is held too, and is no more than all may hold.
+        if self.closed.len() >= TOGETHER || self.is_too_large() {
             self.hand_over(settling);
         }
     }
@@ -265,7 +267,6 @@ impl Table {
         self.index.remove(&key);
         if let Some(open) = self.slots.get_mut(slot) {
             open.id = NO_ID;
-            self.counts.held -= open.size as usize;
         }
         self.closed.push(slot);
         Some(key)
@@ -277,6 +278,7 @@ impl Table {
             let Some(open) = self.slots.get_mut(slot) else {
                 continue;
             };
+            self.counts.held -= open.size as usize;
             let session = open.settle(settling.shared);
             settling.sink.session(settling.server, session);
             open.clear(&mut settling.shared.spare);

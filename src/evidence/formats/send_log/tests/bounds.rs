@@ -1,12 +1,13 @@
 //! Damage, and bounds on memory (point 11).
 
+use std::cell::Cell;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
 use super::support::{
     Collect, DENIED, ID, after_opening, line, lines, log, read, read_files, refused,
 };
-use crate::evidence::formats::send_log::{Outcome, Reader};
+use crate::evidence::formats::send_log::{Outcome, Reader, Session, SessionSink};
 use crate::evidence::{NoteKind, SourceId};
 
 #[test]
@@ -208,6 +209,54 @@ fn open_sessions_are_bounded_and_the_least_recently_touched_goes_first() {
     reader.finish(&mut sink);
     assert_eq!(sink.0.len(), 9);
     assert!(sink.0.iter().all(|s| !s.closed));
+}
+
+/// Sessions that were handed over.
+struct Counted<'a>(&'a Cell<usize>);
+
+impl SessionSink for Counted<'_> {
+    fn session(&mut self, _: &str, _: &Session) {
+        self.0.set(self.0.get() + 1);
+    }
+}
+
+/// Bytes, and how many sessions had been handed over when the last of them were read.
+struct Watched<'a> {
+    rest: &'a [u8],
+    handed: &'a Cell<usize>,
+    at_the_end: &'a Cell<usize>,
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        self.at_the_end.set(self.handed.get());
+        self.rest.read(room)
+    }
+}
+
+#[test]
+fn what_has_ended_is_not_held_for_others_to_end_when_it_holds_much() {
+    let (handed, at_the_end) = (Cell::new(0), Cell::new(0));
+    let mut reader = Reader::with_limits("MAIL01", 100, 10).with_block(512);
+    let sessions = (1..=20).map(|id| {
+        let id = format!("{id:016X}");
+        let commands = (1..7).map(|nth| line(&id, nth, ">|NOOP"));
+        let commands = commands.collect::<String>();
+        line(&id, 0, "+||") + &commands + &line(&id, 7, "-||Local")
+    });
+    let text = sessions.collect::<String>();
+    let input = Watched {
+        rest: text.as_bytes(),
+        handed: &handed,
+        at_the_end: &at_the_end,
+    };
+    let go_on = &mut |_| ControlFlow::Continue(());
+    reader
+        .file(SourceId(0), input, &mut Counted(&handed), go_on)
+        .unwrap();
+    // Two of them hold more than all may.
+    assert!(at_the_end.get() >= 18, "{}", at_the_end.get());
+    assert_eq!(handed.get(), 20);
 }
 
 #[test]
