@@ -60,7 +60,7 @@ pub(super) struct Table {
 pub(super) struct Counts {
     /// Rows that were taken.
     rows: u64,
-    /// Commands and refusals that open sessions hold.
+    /// Commands and refusals that sessions hold, open ones and those not handed over yet.
     held: usize,
     max_held: usize,
 }
